@@ -1,0 +1,1 @@
+"""What is computed: events, co-actions, significance, clusters, campaigns. Frames in, frames and typed results out."""

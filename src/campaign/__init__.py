@@ -1,0 +1,1 @@
+"""What people use: the `campaign` command, its reports and its settings."""

@@ -1,0 +1,51 @@
+"""The `campaign` command. Each file in `campaign.commands` adds its own commands; heavy things are imported late."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+
+import typer
+
+from campaign import commands
+
+app = typer.Typer(
+    name="campaign",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+    help="Find coordinated campaigns in posts of social platforms, with evidence and a stated error rate.",
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"campaign {version('campaign')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    show_version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and exit."),
+) -> None:
+    pass
+
+
+for _module in sorted(m.name for m in pkgutil.iter_modules(commands.__path__)):
+    importlib.import_module(f"campaign.commands.{_module}").register(app)
+
+
+def main() -> None:
+    """Run the command line: a user's mistake is one line on stderr and exit code 1 or 2, never a traceback."""
+    from campaign.failures import explain
+
+    try:
+        app()
+    except Exception as error:
+        code = explain(error)
+        if code is None:
+            raise
+        sys.exit(code)

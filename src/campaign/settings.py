@@ -1,0 +1,1 @@
+"""The one place where settings are read: flag, environment, campaign.toml beside the data, the user's file, default."""
