@@ -1,0 +1,168 @@
+"""Mixes worlds into one log of posts, as a platform would export it, with the truth beside it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from campaign_analysis.errors import AnalysisError
+from campaign_analysis.simulation import worlds as world_modules
+from campaign_analysis.simulation.language import handles
+from campaign_analysis.simulation.world import Setting, World, together
+
+CROWD = "crowd"
+ID_EPOCH = (
+    1_288_834_974  # ids grow with time and are above 2^53, as on the platforms: software must not read floats
+)
+
+
+def world_names() -> list[str]:
+    """Names of all worlds that can be mixed."""
+    return sorted(module.name for module in pkgutil.iter_modules(world_modules.__path__))
+
+
+def simulate(
+    worlds: Mapping[str, Mapping[str, Any]],
+    seed: int,
+    *,
+    posts: int | None = None,
+    setting: Setting | None = None,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Posts and truth of a mix of worlds: the same arguments give the same bytes.
+
+    Parameters
+    ----------
+    worlds
+        Name of each world and its own parameters, for example `{"rings": {"rings": 4}, "chats": {}}`. The
+        crowd is always there.
+    seed
+        Each world draws from a generator of its own, made of the seed and its name: adding one leaves the
+        others' posts as they are.
+    posts
+        Posts in all: the crowd writes what the other worlds leave. Without it the crowd writes its own
+        number.
+    setting
+        Time, number of the crowd's accounts and hashtags, for all worlds.
+
+    Returns
+    -------
+    posts
+        post_id, account_id, handle, created_at (UTC, whole seconds), text, hashtags and mentions (handles;
+        each parted by spaces), retweet_of (post_id or null), account_created_at, followers; by time.
+    truth
+        account_id, group, kind, guilty, core. Accounts that are not listed are innocent.
+
+    Raises
+    ------
+    AnalysisError
+        If there is no such world or parameter, or the worlds alone have more than `posts` posts.
+    """
+    setting = setting or Setting()
+    built = [_build(name, worlds[name], seed, setting) for name in sorted(worlds) if name != CROWD]
+    crowd = dict(worlds.get(CROWD, {}))
+    if posts is not None:
+        crowd["posts"] = _rest(posts, built)
+    mixed = together([_build(CROWD, crowd, seed, setting), *built])
+    people = _people(np.random.default_rng(seed), mixed.accounts)
+    return _log(mixed.posts, people), _truth(mixed.truth, people)
+
+
+def _module(name: str) -> ModuleType:
+    if name not in world_names():
+        raise AnalysisError(f"no world {name!r}; there are {', '.join(world_names())}")
+    return importlib.import_module(f"{world_modules.__name__}.{name}")
+
+
+def _build(name: str, own: Mapping[str, Any], seed: int, setting: Setting) -> World:
+    module = _module(name)
+    known = {field.name for field in fields(module.Parameters)}
+    if unknown := sorted(set(own) - known):
+        raise AnalysisError(
+            f"world {name!r} has no parameter {unknown[0]!r}; it has {', '.join(sorted(known))}"
+        )
+    parameters = module.Parameters(**{**asdict(setting), **own})
+    world: World = module.build(np.random.default_rng([seed, zlib.crc32(name.encode())]), parameters)
+    return world
+
+
+def _rest(posts: int, built: list[World]) -> int:
+    taken = sum(world.posts.height for world in built)
+    if taken > posts:
+        raise AnalysisError(
+            f"the planted groups alone write {taken:,} posts; ask for more than that, or fewer groups"
+        )
+    return posts - taken
+
+
+def _people(rng: np.random.Generator, accounts: pl.DataFrame) -> pl.DataFrame:
+    """Ids (older accounts have lower ones) and handles for the worlds' accounts."""
+    gaps = rng.integers(1, 40_000, accounts.height)
+    return (
+        accounts.sort("created_at", "account")
+        .with_columns(account_id=pl.Series(10_000_000 + np.cumsum(gaps)).cast(pl.String))
+        .with_columns(handle=handles(rng, accounts.height))
+    )
+
+
+def _log(draft: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    handle_of = pl.element().replace_strict(people["account"], people["handle"], return_dtype=pl.String)
+    rows = (
+        draft.with_row_index("row")
+        .sort("time", "row")
+        .with_columns(
+            post_id=((pl.col("time") - ID_EPOCH) * 1000 * 2**22 + pl.int_range(pl.len())).cast(pl.String)
+        )
+        .join(people, on="account", how="left", validate="m:1", maintain_order="left")
+        .with_columns(pl.col("mentions").list.eval(handle_of))
+        .with_columns(text=_text())
+    )
+    return _with_originals(rows).select(
+        "post_id",
+        "account_id",
+        "handle",
+        pl.from_epoch("time", "s").cast(pl.Datetime("us")).dt.replace_time_zone("UTC").alias("created_at"),
+        "text",
+        pl.col("tags").list.join(" ").alias("hashtags"),
+        pl.col("mentions").list.join(" ").alias("mentions"),
+        pl.col("original_id").alias("retweet_of"),
+        pl.from_epoch("created_at", "s")
+        .cast(pl.Datetime("us"))
+        .dt.replace_time_zone("UTC")
+        .alias("account_created_at"),
+        "followers",
+    )
+
+
+def _text() -> pl.Expr:
+    """Mentions, words, tags, in the order in which people write them."""
+    mentions = pl.col("mentions").list.eval(pl.format("@{}", pl.element())).list.join(" ")
+    tags = pl.col("tags").list.eval(pl.format("#{}", pl.element())).list.join(" ")
+    return pl.concat_str(mentions, "body", tags, separator=" ", ignore_nulls=True).str.strip_chars()
+
+
+def _with_originals(rows: pl.DataFrame) -> pl.DataFrame:
+    """Retweets get the id of their original, its text after `RT @author:`, and a mention of its author."""
+    originals = rows.select(
+        retweet_of=pl.col("row").cast(pl.Int64), original_id="post_id", author="handle", said="text"
+    )
+    joined = rows.join(originals, on="retweet_of", how="left", maintain_order="left")
+    retweet = pl.col("original_id").is_not_null()
+    return joined.with_columns(
+        text=pl.when(retweet).then(pl.format("RT @{}: {}", "author", "said")).otherwise("text"),
+        mentions=pl.when(retweet).then(pl.concat_list("author")).otherwise("mentions"),
+    )
+
+
+def _truth(truth: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    known = people.select("account", "account_id")
+    return truth.join(known, on="account", how="left", maintain_order="left").select(
+        "account_id", "group", "kind", "guilty", "core"
+    )

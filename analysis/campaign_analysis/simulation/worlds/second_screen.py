@@ -1,0 +1,67 @@
+"""Second screen: fans and casual viewers of series post seconds after the same sharp moments. Innocent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from campaign_analysis.errors import AnalysisError
+from campaign_analysis.simulation.everyday import draft, everyday, keys, newcomers, passers_by
+from campaign_analysis.simulation.language import sentences
+from campaign_analysis.simulation.world import DAY, Setting, World, together, truth_of
+
+HOUR, LENGTH = 3600, 3000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters(Setting):
+    """`series`, an episode a week each, with `fans` (from, to) who watch with a probability of their own (`watching`).
+
+    Fans post log-normally often (`rate`: mean of the logarithm), `casual` strangers (from, to) drop in; all
+    of them a mean of `delay` seconds after one of an episode's `moments`. `tags`: one hashtag a `series`, or
+    one an `episode`.
+    """
+
+    series: int = 2
+    fans: tuple[int, int] = (150, 400)
+    watching: tuple[float, float] = (0.3, 0.95)
+    rate: float = 1.8
+    casual: tuple[int, int] = (200, 1500)
+    moments: int = 15
+    delay: float = 25.0
+    chatter: int = 25
+    tags: str = "series"
+
+
+def build(rng: np.random.Generator, parameters: Parameters) -> World:
+    """All series with their episodes, and the fans' everyday posts."""
+    if parameters.tags not in ("series", "episode"):
+        raise AnalysisError(f"tags of second_screen are 'series' or 'episode', not {parameters.tags!r}")
+    return together([_series(rng, parameters, number) for number in range(parameters.series)])
+
+
+def _series(rng: np.random.Generator, parameters: Parameters, number: int) -> World:
+    size = int(rng.integers(parameters.fans[0], parameters.fans[1] + 1))
+    names = keys(f"fan-{number}", size)
+    watching, rate = rng.uniform(*parameters.watching, size), rng.lognormal(parameters.rate, 0.7, size)
+    posts = [everyday(rng, parameters, names.gather(rng.integers(0, size, size * parameters.chatter)))]
+    first = parameters.begins + number % min(7, parameters.days) * DAY + 20 * HOUR
+    for episode, start in enumerate(range(first, parameters.ends - 2 * LENGTH, 7 * DAY)):
+        fans = np.repeat(np.arange(size), rng.poisson(rate) * (rng.random(size) < watching))
+        strangers = passers_by(
+            rng, parameters, int(rng.integers(parameters.casual[0], parameters.casual[1] + 1))
+        )
+        who = pl.concat([names.gather(fans), strangers])
+        tag = f"Series{number + 1}" if parameters.tags == "series" else f"Series{number + 1}Part{episode + 1}"
+        posts.append(draft(who, _reactions(rng, parameters, start, len(who)), sentences(rng, len(who)), tag))
+    truth = truth_of(names, f"fans-{number}", "second_screen", False)
+    return World(pl.concat(posts), newcomers(rng, parameters, names), truth)
+
+
+def _reactions(rng: np.random.Generator, parameters: Parameters, start: int, count: int) -> np.ndarray:
+    moments = np.sort(rng.integers(0, LENGTH, parameters.moments))
+    chosen = rng.choice(moments, count, p=rng.dirichlet(np.ones(parameters.moments)))
+    delay = np.minimum(rng.exponential(parameters.delay, count), LENGTH)
+    return np.asarray(start + chosen + delay, dtype=np.int64)
