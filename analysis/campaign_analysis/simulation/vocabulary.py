@@ -32,7 +32,8 @@ LANGUAGES: dict[str, tuple[float, str]] = {
         """la el de que en un y los se con por una esta pero muy hoy siempre nunca casi mañana tarde lluvia
         nube pan sopa cebolla limón mercado río puente farol ventana jardín bicicleta estación tren vecino
         gato gorrión hongo colina valle cobre terciopelo plata suave ruidoso perdido encontré pinté esperé
-        olvidé cociné desayuno cena biblioteca cuaderno lápiz rincón tambor violín cortina niño pájaro otoño""",
+        olvidé cociné desayuno cena biblioteca cuaderno lápiz rincón tambor violín cortina niño pájaro
+        otoño""",
     ),
     "ru": (
         0.08,

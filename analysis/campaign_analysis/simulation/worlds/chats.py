@@ -16,7 +16,7 @@ HOUR, QUESTION = 3600, 600
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters(Setting):
-    """`chats` of `size` members (from, to) who attend each session with a probability of their own (`attendance`).
+    """`chats` of `size` members (from, to), each of whom attends a session with a chance of `attendance`.
 
     Whoever attends posts log-normally often: `rate` is the mean of the logarithm; 1.8 is a calm chat, 2.5 a
     busy one, 3.2 as dense as a troll shift. Questions come every ten minutes and are answered at independent

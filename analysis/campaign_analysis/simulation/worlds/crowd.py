@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from campaign_analysis.simulation.everyday import busy, crowd_names, everyday, newcomers, retweets
 from campaign_analysis.simulation.world import TRUTH, Setting, World
+
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,19 +26,19 @@ def build(rng: np.random.Generator, parameters: Parameters) -> World:
     """The crowd's posts. A few posts are retweeted by many, most of them within hours."""
     names = crowd_names(parameters)
     passed_on = int(parameters.posts * parameters.retweeting)
-    who = busy(rng, parameters.crowd, parameters.posts)
-    originals = everyday(rng, parameters, names.gather(who[passed_on:]))
-    posts = pl.concat([originals, _cascades(rng, parameters, originals, names.gather(who[:passed_on]))])
+    readers, authors = np.split(busy(rng, parameters.crowd, parameters.posts), [passed_on])
+    originals = everyday(rng, parameters, names.gather(authors))
+    posts = pl.concat([originals, _cascades(rng, parameters, originals, authors, readers)])
     return World(posts, newcomers(rng, parameters, names), pl.DataFrame(schema=TRUTH))
 
 
 def _cascades(
-    rng: np.random.Generator, parameters: Parameters, originals: pl.DataFrame, accounts: pl.Series
+    rng: np.random.Generator, parameters: Parameters, originals: pl.DataFrame, authors: Ints, readers: Ints
 ) -> pl.DataFrame:
-    count = len(accounts) if len(originals) else 0
-    fame = np.cumsum(rng.lognormal(0, 2, len(originals)))
-    rows = np.searchsorted(fame, rng.random(count) * (fame[-1] if len(fame) else 0), side="right")
+    fame = np.cumsum(rng.lognormal(0, 2, len(authors)))
+    rows = np.searchsorted(fame, rng.random(len(readers)) * fame[-1:], side="right")
+    others = np.where(readers == authors[rows], readers + 1, readers) % parameters.crowd
     posted = originals.get_column("time").to_numpy()[rows]
-    lag = rng.lognormal(np.log(3600), 1.5, count).astype(np.int64) + 5
-    left = parameters.ends - 1 - posted
-    return retweets(originals, rows, accounts.head(count), posted + np.minimum(lag, left))
+    lag = rng.lognormal(np.log(3600), 1.5, len(readers)).astype(np.int64) + 5
+    times = posted + np.minimum(lag, parameters.ends - 1 - posted)
+    return retweets(originals, rows, crowd_names(parameters).gather(others), times)

@@ -17,7 +17,7 @@ HOUR, LENGTH = 3600, 3000
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters(Setting):
-    """`series`, an episode a week each, with `fans` (from, to) who watch with a probability of their own (`watching`).
+    """`series`, an episode a week each, with `fans` (from, to), each watching with a chance of `watching`.
 
     Fans post log-normally often (`rate`: mean of the logarithm), `casual` strangers (from, to) drop in; all
     of them a mean of `delay` seconds after one of an episode's `moments`. `tags`: one hashtag a `series`, or
