@@ -1,0 +1,60 @@
+"""Detection from frames to typed results: layers to edges, edges to groups. Knows no store, file or screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from campaign_analysis.background import Scale
+from campaign_analysis.communities import Community
+from campaign_analysis.edges import clock_note, find_edges
+from campaign_analysis.groups import find_groups
+from campaign_analysis.results import EDGE_SCHEMA, Group
+
+
+@dataclass(frozen=True)
+class LayerInput:
+    """The events of one layer (account, object, time in epoch ms) and the scales to look at them.
+
+    `population`: ids of all accounts that could have acted in the layer, where the events do not hold them all.
+    """
+
+    name: str
+    events: pl.DataFrame
+    scales: tuple[Scale, ...]
+    population: pl.Series | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Groups without names, ids and posts; edges (EDGE_SCHEMA); tested pairs by layer; what the reader should know."""
+
+    groups: tuple[Group, ...]
+    edges: pl.DataFrame
+    tested_pairs: dict[str, int]
+    notes: tuple[str, ...]
+
+
+def detect(
+    layers: Sequence[LayerInput],
+    chosen: pl.Series | None = None,
+    fdr: float = 0.01,
+    community: Community = "louvain",
+    seed: int = 1,
+) -> Found:
+    """Find groups of accounts that act together (docs/method.md).
+
+    `chosen`: ids of the accounts whose pairs are tested; the background is always everybody in the events.
+    """
+    edges, tested, accounts, notes = [pl.DataFrame(schema=EDGE_SCHEMA)], {}, {}, []
+    for layer in layers:
+        found = find_edges(layer.name, layer.events, layer.scales, fdr, chosen, layer.population)
+        edges.append(found.edges)
+        tested[layer.name], accounts[layer.name] = found.tested_pairs, found.accounts
+        note = clock_note(found.clock, layer.scales) if layer.events.height else None
+        notes += [f"{layer.name}: {note}"] if note else []
+    every = pl.concat(edges)
+    groups = find_groups(every, tested, accounts, community, seed)
+    return Found(tuple(groups), every, tested, tuple(notes))

@@ -1,0 +1,77 @@
+"""Events as arrays: who acted on what and when, encoded once and used by every kernel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from campaign_analysis.errors import AnalysisError
+
+SECOND = 1_000  # times are epoch milliseconds
+CLOCKS = (86_400 * SECOND, 3_600 * SECOND, 60 * SECOND, SECOND, 1)
+
+Ints = NDArray[np.int64]
+Codes = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Events:
+    """Acts of accounts on objects, without repeats of the same row, sorted by (object, time, account).
+
+    `account` and `object` are positions in the sorted names; `post` numbers the pairs (account, time), which stand for
+    posts: two posts of one account at the same tick cannot be told apart and count as one.
+    `clock` is the tick of the data in milliseconds: 60,000 where no time has seconds.
+    """
+
+    account: Codes
+    object: Codes
+    time: Ints
+    post: Codes
+    accounts: pl.Series
+    objects: pl.Series
+    clock: int
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+
+def encode(frame: pl.DataFrame) -> Events:
+    """Encode a frame `account: String, object: String, time: Int64` (epoch ms) as Events.
+
+    Raises AnalysisError where columns are missing.
+    """
+    missing = {"account", "object", "time"} - set(frame.columns)
+    if missing:
+        raise AnalysisError(f"events lack the columns {', '.join(sorted(missing))}: give account, object and time")
+    accounts, account = _codes(frame["account"])
+    objects, obj = _codes(frame["object"])
+    coded = pl.DataFrame({"object": obj, "time": frame["time"].cast(pl.Int64), "account": account})
+    coded = coded.drop_nulls().unique().sort("object", "time", "account")
+    post = coded.select(pl.struct("account", "time").rank("dense").cast(pl.Int32) - 1).to_series()
+    time = coded["time"].to_numpy()
+    return Events(
+        account=coded["account"].to_numpy(),
+        object=coded["object"].to_numpy(),
+        time=time,
+        post=post.to_numpy(),
+        accounts=accounts,
+        objects=objects,
+        clock=clock_of(time),
+    )
+
+
+def _codes(names: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The sorted names, and each row's position among them."""
+    known = names.drop_nulls().unique().sort()
+    codes = pl.DataFrame({"name": known}).with_row_index("code").with_columns(pl.col("code").cast(pl.Int32))
+    joined = pl.DataFrame({"name": names}).join(codes, on="name", how="left", maintain_order="left")
+    return known, joined["code"]
+
+
+def clock_of(time: Ints) -> int:
+    """The coarsest usual tick (ms) of which every time is a multiple: many archives only keep minutes."""
+    return next(c for c in CLOCKS if not np.any(time % c)) if len(time) else 1

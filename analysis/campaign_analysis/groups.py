@@ -1,0 +1,93 @@
+"""From edges to groups, and from groups to what is claimed of them: a gathering, or a campaign with a core in step."""
+
+from __future__ import annotations
+
+import networkx as nx
+import polars as pl
+
+from campaign_analysis.combine import cauchy
+from campaign_analysis.communities import Community, communities
+from campaign_analysis.results import Group, LayerEvidence, Member
+
+SMALLEST = 3  # a pair is no group, and a core has at least three accounts
+HEAVIEST = 50.0  # an edge weighs -log10 p, at most this
+
+
+def find_groups(
+    edges: pl.DataFrame, tested_pairs: dict[str, int], accounts: dict[str, int], method: Community, seed: int
+) -> list[Group]:
+    """Groups of three accounts or more from the *together* edges (EDGE_SCHEMA) of all layers, campaigns first.
+
+    A group's core is what *in step* edges of any layer join inside it, in connected parts of three accounts or more;
+    with a core it is a campaign, without a gathering. `tested_pairs` and `accounts` are those of each layer.
+    """
+    together = edges.filter(pl.col("claim") == "together")
+    joined = together.group_by("a", "b", maintain_order=True).agg(
+        weight=(-pl.col("p").clip(1e-300).log10()).clip(upper_bound=HEAVIEST).max()
+    )
+    parts = [p for p in communities(joined, method, seed) if len(p) >= SMALLEST]
+    home = pl.DataFrame(
+        {"id": [a for p in parts for a in p], "part": [i for i, p in enumerate(parts) for _ in p]},
+        schema={"id": pl.String, "part": pl.Int64},
+    )
+    inside = (
+        edges.join(home.rename({"id": "a", "part": "part_a"}), on="a")
+        .join(home.rename({"id": "b", "part": "part_b"}), on="b")
+        .filter(pl.col("part_a") == pl.col("part_b"))
+    )
+    by_part = inside.partition_by("part_a", as_dict=True)
+    groups = [_judge(ids, by_part[(i,)], tested_pairs, accounts) for i, ids in enumerate(parts)]
+    return sorted(groups, key=lambda g: (g.claim, -g.core, -g.size, g.accounts[0].id))
+
+
+def _judge(
+    ids: list[str], edges: pl.DataFrame, tested_pairs: dict[str, int], accounts: dict[str, int]
+) -> Group:
+    core = core_of(edges)
+    layers = tuple(
+        LayerEvidence(layer, claim, len(part), min(1.0, part["p"].min() * tested_pairs[layer]))
+        for (layer, claim), part in sorted(edges.partition_by("layer", "claim", as_dict=True).items())
+    )
+    claimed = "in step" if core else "together"
+    speaking = {e.layer: e.p for e in layers if e.claim == claimed}
+    return Group(
+        id="",
+        claim="campaign" if core else "gathering",
+        layers=layers,
+        p=cauchy([speaking.get(layer, 1.0) for layer in tested_pairs]),
+        accounts=_members(ids, core, edges, accounts),
+    )
+
+
+def core_of(edges: pl.DataFrame) -> set[str]:
+    """Accounts joined by *in step* edges of any layer, in connected parts of three or more."""
+    in_step = edges.filter(pl.col("claim") == "in step")
+    graph = nx.Graph(zip(in_step["a"], in_step["b"], strict=True))
+    return {a for part in nx.connected_components(graph) if len(part) >= SMALLEST for a in part}
+
+
+def _members(
+    ids: list[str], core: set[str], edges: pl.DataFrame, accounts: dict[str, int]
+) -> tuple[Member, ...]:
+    """Episodes and expectation summed over an account's partners in the group; p: its best edge times its partners tested."""
+    together = edges.filter(pl.col("claim") == "together")
+    ends = pl.concat(
+        [
+            together.select(id=end, layer="layer", n="n", expected="expected", p="p")
+            for end in ("a", "b")
+        ]
+    )
+    partners = pl.DataFrame(
+        {"layer": list(accounts), "partners": [max(1, n - 1) for n in accounts.values()]},
+        schema={"layer": pl.String, "partners": pl.Int64},
+    )
+    of_account = ends.join(partners, on="layer").group_by("id").agg(
+        n=pl.col("n").sum(), expected=pl.col("expected").sum(), p=(pl.col("p") * pl.col("partners")).min()
+    )
+    rows = {row[0]: row[1:] for row in of_account.iter_rows()}
+    members = [
+        Member(id=i, role="core" if i in core else "together", episodes=n, expected=expected, p=min(1.0, p))
+        for i in ids
+        for n, expected, p in [rows[i]]
+    ]
+    return tuple(sorted(members, key=lambda m: (m.role, m.p, -m.episodes, m.id)))

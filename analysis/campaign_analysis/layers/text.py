@@ -1,0 +1,12 @@
+"""Co-text: accounts whose own posts say nearly the same. The object is a cluster of near-duplicate texts."""
+
+from campaign_analysis.background import Scale
+from campaign_analysis.layers import Layer
+from campaign_analysis.text_clusters import text_objects
+
+LAYER = Layer(
+    name="text",
+    meaning="original posts with nearly the same text",
+    scales=(Scale(60, 1800), Scale(3600, 86_400)),
+    objects=text_objects,
+)
