@@ -156,9 +156,15 @@ def _detached(arguments: list[str], folder: Folder) -> subprocess.Popen[bytes]:
     if sys.platform == "win32":
         how = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS}
     with folder.java_log.open("ab") as log:
-        return subprocess.Popen(  # noqa: S603 - our own Java with our own arguments
-            arguments, cwd=folder.path, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **how
-        )
+        try:
+            return subprocess.Popen(  # noqa: S603 - our own Java with our own arguments
+                arguments, cwd=folder.path, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **how
+            )
+        except OSError as error:
+            raise StoreError(
+                f"Java does not run ({arguments[0]}: {error.strerror}); reinstall it with: "
+                "pip install --force-reinstall 'campaign[server]'"
+            ) from error
 
 
 def _await_ready(server: Server, password: str, within: float, log_begins: int) -> None:

@@ -103,20 +103,31 @@ def _print(servers: list[Server], as_json: bool) -> None:
         return
     for one in facts:
         for name, value in one.items():
-            typer.echo(f"{name.replace('_', ' '):<14}{value}")
+            typer.echo(f"{name.removesuffix('_bytes').replace('_', ' '):<14}{_shown(name, value)}")
+
+
+def _shown(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value / 2**20:.0f} MiB" if name.endswith("_bytes") else str(value)
 
 
 def _facts(one: Server) -> dict[str, Any]:
+    """What is said of a server; `version` is what it answers itself, `ready` whether it answers."""
     from campaign_cypher import server
 
     said = server.identity(one)
-    resident = server.resident_bytes(one) / 2**20
     return {
         "bolt": one.bolt,
         "browser": one.browser,
-        "version": f"{said.version} {said.edition}" if said else f"{one.version} (starting)",
+        "ready": said is not None,
+        "version": said.version if said else one.version,
+        "edition": said.edition if said else "community",
+        "line": one.line,
         "pid": one.pid,
-        "memory": f"{resident:.0f} MiB (heap {one.heap}, page cache {one.pagecache})",
+        "resident_bytes": server.resident_bytes(one),
+        "heap": one.heap,
+        "page_cache": one.pagecache,
         "home": str(one.folder.path),
         "log": str(one.folder.log),
         "user": "neo4j",

@@ -1,0 +1,43 @@
+# make help says what there is. Wants Python 3.11 or newer and make; everything else is installed into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help test check demo bench clean
+
+help: ## Say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+test: check ## Run everything: style, types, import direction, tests with a real Neo4j
+	$(BIN)/python -m pytest
+
+check: $(VENV)/installed-dev ## Check style, types and import direction only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+demo: $(VENV)/installed ## Simulate a small corpus, load it, find its campaigns, write demo/report.html
+	$(BIN)/campaign demo --out demo
+
+bench: $(VENV)/installed-dev ## Measure speed and memory (minutes; by hand)
+	$(BIN)/python benchmarks/run.py
+
+clean: ## Remove what was made here: the virtual environment, caches, the demo
+	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Stamps: an installation is repeated when pyproject.toml has changed. The code itself is installed editable.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is wanted; try: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(BIN)/python
+	$(PIP) install -e .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(BIN)/python
+	$(PIP) install -e '.[dev]'
+	@touch $@ $(VENV)/installed

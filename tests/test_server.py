@@ -1,0 +1,145 @@
+"""A real Neo4j, started, asked and stopped: the default line for the suite, the other by the command."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import neo4j
+import pytest
+from campaign_cypher.server import DEFAULT_LINE, LINES, Server, identity, password_for, running, start
+from neo4j.exceptions import AuthError
+from servers import small
+
+pytestmark = pytest.mark.neo4j
+OTHER_LINE = next(name for name in LINES if name != DEFAULT_LINE)
+
+
+def silent(text: str) -> None:
+    """Takes what is said and drops it."""
+
+
+def campaign(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user does, with a home of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", "from campaign.cli import main; main()", *arguments],
+        env={**os.environ, "CAMPAIGN_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def page(url: str) -> tuple[int, str]:
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+    try:
+        connection.request("GET", parts.path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
+
+
+def version_by_bolt(address: str, password: str) -> tuple[str, str]:
+    with neo4j.GraphDatabase.driver(address, auth=("neo4j", password)) as driver:
+        records, _, _ = driver.execute_query("CALL dbms.components() YIELD name, versions, edition RETURN *")
+    kernel = next(record for record in records if record["name"] == "Neo4j Kernel")
+    return kernel["versions"][0], kernel["edition"]
+
+
+# --- the default line
+
+
+def test_it_is_the_default_line_and_says_so_by_http_and_by_bolt(own_server: Server):
+    said = identity(own_server)
+    assert said is not None
+    assert (said.version, said.edition) == (LINES[DEFAULT_LINE].version, "community")
+    assert version_by_bolt(own_server.bolt, own_server.password()) == (said.version, said.edition)
+
+
+def test_a_second_start_finds_it_running(own_server: Server):
+    home = Path(own_server.home)
+    assert start(home, small(), silent) == (own_server, False)
+    assert running(home) == [own_server]
+
+
+def test_its_password_is_found_by_its_address(own_server: Server):
+    home = Path(own_server.home)
+    assert password_for(own_server.bolt, home) == password_for(own_server.http, home) == own_server.password()
+
+
+def test_neither_the_first_password_nor_none_is_accepted(own_server: Server):
+    for auth in (("neo4j", "neo4j"), None):
+        with (
+            neo4j.GraphDatabase.driver(own_server.bolt, auth=auth) as driver,
+            pytest.raises((AuthError, neo4j.exceptions.ClientError), match=r"(?i)auth|unauthorized"),
+        ):
+            driver.execute_query("RETURN 1")
+
+
+def test_browser_answers(own_server: Server):
+    status, text = page(own_server.browser)
+    assert status == 200
+    assert "<title>neo4j" in text.lower()
+
+
+# --- the other line, by the command
+
+
+def test_start_status_stop_of_the_other_line(tmp_path: Path):
+    options = small(OTHER_LINE)
+    ports = ("--bolt-port", str(options.bolt_port), "--http-port", str(options.http_port))
+    memory = ("--heap", "512m", "--pagecache", "128m")
+    try:
+        started = campaign(tmp_path, "neo4j", "start", "--line", OTHER_LINE, *ports, *memory, "--json")
+        assert started.returncode == 0, started.stderr
+        (facts,) = json.loads(started.stdout)  # the command has ended; the server goes on
+        assert facts["bolt"] == f"bolt://127.0.0.1:{options.bolt_port}"
+        assert facts["ready"] and facts["version"] == LINES[OTHER_LINE].version
+
+        password = password_for(facts["bolt"], tmp_path)
+        assert password is not None
+        assert version_by_bolt(facts["bolt"], password) == (facts["version"], "community")
+        assert password not in started.stdout + started.stderr
+        assert page(facts["browser"])[0] == 200
+
+        again = campaign(tmp_path, "neo4j", "start", "--line", OTHER_LINE)
+        assert again.returncode == 0
+        assert f"runs already (pid {facts['pid']})" in again.stderr
+
+        (status,) = json.loads(campaign(tmp_path, "neo4j", "status", "--json").stdout)
+        assert {key: status[key] for key in ("pid", "bolt", "browser", "version", "home")} == {
+            key: facts[key] for key in ("pid", "bolt", "browser", "version", "home")
+        }
+        assert status["resident_bytes"] > 100 * 2**20
+    finally:
+        stopped = campaign(tmp_path, "neo4j", "stop")
+    assert f"stopped (pid {facts['pid']})" in stopped.stderr
+    assert Path(facts["log"]).read_text().rstrip().endswith("Stopped.")  # gracefully
+    assert running(tmp_path) == []
+    assert campaign(tmp_path, "neo4j", "status", "--json").stdout.strip() == "[]"
+
+
+def test_wrong_options_are_usage_errors(tmp_path: Path):
+    for arguments, said in (
+        (("--line", "4.4"), "2026.08, 5.26"),
+        (("--heap", "much"), "512m"),
+        (("--bolt-port", "70000"), "65535"),
+    ):
+        run = campaign(tmp_path, "neo4j", "start", *arguments)
+        assert run.returncode == 2
+        assert said in run.stderr
+        assert run.stdout == ""
+
+
+def test_stop_where_nothing_runs_is_no_failure(tmp_path: Path):
+    run = campaign(tmp_path, "neo4j", "stop")
+    assert (run.returncode, run.stdout) == (0, "")
+    assert "no Neo4j" in run.stderr
