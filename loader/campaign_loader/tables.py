@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
 
+Schema = dict[str, pl.DataType | type[pl.DataType]]
+
 UTC_TIME = pl.Datetime("us", "UTC")
 
 # One row a post. `account` is the account's key. `kind` is original, retweet, quote or reply.
-POSTS: dict[str, pl.DataType | type[pl.DataType]] = {
+POSTS: Schema = {
     "id": pl.String,
     "account": pl.String,
     "created_at": UTC_TIME,
@@ -18,7 +21,8 @@ POSTS: dict[str, pl.DataType | type[pl.DataType]] = {
     "client": pl.String,
     "kind": pl.String,
 }
-ACCOUNTS: dict[str, pl.DataType | type[pl.DataType]] = {
+# One row an account that was collected; `last_seen_at` only where the row is an observation of the profile.
+ACCOUNTS: Schema = {
     "id": pl.String,
     "platform": pl.String,
     "handle": pl.String,
@@ -32,9 +36,48 @@ ACCOUNTS: dict[str, pl.DataType | type[pl.DataType]] = {
     "verified": pl.Boolean,
     "status": pl.String,
     "last_seen_at": UTC_TIME,
-    "placeholder": pl.Boolean,
 }
-HASHTAGS = {"post": pl.String, "tag": pl.String, "display": pl.String}
-MENTIONS = {"post": pl.String, "account": pl.String, "handle": pl.String}
-URLS = {"post": pl.String, "url": pl.String}
-REFERENCES = {"post": pl.String, "target": pl.String}  # retweets, quotes, replies
+HASHTAGS: Schema = {"post": pl.String, "tag": pl.String, "display": pl.String}
+MENTIONS: Schema = {"post": pl.String, "account": pl.String, "handle": pl.String}
+URLS: Schema = {"post": pl.String, "url": pl.String}
+# Retweets, quotes, replies. `text` is the normalised text where `target` is derived from it, else null.
+REFERENCES: Schema = {"post": pl.String, "target": pl.String, "text": pl.String}
+# Rows that were not taken: the line (in Parquet: the row) from 1, why, and the row as JSON or as it stood.
+REJECTED: Schema = {"line": pl.Int64, "reason": pl.String, "row": pl.String}
+
+
+def _empty(schema: Schema) -> pl.DataFrame:
+    return pl.DataFrame(schema=schema)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """A chunk of a source. Accounts are the authors and profiles it holds; whoever is only named is not among them.
+
+    Each frame has exactly the columns of its schema above; ids are keys (docs/architecture.md), unique in `posts` and
+    `accounts`, and the pairs of the other tables are unique.
+    """
+
+    accounts: pl.DataFrame = field(default_factory=lambda: _empty(ACCOUNTS))
+    posts: pl.DataFrame = field(default_factory=lambda: _empty(POSTS))
+    hashtags: pl.DataFrame = field(default_factory=lambda: _empty(HASHTAGS))
+    mentions: pl.DataFrame = field(default_factory=lambda: _empty(MENTIONS))
+    urls: pl.DataFrame = field(default_factory=lambda: _empty(URLS))
+    retweets: pl.DataFrame = field(default_factory=lambda: _empty(REFERENCES))
+    quotes: pl.DataFrame = field(default_factory=lambda: _empty(REFERENCES))
+    replies: pl.DataFrame = field(default_factory=lambda: _empty(REFERENCES))
+    rejected: pl.DataFrame = field(default_factory=lambda: _empty(REJECTED))
+    rows: int = 0
+    """Rows (or JSON records) of the source that this chunk was made from, rejected ones included."""
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    """Parts of accepted rows that were not taken, counted by reason."""
+    said: tuple[str, ...] = ()
+    """What the person who loads should know, such as the mapping of columns."""
+
+
+def conform(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
+    """Give a frame exactly a schema's columns, in order; missing ones become null."""
+    return frame.select(
+        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name)
+        for name, dtype in schema.items()
+    )

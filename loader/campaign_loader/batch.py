@@ -1,0 +1,65 @@
+"""Tables -> what a store writes: nodes and relationships, with placeholders for who and what is only named."""
+
+from __future__ import annotations
+
+import polars as pl
+from campaign_cypher.store import GraphBatch
+
+from campaign_loader.tables import Tables
+
+
+def _references(tables: Tables) -> dict[str, pl.DataFrame]:
+    return {"RETWEETS": tables.retweets, "QUOTES": tables.quotes, "REPLIES_TO": tables.replies}
+
+
+def to_batch(tables: Tables) -> GraphBatch:
+    """Nodes and relationships of a chunk; accounts and posts that it only names become placeholders."""
+    nodes = {
+        "Account": _accounts(tables),
+        "Post": _posts(tables),
+        "Hashtag": tables.hashtags.select("tag", "display").unique("tag", keep="first", maintain_order=True),
+        "Url": _urls(tables.urls),
+    }
+    relationships = {
+        "POSTED": _pairs(tables.posts.drop_nulls("account"), "account", "id"),
+        "TAGGED": _pairs(tables.hashtags, "post", "tag"),
+        "MENTIONS": _pairs(tables.mentions, "post", "account"),
+        "LINKS_TO": _pairs(tables.urls, "post", "url"),
+    } | {kind: _pairs(frame, "post", "target") for kind, frame in _references(tables).items()}
+    return GraphBatch(nodes=_filled(nodes), relationships=_filled(relationships))
+
+
+def _filled(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    return {name: frame for name, frame in frames.items() if frame.height}
+
+
+def _pairs(frame: pl.DataFrame, source: str, target: str) -> pl.DataFrame:
+    return frame.select(source=source, target=target)
+
+
+def _accounts(tables: Tables) -> pl.DataFrame:
+    real = tables.accounts.with_columns(placeholder=pl.lit(False))
+    authors = tables.posts.drop_nulls("account").select(id="account")
+    named = pl.concat([tables.mentions.select(id="account", handle="handle"), authors], how="diagonal")
+    strangers = (
+        named.unique("id", keep="first", maintain_order=True)
+        .join(real, on="id", how="anti")
+        .with_columns(platform=pl.col("id").str.extract(r"^([^:]*):"), placeholder=pl.lit(True))
+    )
+    return pl.concat([real, strangers], how="diagonal")
+
+
+def _posts(tables: Tables) -> pl.DataFrame:
+    real = tables.posts.drop("account").with_columns(placeholder=pl.lit(False))
+    named = pl.concat(frame.select(id="target", text="text") for frame in _references(tables).values())
+    strangers = (
+        named.unique("id", keep="first", maintain_order=True)
+        .join(real, on="id", how="anti")
+        .with_columns(placeholder=pl.lit(True))
+    )
+    return pl.concat([real, strangers], how="diagonal")
+
+
+def _urls(urls: pl.DataFrame) -> pl.DataFrame:
+    host = pl.col("url").str.extract(r"^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)").str.to_lowercase()
+    return urls.select("url").unique(maintain_order=True).with_columns(domain=host.str.strip_prefix("www."))

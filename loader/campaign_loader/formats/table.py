@@ -1,0 +1,42 @@
+"""Any table (CSV, TSV, Parquet, JSON lines) whose columns can be told by their names or by `--map`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from campaign_loader import columns
+from campaign_loader.chunk import to_tables
+from campaign_loader.frames import frames
+from campaign_loader.head import Head
+from campaign_loader.options import ReadOptions
+from campaign_loader.rows import Shape
+from campaign_loader.source import Source
+from campaign_loader.tables import Tables
+
+NAME = "table"
+PLATFORM = "other"
+
+
+def sniff(head: Head) -> float:
+    """Sure where account, time and content have a column; otherwise a last resort that says what is missing."""
+    if len(head.columns) < 2:
+        return 0.0
+    return 0.5 if columns.fits(head.columns) else 0.1
+
+
+def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
+    """Rows by the columns that hints and `--map` choose."""
+    return read_as(source, head, options, columns.choose(head.columns, options.columns, source.name), PLATFORM)
+
+
+def read_as(
+    source: Source, head: Head, options: ReadOptions, chosen: Mapping[str, str], platform: str
+) -> Iterator[Tables]:
+    """Rows by the columns chosen; `platform` is the default where neither the user nor the table says."""
+    shape = Shape(chosen, options.platform or platform, options.time_format)
+    yield Tables(said=(f"columns: {columns.say(chosen)}",))
+    for frame in frames(source, head, options, tuple(chosen.values())):
+        if frame.rows.height:
+            yield to_tables(frame.rows, shape, frame.lines)
+        if frame.broken.height:
+            yield Tables(rejected=frame.broken, rows=frame.broken.height)

@@ -1,0 +1,86 @@
+"""An input as frames of its columns, whatever it is written in, with the lines that could not be read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import polars as pl
+
+from campaign_loader.csv_blocks import Frame, csv_frames
+from campaign_loader.errors import LoadError
+from campaign_loader.head import Head
+from campaign_loader.json_records import Broken, records
+from campaign_loader.options import ReadOptions
+from campaign_loader.source import Source
+from campaign_loader.tables import REJECTED
+
+
+def frames(source: Source, head: Head, options: ReadOptions, columns: tuple[str, ...]) -> Iterator[Frame]:
+    """The input in order; `columns` are those that are wanted, the others come along where that costs nothing."""
+    if head.kind == "parquet":
+        yield from _parquet(source, options)
+    elif head.kind == "csv":
+        yield from csv_frames(source, head, options.block_bytes)
+    elif head.kind in ("json", "json lines"):
+        yield from _json(source, head, options, columns)
+    else:
+        raise LoadError(f"{source.name}: {head.what}, so it cannot be read as a table")
+
+
+def _parquet(source: Source, options: ReadOptions) -> Iterator[Frame]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    first = 1
+    try:
+        with pq.ParquetFile(source.file_path()) as file:
+            total = max(file.metadata.num_rows, 1)
+            for batch in file.iter_batches(batch_size=options.chunk_rows):
+                rows = pl.DataFrame(batch)
+                yield Frame(rows, _numbered(first, rows.height), pl.DataFrame(schema=REJECTED))
+                first += rows.height
+                source.done = (source.size or 0) * (first - 1) // total
+    except (pa.ArrowException, OSError) as error:
+        source.damage = f"the Parquet is damaged after row {first - 1} ({' '.join(str(error).split())[:120]})"
+
+
+def _numbered(first: int, count: int) -> Callable[[], pl.Series]:
+    return lambda: pl.int_range(first, first + count, eager=True)
+
+
+def _json(source: Source, head: Head, options: ReadOptions, columns: tuple[str, ...]) -> Iterator[Frame]:
+    good: list[tuple[int, dict[str, Any]]] = []
+    broken: list[Broken] = []
+    for line, record in records(source, head, options.block_bytes):
+        if isinstance(record, dict):
+            good.append((line, record))
+        else:
+            broken.append(record if isinstance(record, Broken) else Broken(line, "no JSON object", json.dumps(record)))
+        if len(good) + len(broken) >= options.chunk_rows:
+            yield _json_frame(good, broken, columns)
+            good, broken = [], []
+    yield _json_frame(good, broken, columns)
+
+
+def _json_frame(good: list[tuple[int, dict[str, Any]]], broken: list[Broken], columns: tuple[str, ...]) -> Frame:
+    lines = pl.Series([line for line, _ in good], dtype=pl.Int64)
+    rows = pl.DataFrame([_column(name, [record for _, record in good]) for name in columns])
+    return Frame(rows, lambda: lines, pl.DataFrame([(b.line, b.reason, b.row) for b in broken], REJECTED, orient="row"))
+
+
+def _column(name: str, found: list[dict[str, Any]]) -> pl.Series:
+    """One key of the records as text (numbers keep every digit); lists as JSON, to be read as lists."""
+    outer, _, inner = name.partition(".")
+    if inner and not any(name in record for record in found):
+        cells = [part.get(inner) if isinstance(part := record.get(outer), dict) else None for record in found]
+    else:
+        cells = [record.get(name) for record in found]
+    return pl.Series(name, [_cell(cell) for cell in cells], dtype=pl.String)
+
+
+def _cell(cell: Any) -> str | None:
+    if cell is None or isinstance(cell, str):
+        return cell
+    return json.dumps(cell, ensure_ascii=False)

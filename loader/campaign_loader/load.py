@@ -1,0 +1,161 @@
+"""Load files into a store: find them, recognise them, write them chunk by chunk, and account for every row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from campaign_cypher.store import Store
+
+from campaign_loader.batch import to_batch
+from campaign_loader.errors import LoadError
+from campaign_loader.formats import Format, recognise
+from campaign_loader.head import Head, look
+from campaign_loader.options import ReadOptions
+from campaign_loader.rejects import RejectFile
+from campaign_loader.report import FileReport, Report
+from campaign_loader.sent import Sent
+from campaign_loader.source import Source, open_source
+from campaign_loader.tables import Tables
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a load is: bytes of the inputs done, of `total` (None for stdin), and rows read so far."""
+
+    name: str
+    done: int
+    total: int | None
+    rows: int
+
+
+def load(
+    paths: Iterable[str],
+    store: Store | None,
+    options: ReadOptions | None = None,
+    *,
+    rejects: Path | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Report:
+    """Read files, folders and stdin (`-`) and write what they hold; None as store reads and counts only.
+
+    Rejected rows are appended to `rejects`. Raises LoadError before anything is written where a named file cannot be
+    read at all; a file that breaks off later is kept up to there and said in the report.
+    """
+    options = options or ReadOptions()
+    report = Report(store=store.address if store else None)
+    names = list(_files(paths, options, report))
+    before = store.counts() if store else {}
+    run = _Run(store, options, report, RejectFile(rejects), progress, _total(names))
+    for name in names:
+        run.load(name)
+    if store:
+        report.counts = store.counts()
+        _reconcile(report, before)
+    return report
+
+
+def _files(paths: Iterable[str], options: ReadOptions, report: Report) -> Iterator[str]:
+    """The files to load. Named ones must be readable; those of a folder that no format knows are skipped and said."""
+    for path in paths:
+        if path == "-":
+            yield path
+        elif Path(path).is_dir():
+            members = sorted(p for p in Path(path).rglob("*") if p.is_file() and not p.name.startswith("."))
+            for name in map(str, members):
+                try:
+                    _check(name, options)
+                    yield name
+                except LoadError as error:
+                    report.skipped[name] = str(error).removeprefix(f"{name}: ")
+            if not members:
+                raise LoadError(f"{path}: the folder is empty")
+        else:
+            _check(path, options)
+            yield path
+
+
+def _check(name: str, options: ReadOptions) -> None:
+    source = open_source(name, options.encoding)
+    try:
+        _open(source, options)
+    finally:
+        source.close()
+
+
+def _open(source: Source, options: ReadOptions) -> tuple[Head, Format, Iterator[Tables]]:
+    head = look(source)
+    form = recognise(head, options.format)
+    return head, form, form.read(source, head, options)
+
+
+def _total(names: list[str]) -> int | None:
+    return None if "-" in names else sum(Path(name).stat().st_size for name in names)
+
+
+@dataclass
+class _Run:
+    """The load of several files into one store, which share what has been sent."""
+
+    store: Store | None
+    options: ReadOptions
+    report: Report
+    rejects: RejectFile
+    progress: Callable[[Progress], None]
+    total: int | None
+
+    def __post_init__(self) -> None:
+        self.sent = Sent()
+        self.done = 0
+
+    def load(self, name: str) -> None:
+        source = open_source(name, self.options.encoding)
+        try:
+            _, form, chunks = _open(source, self.options)
+            file = FileReport(source.name, form.NAME)
+            self.report.files.append(file)
+            for tables in chunks:
+                self._take(tables, file)
+                self.progress(Progress(source.name, self.done + source.done, self.total, self.report.rows))
+            file.damage = source.damage
+            self.done += source.size or 0
+        finally:
+            source.close()
+
+    def _take(self, tables: Tables, file: FileReport) -> None:
+        file.said += tables.said
+        file.rows += tables.rows
+        file.posts += tables.posts.height
+        file.rejected += tables.rejected.height
+        for reason, count in tables.rejected["reason"].value_counts().iter_rows():
+            self.report.rejected[reason] += count
+        self.report.dropped.update(tables.dropped)
+        self.rejects.add(file.name, tables.rejected)
+        if self.rejects.used:
+            self.report.rejects_file = str(self.rejects.path)
+        self._write(tables)
+
+    def _write(self, tables: Tables) -> None:
+        batch, repeats = self.sent.only_new(to_batch(tables))
+        sent = {name: frame.height for name, frame in {**batch.nodes, **batch.relationships}.items()}
+        for name, count in sent.items():
+            self.report.read[name] += count - repeats[name]
+        if self.store is None or not sent:
+            return
+        wrote = self.store.write(batch)
+        for name, count in sent.items():
+            new, there = wrote.new.get(name, 0), wrote.there.get(name, 0)
+            if new + there != count:
+                raise LoadError(
+                    f"{self.store.address}: sent {count} {name}, but {new} were written and {there} were there"
+                )
+            self.report.written[name] += new
+            self.report.there[name] += there - repeats[name]
+
+
+def _reconcile(report: Report, before: dict[str, int]) -> None:
+    for name, written in report.written.items():
+        grown = report.counts.get(name, 0) - before.get(name, 0)
+        if grown != written:
+            report.differences[name] = grown - written

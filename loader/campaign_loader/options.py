@@ -1,0 +1,26 @@
+"""How a source is to be read, where it does not say so itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What the user says about the input; every part has a default that the input itself decides."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Field -> column, as in `--map account=user`; the fields are those of `columns.HINTS`."""
+    platform: str | None = None
+    """Short name that keys begin with (`x`, `bsky`, …); None: what the format or the table says, else `other`."""
+    format: str | None = None
+    """Name of the format; None: recognised by itself."""
+    encoding: str | None = None
+    """Encoding of text; None: UTF-8, or what a byte order mark says."""
+    time_format: str | None = None
+    """strptime format of the time column; None: the usual ones are tried."""
+    chunk_rows: int = 200_000
+    """Rows that are turned into tables at once."""
+    block_bytes: int = 32 << 20
+    """Bytes of text that are parsed at once."""

@@ -1,0 +1,77 @@
+"""What a load did, counted from the file to the store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class FileReport:
+    """One input: how it was read and how it ended."""
+
+    name: str
+    format: str
+    said: list[str] = field(default_factory=list)
+    rows: int = 0
+    posts: int = 0
+    rejected: int = 0
+    damage: str | None = None
+    """Why reading ended before the end of the input; what came before was kept."""
+
+
+@dataclass
+class Report:
+    """Everything that was read, written, there already or rejected. Labels and types are those of the graph."""
+
+    files: list[FileReport] = field(default_factory=list)
+    skipped: dict[str, str] = field(default_factory=dict)
+    """Files of a folder that no format knows, and why."""
+    read: Counter[str] = field(default_factory=Counter)
+    """Nodes and relationships found in the input, by label and type."""
+    written: Counter[str] = field(default_factory=Counter)
+    there: Counter[str] = field(default_factory=Counter)
+    rejected: Counter[str] = field(default_factory=Counter)
+    """Rows that were not taken, by reason."""
+    dropped: Counter[str] = field(default_factory=Counter)
+    """Parts of accepted rows that were not taken, by reason."""
+    rejects_file: str | None = None
+    store: str | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    """What the store holds after the load, as it counts itself."""
+    differences: dict[str, int] = field(default_factory=dict)
+    """Where the store's count grew by more or less than was written: found minus expected. Empty when all is well."""
+
+    @property
+    def rows(self) -> int:
+        return sum(file.rows for file in self.files)
+
+    @property
+    def merged(self) -> int:
+        """Rows that told more about a post of another row (one row a hashtag, or the same post twice)."""
+        return self.rows - sum(self.rejected.values()) - sum(file.posts for file in self.files)
+
+    @property
+    def exit_code(self) -> int:
+        """1 where an input was damaged, no row could be taken or the store does not agree; else 0."""
+        nothing = self.rows > 0 and sum(self.rejected.values()) == self.rows
+        return int(nothing or bool(self.differences) or any(file.damage for file in self.files))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report for `--json`."""
+        return {
+            "files": [vars(file) for file in self.files],
+            "skipped": self.skipped,
+            "rows": self.rows,
+            "merged": self.merged,
+            "read": dict(self.read),
+            "written": dict(self.written),
+            "already_there": dict(self.there),
+            "rejected": dict(self.rejected),
+            "dropped": dict(self.dropped),
+            "rejects_file": self.rejects_file,
+            "store": self.store,
+            "store_counts": self.counts,
+            "differences": self.differences,
+        }
