@@ -1,0 +1,67 @@
+"""Charts as plotly.js takes them: plain JSON, drawn by the page's own script. All labels go through `chart_text`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from campaign.reporting.markup import Html, data_block, el, join
+from campaign.reporting.view import Series
+
+Trace = dict[str, Any]
+GRID = "rgba(128,128,128,0.22)"
+_HOVER = {"bgcolor": "#1d2127", "bordercolor": "#1d2127", "font": {"color": "#ffffff", "size": 13}}
+TIME_HOVER = "%-d %b %Y, %H:%M:%S"
+# Day before month, as in the text; each entry holds up to the distance of ticks (ms) that it names.
+_TICKS = (
+    (60_000, "%H:%M:%S\n%-d %b %Y"),
+    (86_400_000, "%H:%M\n%-d %b %Y"),
+    ("M1", "%-d %b\n%Y"),
+    ("M12", "%b\n%Y"),
+    (None, "%Y"),
+)
+
+
+def time_axis(start: int, end: int) -> dict[str, Any]:
+    """A date axis (UTC) over epoch milliseconds."""
+    stops = []
+    least: int | str | None = None
+    for most, form in _TICKS:
+        stops.append({"dtickrange": [least, most], "value": form})
+        least = most
+    return {
+        "type": "date",
+        "range": [start, end],
+        "tickformatstops": stops,
+        "hoverformat": TIME_HOVER,
+        "showgrid": False,
+        "zeroline": False,
+    }
+
+
+def count_axis(title: str) -> dict[str, Any]:
+    """An axis of counts from zero."""
+    return {"title": {"text": title}, "rangemode": "tozero", "gridcolor": GRID, "zeroline": False, "automargin": True}
+
+
+def chart(id: str, traces: Sequence[Trace], layout: dict[str, Any], height: int, says: str, caption: str) -> Html:
+    """A chart with what it says for those who cannot see it, and a caption for everybody."""
+    frame = {
+        "height": height,
+        "margin": {"l": 48, "r": 8, "t": 30, "b": 40},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": "inherit", "size": 12},
+        "showlegend": False,
+        "hoverlabel": _HOVER,
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": "#8b929b", "activecolor": "#2478c4"},
+    }
+    figure = {"data": list(traces), "layout": frame | layout}
+    place = el("div", id=id, class_="plot", role="img", aria_label=says, style=f"height:{height}px")
+    return el("figure", place, data_block(f"{id}-data", figure), el("figcaption", caption))
+
+
+def legend(series: Iterable[Series]) -> Html:
+    """The colours and what they stand for, as text: it wraps, and is read aloud."""
+    items = (el("li", el("span", class_="chip", style=f"background:{s.colour}"), s.label) for s in series)
+    return el("ul", join(items), class_="legend")

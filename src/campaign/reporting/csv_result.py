@@ -1,0 +1,34 @@
+"""The members of a detection's groups as CSV, for a spreadsheet or a script."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from campaign_analysis.results import Detection
+
+from campaign.reporting.json_result import iso_time
+
+COLUMNS = ("run", "group", "claim", "account", "handle", "role", "episodes", "expected", "p", "created_at")
+
+# A cell that begins so is a formula to a spreadsheet; handles and ids come from strangers.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def to_csv(detection: Detection) -> str:
+    """One row a member, groups in the result's order, with a header even where nothing was found.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe in front.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for group in detection.groups:
+        for m in group.accounts:
+            about = (_cell(m.id), _cell(m.handle or ""), m.role, m.episodes, repr(m.expected), repr(m.p))
+            writer.writerow((detection.run.id, group.id, group.claim, *about, iso_time(m.created_at) or ""))
+    return out.getvalue()
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text

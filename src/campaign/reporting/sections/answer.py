@@ -1,0 +1,43 @@
+"""The top of the page: the answer in plain words, what it means, and the figures it rests on."""
+
+from __future__ import annotations
+
+from campaign import words
+from campaign.reporting.markup import Html, el, stranger
+from campaign.reporting.numbers import decimal, span
+from campaign.reporting.tables import facts
+from campaign.reporting.view import View
+
+
+def answer(view: View) -> Html:
+    """The page's head."""
+    detection = view.detection
+    notes = el("ul", *(el("li", note) for note in detection.run.notes), class_="notes")
+    return el(
+        "header",
+        el("p", "Report on ", stranger(view.topic), class_="kicker"),
+        stranger(words.answer(detection, view.data.hashtags), "h1"),
+        el("p", " ".join(words.meaning(detection)), class_="lead"),
+        notes if detection.run.notes else "",
+        facts(_figures(view)),
+        _contents(view),
+    )
+
+
+def _figures(view: View) -> list[tuple[str, str]]:
+    posts, period = view.posts, view.period
+    rows = [("Posts shown", f"{posts.height:,} by {words.counted(posts['account'].n_unique(), 'account')}")]
+    if period:
+        rows.append(("Period", span(*period)))
+    rows.append(("Pairs tested", f"{sum(view.detection.tested_pairs.values()):,}"))
+    rate = view.detection.run.parameters.get("fdr")
+    if isinstance(rate, float):
+        rows.append(("Error rate", f"at most {decimal(rate * 100)}% of the pairs found are expected to be chance"))
+    return rows
+
+
+def _contents(view: View) -> Html:
+    found = [("found", "What was found")] if view.groups else []
+    rest = [("when", "When"), ("who", "Who posts when"), ("not", "What this does not mean")]
+    links = [*found, *rest, ("check", "How to check this"), ("words", "The words")]
+    return el("nav", el("ul", *(el("li", el("a", title, href=f"#{at}")) for at, title in links)), aria_label="Contents")

@@ -1,0 +1,99 @@
+"""How to check the result: what was asked, of what, by which version, and what was tested."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from campaign import words
+from campaign.reporting.json_result import iso_time
+from campaign.reporting.markup import Html, el, stranger
+from campaign.reporting.numbers import duration
+from campaign.reporting.tables import Column, facts, table
+from campaign.reporting.view import View
+
+
+def check(view: View) -> Html:
+    """The section."""
+    alone = words.alone_sentence(view.detection)
+    return el(
+        "section",
+        el("h2", "How to check this"),
+        el("p", "The file beside this one, with the ending .json, holds the whole result with full precision."),
+        facts(_run(view)),
+        el("p", alone) if alone else "",
+        _tested(view),
+        _edges(view),
+        _named("Parameters of the run", "Parameter", view.detection.run.parameters),
+        _named("What was read", "Count", view.detection.run.counts),
+        _named("Versions", "Software", view.detection.run.versions),
+        _queries(view),
+        id="check",
+    )
+
+
+def _run(view: View) -> list[tuple[str, str]]:
+    run = view.detection.run
+    first, last = run.data_range or (None, None)
+    rows = [("Run", run.id), ("Data from", iso_time(first) or "–"), ("Data to", iso_time(last) or "–")]
+    cut = view.detection.louvain_communities
+    if cut is not None:
+        rows.append(("Communities", f"{cut:,} by Louvain before groups without inner structure were put together"))
+    rows.append(("Again", el("code", f"campaign runs show {run.id}")))
+    return rows
+
+
+def _tested(view: View) -> Html:
+    rows = [[layer, f"{pairs:,}"] for layer, pairs in sorted(view.detection.tested_pairs.items())]
+    columns = (Column("Behaviour"), Column("Pairs that could have been tested", number=True))
+    return table("Pairs tested: each q is corrected for all of them", columns, rows)
+
+
+def _edges(view: View) -> Html:
+    counted = (
+        view.detection.edges.group_by("layer", "claim", "window", "block")
+        .agg(pl.len().alias("pairs"), pl.col("q").max())
+        .sort("layer", "claim", "window", "block")
+    )
+    if counted.is_empty():
+        return el("p", "No pair beat chance.", class_="said")
+    rows = [
+        [layer, claim, duration(window), duration(block), f"{pairs:,}", f"{q:.2g}"]
+        for layer, claim, window, block, pairs, q in counted.iter_rows()
+    ]
+    columns = (
+        Column("Behaviour"),
+        Column("Claim"),
+        Column("Time window"),
+        Column("Block"),
+        Column("Pairs", number=True),
+        Column("Largest q", number=True),
+    )
+    return table("Pairs that beat chance, by behaviour, claim and scale", columns, rows)
+
+
+def _named(caption: str, head: str, values: Mapping[str, Any]) -> Html:
+    if not values:
+        return Html("")
+    rows = [[stranger(str(name)), stranger(_value(value), "code")] for name, value in sorted(values.items())]
+    return table(caption, (Column(head), Column("Value")), rows)
+
+
+def _queries(view: View) -> Html:
+    if not view.data.queries:
+        return Html("")
+    rows = [
+        [el("code", use.id), use.title, stranger(_value(dict(use.parameters)), "code")]
+        for use in sorted(view.data.queries, key=lambda use: (use.id, _value(dict(use.parameters))))
+    ]
+    columns = (Column("Query"), Column("What it asks"), Column("Parameters"))
+    made = table("Stored queries that supplied the data", columns, rows)
+    return el("div", made, el("p", "The text of a query: ", el("code", "campaign query show ID"), class_="said"))
+
+
+def _value(value: object) -> str:
+    """A parameter as JSON writes it; plain text without quotes."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)

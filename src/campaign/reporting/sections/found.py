@@ -1,0 +1,68 @@
+"""The groups at a glance: one row each, with what is claimed."""
+
+from __future__ import annotations
+
+import polars as pl
+from campaign_analysis.results import Group
+
+from campaign import words
+from campaign.reporting.markup import Html, el, join, stranger
+from campaign.reporting.numbers import percent, span
+from campaign.reporting.tables import Cell, Column, bar, table
+from campaign.reporting.view import View
+
+SHOWN = 50
+TAGS = 4
+
+COLUMNS = (
+    Column("Group"),
+    Column("What is claimed"),
+    Column("Accounts", number=True),
+    Column("In step", number=True),
+    Column("Share of the posts"),
+    Column("Acted together"),
+    Column("Hashtags most used"),
+)
+
+
+def found(view: View) -> Html:
+    """The section; empty where nothing was found."""
+    if not view.groups:
+        return Html("")
+    counts = posts_by_group(view)
+    rows = [_row(view, group, counts.get(group.id, 0)) for group in view.groups[:SHOWN]]
+    more = len(view.groups) - len(rows)
+    rest = el("p", f"The {words.counted(more, 'smallest group')} beyond these are in the JSON file.", class_="said")
+    caption = f"Groups found, and their share of the {view.posts.height:,} posts shown ({view.topic})"
+    return el("section", el("h2", "What was found"), table(caption, COLUMNS, rows), rest if more else "", id="found")
+
+
+def posts_by_group(view: View) -> dict[str, int]:
+    """How many of the posts shown are by members, by group id."""
+    by_account = dict(view.posts.group_by("account").agg(pl.len()).iter_rows())
+    return {g.id: sum(by_account.get(m.id, 0) for m in g.accounts) for g in view.groups}
+
+
+def _row(view: View, group: Group, posts: int) -> list[Cell | str]:
+    chip = el("span", class_="chip", style=f"background:{view.colour(group)}")
+    name = (
+        el("a", view.names[group.id], href=f"#group-{view.number(group)}")
+        if view.detailed(group)
+        else view.names[group.id]
+    )
+    tags = join(el("span", stranger(f"#{t.tag}"), " ", class_="tag") for t in group.hashtags[:TAGS])
+    return [
+        Cell(el("span", chip, name, class_="tag")),
+        words.group_sentence(group),
+        f"{group.size:,}",
+        f"{group.core:,}",
+        bar(posts / max(1, view.posts.height), view.colour(group)),
+        span(group.first, group.last),
+        tags,
+    ]
+
+
+def share_sentence(view: View, posts: int) -> str:
+    """How much of what is shown a group wrote."""
+    total = view.posts.height
+    return f"They wrote {posts:,} of the {total:,} posts shown ({percent(posts / max(1, total))})."

@@ -1,0 +1,63 @@
+"""One section for each group: the claim, its network, its accounts, what it pushes, and posts side by side."""
+
+from __future__ import annotations
+
+from campaign_analysis.results import Group
+
+from campaign import words
+from campaign.reporting.markup import Html, el, join
+from campaign.reporting.numbers import probability, span
+from campaign.reporting.sections.accounts import accounts
+from campaign.reporting.sections.found import posts_by_group, share_sentence
+from campaign.reporting.sections.network import network
+from campaign.reporting.sections.samples import samples
+from campaign.reporting.sections.spread import spread, texts
+from campaign.reporting.tables import Column, table
+from campaign.reporting.view import View
+
+COLUMNS = (
+    Column("Behaviour"),
+    Column("Claim"),
+    Column("Pairs", number=True),
+    Column("p, all pairs together", number=True),
+)
+
+
+def groups(view: View) -> Html:
+    """The groups that are shown in detail, and how many are not."""
+    shown = [group for group in view.groups if view.detailed(group)]
+    counts = posts_by_group(view)
+    more = len(view.groups) - len(shown)
+    rest = el(
+        "p", f"{words.counted(more, 'smaller group')} more: in the table above and in the JSON file.", class_="said"
+    )
+    return join([*(_group(view, group, counts.get(group.id, 0)) for group in shown), rest if more else ""])
+
+
+def _group(view: View, group: Group, posts: int) -> Html:
+    number = view.number(group)
+    chip = el("span", class_="chip", style=f"background:{view.colour(group)}")
+    name = view.names[group.id]
+    said = f"{words.group_sentence(group)} Between {span(group.first, group.last)}. {share_sentence(view, posts)}"
+    return el(
+        "section",
+        el("h2", chip, f"{name}: {words.counted(group.size, 'account')}"),
+        el("p", said, class_="lead"),
+        _why(view, group),
+        el("h3", "Who is joined to whom"),
+        network(view, group),
+        el("h3", "What it pushes, and whom it names"),
+        spread(view, group),
+        texts(view, group),
+        el("h3", "The evidence"),
+        accounts(view, group),
+        samples(view, group),
+        id=f"group-{number}",
+        class_="group",
+    )
+
+
+def _why(view: View, group: Group) -> Html:
+    rows = [[e.layer, e.claim, f"{e.edges:,}", probability(e.p)] for e in group.layers]
+    caption = f"What joins {view.names[group.id]}; combined p {probability(group.p)}, id {group.id}"
+    return table(caption, COLUMNS, rows)

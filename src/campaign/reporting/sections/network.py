@@ -1,0 +1,121 @@
+"""Who is joined to whom: a group's accounts and the pairs that beat chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+from campaign_analysis.results import Group, Member, Role
+
+from campaign import words
+from campaign.reporting.charts import Trace, chart
+from campaign.reporting.layout import places
+from campaign.reporting.markup import Html, chart_text
+from campaign.reporting.numbers import strength
+from campaign.reporting.view import EVERYBODY_ELSE, View
+
+NODES = 250
+EDGES = 400
+HIDDEN_AXIS = {"visible": False, "fixedrange": False}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two accounts (by their places among the nodes), their strongest claim, and its −log₁₀ p."""
+
+    a: int
+    b: int
+    in_step: bool
+    strength: float
+
+
+def network(view: View, group: Group) -> Html:
+    """A figure of the group's network; empty where none of its pairs is known."""
+    members = sorted(group.accounts, key=lambda m: (m.role != "core", m.p, m.id))[:NODES]
+    known = pairs_among(view.detection.edges, members)
+    kept = strongest(known, EDGES)
+    if not kept:
+        return Html("")
+    at = places(len(members), [(p.a, p.b) for p in kept], [max(1.0, min(p.strength, 50)) for p in kept])
+    traces = [_lines(view, group, kept, at, in_step) for in_step in (False, True)]
+    traces += [_nodes(view, group, members, at, role) for role in ("together", "core")]
+    layout = {
+        "xaxis": HIDDEN_AXIS,
+        "yaxis": HIDDEN_AXIS | {"scaleanchor": "x"},
+        "margin": {"l": 4, "r": 4, "t": 30, "b": 4},
+        "hovermode": "closest",
+    }
+    says = _says(view, group, members, known, kept)
+    return chart(f"network-{view.number(group)}", [t for t in traces if t["x"]], layout, 420, says, says)
+
+
+def pairs_among(edges: pl.DataFrame, members: list[Member]) -> list[Pair]:
+    """The pairs of these accounts that have an edge, each once with its strongest claim, strongest first."""
+    place = {m.id: i for i, m in enumerate(members)}
+    mine = edges.filter(pl.col("a").is_in(list(place)) & pl.col("b").is_in(list(place)))
+    best = (
+        mine.group_by("a", "b")
+        .agg((pl.col("claim") == "in step").any().alias("in_step"), pl.col("p").min())
+        .sort(["in_step", "p", "a", "b"], descending=[True, False, False, False])
+    )
+    return [Pair(place[a], place[b], step, strength(p)) for a, b, step, p in best.iter_rows()]
+
+
+def strongest(pairs: list[Pair], most: int) -> list[Pair]:
+    """At most so many pairs: each account's strongest first, so that nobody is left alone, then the strongest."""
+    if len(pairs) <= most:
+        return pairs
+    seen: set[int] = set()
+    first: list[Pair] = []
+    rest: list[Pair] = []
+    for pair in pairs:
+        (rest if pair.a in seen and pair.b in seen else first).append(pair)
+        seen |= {pair.a, pair.b}
+    return (first + rest)[:most]
+
+
+def _lines(view: View, group: Group, pairs: list[Pair], at: list[tuple[float, float]], in_step: bool) -> Trace:
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for pair in pairs:
+        if pair.in_step == in_step:
+            (ax, ay), (bx, by) = at[pair.a], at[pair.b]
+            xs += [ax, bx, None]
+            ys += [ay, by, None]
+    line = {"color": view.colour(group) if in_step else EVERYBODY_ELSE, "width": 1.2 if in_step else 0.7}
+    opacity = 0.55 if in_step else 0.4
+    return {"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": line, "opacity": opacity, "hoverinfo": "skip"}
+
+
+def _nodes(view: View, group: Group, members: list[Member], at: list[tuple[float, float]], role: Role) -> Trace:
+    mine = [(m, at[i]) for i, m in enumerate(members) if m.role == role]
+    core = role == "core"
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x for _, (x, _) in mine],
+        "y": [y for _, (_, y) in mine],
+        "text": [f"{chart_text(view.label(m.id))}<br>{words.ROLES[role]}" for m, _ in mine],
+        "marker": {
+            "color": view.colour(group),
+            "symbol": "circle" if core else "circle-open",
+            "size": 10 if core else 8,
+            "line": {"width": 1 if core else 1.5, "color": "#ffffff" if core else view.colour(group)},
+        },
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _says(view: View, group: Group, members: list[Member], known: list[Pair], kept: list[Pair]) -> str:
+    said = [f"The accounts of {view.names[group.id]} and the pairs that beat chance."]
+    if group.core:
+        said.append("Filled: the core; open: together with it. Coloured lines: in step; grey: together.")
+    else:
+        said.append("Grey lines: together. No pair is in step.")
+    if len(members) < group.size:
+        said.append(f"Drawn: the {len(members):,} accounts with the smallest p, of {group.size:,}.")
+    if len(kept) < len(known):
+        said.append(
+            f"Drawn: {len(kept):,} of the {len(known):,} pairs, each account's strongest and then the strongest of all."
+        )
+    return " ".join(said)

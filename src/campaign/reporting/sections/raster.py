@@ -1,0 +1,115 @@
+"""Who posts when: one row of dots an account, so that acting at once shows as a vertical line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from campaign import words
+from campaign.reporting.charts import GRID, Trace, chart, legend, time_axis
+from campaign.reporting.markup import Html, chart_text, el
+from campaign.reporting.timescale import close_up, whole
+from campaign.reporting.view import View
+
+MEMBER_ROWS = 800
+OTHER_ROWS = 700
+DOTS = 9_000
+ROW_HEIGHT = 3.0
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The posts that are drawn (with `row`, the account's place by its first post), and what was left out, in words."""
+
+    posts: pl.DataFrame
+    rows: int
+    rule: str
+
+
+def raster(view: View) -> Html:
+    """The section; without posts it says so."""
+    heading = el("h2", "Who posts when")
+    if view.posts.is_empty():
+        return el("section", heading, el("p", "There are no posts to show."), id="who")
+    drawn = sample(view)
+    scale = close_up(view.posts["at"]) or whole(view.posts["at"])
+    layout = {
+        "hovermode": "closest",
+        "xaxis": time_axis(scale.start, scale.end) | {"showgrid": True, "gridcolor": GRID},
+        "yaxis": {"range": [drawn.rows, -1], "showticklabels": False, "showgrid": False, "zeroline": False},
+        "margin": {"l": 8, "r": 8, "t": 30, "b": 40},
+    }
+    says = f"Each row is an account, ordered by its first post; each dot is a post. {drawn.rule}"
+    height = round(min(900, max(260, drawn.rows * ROW_HEIGHT)))
+    legends = legend(view.series)
+    picture = chart("raster", _dots(view, drawn), layout, height, says, says + _zoomed(view))
+    return el("section", heading, el("p", _reading(view)), legends, picture, id="who")
+
+
+def sample(view: View) -> Sample:
+    """At most 800 members and 700 others (every k-th by first post), and at most 9,000 of their posts (every k-th)."""
+    accounts = view.posts.group_by("account").agg(pl.col("at").min().alias("first"), pl.col("series").first())
+    accounts = accounts.sort("first", "account")
+    mine = pl.col("series") < len(view.series) - 1
+    members, others = accounts.filter(mine), accounts.filter(~mine)
+    step_members, step_others = _step(members.height, MEMBER_ROWS), _step(others.height, OTHER_ROWS)
+    kept = pl.concat([members.gather_every(step_members), others.gather_every(step_others)])
+    rows = kept.sort("first", "account").select("account").with_row_index("row")
+    posts = view.posts.join(rows, on="account").sort("at", "post", "account")
+    step = _step(posts.height, DOTS)
+    rule = [
+        _kept(step_members, members.height, "of the groups' accounts"),
+        _kept(step_others, others.height, "of the other accounts" if view.groups else "of the accounts"),
+        _kept(step, posts.height, "of these accounts' posts"),
+    ]
+    said = "; ".join(part for part in rule if part)
+    return Sample(
+        posts.gather_every(step), rows.height, f"Drawn: {said}." if said else "All accounts and posts are drawn."
+    )
+
+
+def _step(number: int, most: int) -> int:
+    return max(1, -(-number // most))
+
+
+def _kept(step: int, number: int, what: str) -> str:
+    if not number:
+        return ""
+    return f"all {number:,} {what}" if step == 1 else f"one in {step:,} {what} ({number:,})"
+
+
+def _dots(view: View, drawn: Sample) -> list[Trace]:
+    # Everybody else first, so that the groups lie on top.
+    order = [len(view.series) - 1, *range(len(view.series) - 1)]
+    return [trace for number in order if (trace := _series(view, drawn, number))]
+
+
+def _series(view: View, drawn: Sample, number: int) -> Trace | None:
+    posts = drawn.posts.filter(pl.col("series") == number)
+    if posts.is_empty():
+        return None
+    series, member = view.series[number], number < len(view.series) - 1
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": posts["at"].to_list(),
+        "y": posts["row"].to_list(),
+        "text": [chart_text(label) for label in posts["label"]],
+        "marker": {"color": series.colour, "size": 5 if member else 4, "opacity": 0.85 if member else 0.5},
+        "name": series.label,
+        "hovertemplate": f"%{{text}}<br>%{{x}} UTC<extra>{series.label}</extra>",
+    }
+
+
+def _reading(view: View) -> str:
+    if not view.groups:
+        return "Accounts that act at once would show as vertical lines of dots."
+    groups = words.counted(len(view.groups), "group")
+    return f"{groups} in colour: accounts that act at once show as vertical lines of dots."
+
+
+def _zoomed(view: View) -> str:
+    if close_up(view.posts["at"]) is None:
+        return ""
+    return " The chart opens on the middle 98% of the posts; “autoscale” above it shows the whole period."

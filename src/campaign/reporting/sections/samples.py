@@ -1,0 +1,69 @@
+"""The evidence itself: posts of two members side by side."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+from campaign_analysis.results import Group
+
+from campaign.reporting.markup import Html, el, stranger
+from campaign.reporting.numbers import gap, moment
+from campaign.reporting.sections.spread import shortened
+from campaign.reporting.view import View
+
+EPISODES = 8
+
+_ACTS = {
+    "hashtag": "both used the hashtag",
+    "retweet": "both retweeted the same post",
+    "text": "both posted nearly the same text",
+    "url": "both linked to the same address",
+    "domain": "both linked to the same site",
+    "mention": "both named the same account",
+    "reply": "both replied to the same post",
+}
+
+
+def samples(view: View, group: Group) -> Html:
+    """The first episodes supplied for the group, each with both posts; empty where there are none."""
+    mine = view.data.samples.filter(pl.col("group") == group.id)
+    if mine.is_empty():
+        return Html("")
+    shown = [_episode(view, row) for row in mine.head(EPISODES).iter_rows(named=True)]
+    more = f" ({len(shown)} of the {mine.height} supplied)" if mine.height > len(shown) else ""
+    heading = el("h4", f"Posts of its strongest pairs, side by side{more}")
+    how = el("p", "All posts behind a pair: ", el("code", f"campaign show {group.id}"), class_="said")
+    return el("div", heading, *shown, how, class_="samples")
+
+
+def _episode(view: View, row: dict[str, Any]) -> Html:
+    head = el("p", _what(row["layer"]), *_object(row), _apart(row["a_time"], row["b_time"]), class_="what")
+    sides = (_post(view, row[f"{x}"], row[f"{x}_post"], row[f"{x}_time"], row[f"{x}_text"]) for x in ("a", "b"))
+    return el("article", head, el("div", *sides, class_="pair"))
+
+
+def _what(layer: str) -> str:
+    what = _ACTS.get(layer, f"both acted on the same object ({layer})")
+    return what[0].upper() + what[1:]
+
+
+def _object(row: dict[str, Any]) -> tuple[Html, ...]:
+    """The object where it says something to a reader; keys of posts and of clusters of texts do not."""
+    shown = {"hashtag": "#", "url": "", "domain": "", "mention": ""}
+    if row["layer"] not in shown or not row["object"]:
+        return ()
+    return (Html(" "), stranger(shown[row["layer"]] + str(row["object"])))
+
+
+def _apart(a: datetime | None, b: datetime | None) -> str:
+    if a is None or b is None:
+        return ""
+    return f", {gap((b - a).total_seconds())}"
+
+
+def _post(view: View, account: str, post: str | None, time: datetime | None, text: str | None) -> Html:
+    head = el("p", stranger(view.label(account), "b"), " ", el("span", f"{moment(time)} UTC", class_="time"))
+    body = stranger(shortened(text or "(no text)"), "blockquote", class_="post")
+    return el("div", head, body, el("p", stranger(post or ""), class_="key"), class_="side")

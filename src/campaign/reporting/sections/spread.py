@@ -1,0 +1,81 @@
+"""What a group pushes and whom it names: hashtags, targets, and the texts that its accounts repeat."""
+
+from __future__ import annotations
+
+import polars as pl
+from campaign_analysis.results import Group, TagShare, Target
+
+from campaign import words
+from campaign.reporting.markup import Html, el, stranger
+from campaign.reporting.tables import Cell, Column, bar, table
+from campaign.reporting.view import View
+
+ROWS = 12
+TEXTS = 5
+TEXT_LENGTH = 400
+REPEATED = 3  # accounts that must have written a text for it to be shown
+
+
+def spread(view: View, group: Group) -> Html:
+    """The tables side by side; those without rows are left out."""
+    parts = [_hashtags(view, group), _targets(view, group)]
+    return el("div", *(part for part in parts if part), class_="columns")
+
+
+def texts(view: View, group: Group) -> Html:
+    """The texts that most of the group's accounts posted word by word; empty where there are none."""
+    repeated = (
+        view.posts.lazy()
+        .filter(pl.col("account").is_in([m.id for m in group.accounts]) & (pl.col("text").str.len_chars() > 0))
+        .group_by("text")
+        .agg(pl.col("account").n_unique().alias("accounts"), pl.len().alias("posts"))
+        .filter(pl.col("accounts") >= REPEATED)
+        .sort(["accounts", "posts", "text"], descending=[True, True, False])
+        .head(TEXTS)
+        .collect()
+    )
+    if repeated.is_empty():
+        return Html("")
+    rows = [
+        [stranger(shortened(text), "span", class_="post"), f"{accounts:,}", f"{posts:,}"]
+        for text, accounts, posts in repeated.select("text", "accounts", "posts").iter_rows()
+    ]
+    columns = (Column("Text"), Column("Accounts", number=True), Column("Posts", number=True))
+    return table(f"Texts that {REPEATED} or more accounts of {view.names[group.id]} posted word by word", columns, rows)
+
+
+def shortened(text: str) -> str:
+    """At most 400 characters, and a mark where more was."""
+    return text if len(text) <= TEXT_LENGTH else text[:TEXT_LENGTH].rstrip() + " …"
+
+
+def _hashtags(view: View, group: Group) -> Html:
+    tags = sorted(group.hashtags, key=lambda t: (-t.posts, t.tag))
+    if not tags:
+        return Html("")
+    columns = (Column("Hashtag"), Column("Posts", number=True), Column("Share of all posts with it"))
+    rows = [_tag(view, group, tag) for tag in tags[:ROWS]]
+    return table(f"Hashtags that {view.names[group.id]} used most{_cut(len(tags))}", columns, rows)
+
+
+def _tag(view: View, group: Group, tag: TagShare) -> list[Cell | str]:
+    return [stranger(f"#{tag.tag}"), f"{tag.posts:,}", bar(tag.share, view.colour(group))]
+
+
+def _targets(view: View, group: Group) -> Html:
+    targets = sorted(group.targets, key=lambda t: (-t.posts, t.id))
+    if not targets:
+        return Html("")
+    own = {m.id for m in group.accounts}
+    columns = (Column("Account named or retweeted"), Column("Posts", number=True), Column("Member"))
+    rows = [_target(view, target, own) for target in targets[:ROWS]]
+    return table(f"Whom {view.names[group.id]} attacks or lifts{_cut(len(targets))}", columns, rows)
+
+
+def _target(view: View, target: Target, own: set[str]) -> list[Cell | str]:
+    label = f"@{target.handle}" if target.handle else view.label(target.id)
+    return [stranger(label), f"{target.posts:,}", "yes" if target.id in own else "no"]
+
+
+def _cut(number: int) -> str:
+    return f" ({ROWS} of {words.counted(number, 'row')})" if number > ROWS else ""

@@ -1,0 +1,66 @@
+"""Tables of the report: a caption, heads, cells, and a frame that scrolls on a small screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from campaign.reporting.markup import Html, el, join
+from campaign.reporting.numbers import percent
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's head; `number` ones are set to the right, they and `short` ones are never broken."""
+
+    head: str
+    number: bool = False
+    short: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell's contents, and the value by which the column is sorted (empty: by its text)."""
+
+    content: str
+    order: str = ""
+
+
+def table(
+    caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]], sortable: bool = False
+) -> Html:
+    """A table whose first column heads its rows; the page's script sorts it by a click where `sortable`."""
+    heads = el("tr", *(_head(c) for c in columns))
+    body = join(el("tr", *_cells(columns, row)) for row in rows)
+    classes = "sortable" if sortable else "plain"
+    made = el("table", el("caption", el("span", caption)), el("thead", heads), el("tbody", body), class_=classes)
+    return el("div", made, class_="scroll", tabindex="0", role="region", aria_label=caption)
+
+
+def facts(rows: Iterable[tuple[str, str]]) -> Html:
+    """Names and values, one below the other."""
+    return el("dl", *(el("div", el("dt", name), el("dd", value)) for name, value in rows), class_="facts")
+
+
+def bar(share: float, colour: str) -> Html:
+    """A share as a percentage with a bar behind it."""
+    width = f"{max(0.0, min(1.0, share)) * 100:.1f}%"
+    fill = el("span", class_="fill", style=f"width:{width};background:{colour}")
+    return el("span", el("span", fill, class_="bar", aria_hidden="true"), percent(share), class_="share")
+
+
+def _look(column: Column) -> dict[str, str]:
+    return {"class_": "number"} if column.number else {"class_": "short"} if column.short else {}
+
+
+def _head(column: Column) -> Html:
+    more = _look(column) | ({"title": column.hint} if column.hint else {})
+    return el("th", column.head, scope="col", **more)
+
+
+def _cells(columns: Sequence[Column], row: Sequence[Cell | str]) -> Iterable[Html]:
+    for place, (column, given) in enumerate(zip(columns, row, strict=True)):
+        cell = given if isinstance(given, Cell) else Cell(given)
+        more = _look(column) | ({"data_order": cell.order} if cell.order else {})
+        yield el("td", cell.content, **more) if place else el("th", cell.content, scope="row", **more)

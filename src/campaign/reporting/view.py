@@ -1,0 +1,138 @@
+"""What all sections of the report share: the groups in order, their names and colours, and whose posts are whose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import polars as pl
+from campaign_analysis.results import Detection, Group
+
+from campaign import words
+from campaign.reporting.data import ReportData
+
+# Told apart by eyes that see few colours, and at least 3:1 against both the light and the dark page.
+COLOURS = ("#d1490c", "#2478c4", "#128a66", "#b0508a", "#9a7400", "#7a67d6", "#13899b")
+OTHER_GROUPS = "#8a5a44"
+DETAILED = 12
+EVERYBODY_ELSE = "#8b929b"
+
+
+@dataclass(frozen=True)
+class Series:
+    """What is drawn in one colour: a group, the groups beyond the last colour, or everybody else."""
+
+    label: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class View:
+    """The report's data, made ready. `posts` has account, label, at (epoch ms, UTC), tags and `series` (its index)."""
+
+    data: ReportData
+    groups: tuple[Group, ...]
+    names: Mapping[str, str]
+    series: tuple[Series, ...]
+    series_of: Mapping[str, int]
+    posts: pl.DataFrame
+    handles: Mapping[str, str]
+
+    @property
+    def detection(self) -> Detection:
+        """The result that is reported."""
+        return self.data.detection
+
+    @property
+    def topic(self) -> str:
+        """What was asked about: `#X`, or `all posts`."""
+        return words.topic(self.data.hashtags)
+
+    @property
+    def period(self) -> tuple[datetime, datetime] | None:
+        """Times of the first and the last post (UTC)."""
+        if self.posts.is_empty():
+            return None
+        first, last = self.posts["at"][0], self.posts["at"][-1]
+        return at_time(first), at_time(last)
+
+    def number(self, group: Group) -> int:
+        """The group's place in the report, from 1: its anchor and the ids of its charts."""
+        return self.groups.index(group) + 1
+
+    def detailed(self, group: Group) -> bool:
+        """Whether the group has a section of its own: the first ones, so that the page stays small."""
+        return self.number(group) <= DETAILED
+
+    def colour(self, group: Group) -> str:
+        """The colour that the group has everywhere."""
+        return self.series[self.series_of[group.id]].colour
+
+    def label(self, account: str) -> str:
+        """`@handle`, or the account's id where no handle is known."""
+        return self.handles.get(account, account)
+
+
+def at_time(epoch_ms: int) -> datetime:
+    """Epoch milliseconds as a time in UTC."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=epoch_ms)
+
+
+def make_view(data: ReportData) -> View:
+    """Order the groups, give them colours, and mark every post with the series of its author."""
+    groups = tuple(words.campaigns_first(data.detection.groups))
+    names = words.group_names(groups)
+    series = _series(groups, names)
+    series_of = {group.id: min(i, len(COLOURS)) for i, group in enumerate(groups)}
+    return View(
+        data=data,
+        groups=groups,
+        names=names,
+        series=series,
+        series_of=series_of,
+        posts=_marked(data, groups, series_of, len(series) - 1),
+        handles=_handles(data),
+    )
+
+
+def _series(groups: tuple[Group, ...], names: Mapping[str, str]) -> tuple[Series, ...]:
+    shown = [Series(names[g.id], c) for g, c in zip(groups, COLOURS, strict=False)]
+    more = len(groups) - len(shown)
+    rest = [Series(words.counted(more, "smaller group"), OTHER_GROUPS)] if more else []
+    return (*shown, *rest, Series("Everybody else" if groups else "Everybody", EVERYBODY_ELSE))
+
+
+def _marked(data: ReportData, groups: tuple[Group, ...], series_of: Mapping[str, int], nobody: int) -> pl.DataFrame:
+    owner = {m.id: series_of[g.id] for g in reversed(groups) for m in g.accounts}
+    owners = pl.DataFrame({"account": list(owner), "series": list(owner.values())}, schema=_OWNER)
+    return (
+        data.posts.lazy()
+        .filter(pl.col("created_at").is_not_null() & pl.col("account").is_not_null())
+        .select(
+            "post",
+            "account",
+            pl.when(pl.col("handle").str.len_bytes() > 0)
+            .then("@" + pl.col("handle"))
+            .otherwise("account")
+            .alias("label"),
+            pl.col("created_at").dt.epoch("ms").alias("at"),
+            "kind",
+            "text",
+            pl.col("hashtags").alias("tags"),
+        )
+        .join(owners.lazy(), on="account", how="left")
+        .with_columns(pl.col("series").fill_null(nobody))
+        .sort("at", "post", "account")
+        .collect()
+    )
+
+
+_OWNER = {"account": pl.String, "series": pl.Int32}
+
+
+def _handles(data: ReportData) -> dict[str, str]:
+    """Labels of members: the profile's handle, else the member's own."""
+    labels = {m.id: f"@{m.handle}" for g in data.detection.groups for m in g.accounts if m.handle}
+    known = data.profiles.filter(pl.col("handle").str.len_bytes() > 0).select("id", "handle")
+    return labels | {id: f"@{handle}" for id, handle in known.iter_rows()}
