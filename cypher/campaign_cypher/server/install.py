@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import traceback
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from campaign_cypher.errors import StoreError
 from campaign_cypher.server.lines import Line
@@ -19,9 +18,19 @@ Say = Callable[[str], None]
 """Takes a line for people about what goes on."""
 
 _DOWNLOADS_AT_ONCE = 4
+_ATTEMPTS = 3
 _EXTRA_MISSING = "the local Neo4j wants an extra: pip install 'campaign[server]'"
 # requests' errors are OSErrors, a broken POM is a SyntaxError, a missing artifact a RuntimeError
 _FETCH_ERRORS = (OSError, RuntimeError, ValueError, SyntaxError, AssertionError)
+
+
+class Artifact(Protocol):
+    """The part of jgo's artifacts that is used: where the file is to be, and how it gets there."""
+
+    @property
+    def cached_path(self) -> Path | None: ...
+
+    def resolve(self) -> Path: ...
 
 
 def java() -> Path:
@@ -39,56 +48,59 @@ def class_path(line: Line, folder: Folder, say: Say) -> list[Path]:
     The folder keeps their SHA-256 beside their paths. Raises StoreError where a download fails.
     """
     jars = _unharmed(folder.jars)
-    if jars:
-        return jars
-    try:
-        jars = _fetch(line, say)
-    except _FETCH_ERRORS as error:
-        with folder.java_log.open("a", encoding="utf-8") as log:
-            log.write(traceback.format_exc())
-        reason = str(error).partition("\n")[0][:200]
-        raise StoreError(
-            f"Neo4j {line.version} could not be downloaded: {reason}; "
-            f"check network and proxy and start again (what has come is kept); see {folder.java_log}"
-        ) from error
-    _write_lock(folder.jars, jars)
+    if not jars:
+        jars = _fetch_patiently(line, folder, say)
+        _write_lock(folder.jars, jars)
     return jars
 
 
+def _fetch_patiently(line: Line, folder: Folder, say: Say) -> list[Path]:
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            return _fetch(line, say)
+        except _FETCH_ERRORS as error:
+            with folder.java_log.open("a", encoding="utf-8") as log:
+                log.write(traceback.format_exc())
+            reason = str(error).partition("\n")[0][:200]
+            if attempt < _ATTEMPTS:
+                say(f"Neo4j {line.version}: {reason}; trying again")
+    raise StoreError(
+        f"Neo4j {line.version} could not be downloaded: {reason}; check network and proxy and start again "
+        f"(what has come is kept); see {folder.java_log}"
+    )
+
+
 def _fetch(line: Line, say: Say) -> list[Path]:
-    jgo = _jgo()
     say(f"Neo4j {line.version}: looking up what it consists of")
-    artifacts = jgo.resolve(line.endpoint)
-    missing = [a for a in artifacts if not a.cached_path.exists() or not zipfile.is_zipfile(a.cached_path)]
+    artifacts = _look_up(line.endpoint)
+    missing = [artifact for artifact in artifacts if not _is_whole(artifact.cached_path)]
     if missing:
         say(f"Neo4j {line.version}: downloading {len(missing)} of {len(artifacts)} jars, once")
         with ThreadPoolExecutor(_DOWNLOADS_AT_ONCE) as pool:
-            for done, future in enumerate(
-                as_completed([pool.submit(_download, a) for a in missing]), start=1
-            ):
+            for done, future in enumerate(as_completed([pool.submit(_download, a) for a in missing]), start=1):
                 future.result()
                 if done % 50 == 0:
                     say(f"Neo4j {line.version}: {done} of {len(missing)} jars")
     return [artifact.resolve() for artifact in artifacts]
 
 
-def _download(artifact: Any) -> None:
-    """Fetch one artifact whole: jgo writes in place, and takes whatever lies there for the jar."""
-    artifact.cached_path.unlink(missing_ok=True)
+def _look_up(endpoint: str) -> list[Artifact]:
     try:
-        artifact.resolve()
-    except BaseException:
-        artifact.cached_path.unlink(missing_ok=True)
-        raise
-
-
-def _jgo() -> Any:
-    try:
-        import jgo
+        from campaign_cypher.server.maven import artifacts
     except ImportError:
         raise StoreError(_EXTRA_MISSING) from None
-    logging.getLogger("jgo").addHandler(logging.NullHandler())  # its warnings would go to people's stderr
-    return jgo
+    return list(artifacts(endpoint))
+
+
+def _is_whole(jar: Path | None) -> bool:
+    """A jar that was cut short, by a process killed while it came, has lost its directory, which is at its end."""
+    return jar is not None and jar.exists() and zipfile.is_zipfile(jar)
+
+
+def _download(artifact: Artifact) -> None:
+    if artifact.cached_path:
+        artifact.cached_path.unlink(missing_ok=True)
+    artifact.resolve()
 
 
 def _sha256(path: Path) -> str:

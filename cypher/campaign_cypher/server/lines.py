@@ -22,9 +22,7 @@ class Line:
     @property
     def endpoint(self) -> str:
         """Maven coordinates of the server with Browser, joined by `+` as jgo wants them."""
-        return "+".join(
-            (f"org.neo4j:neo4j:{self.version}", f"org.neo4j.app:neo4j-server:{self.version}", _BROWSER)
-        )
+        return "+".join((f"org.neo4j:neo4j:{self.version}", f"org.neo4j.app:neo4j-server:{self.version}", _BROWSER))
 
 
 _CURRENT = Line(

@@ -65,7 +65,5 @@ def _accepts(server: Server, password: str) -> bool:
         return False
     except (DriverError, Neo4jError) as error:
         reason = str(error).partition("\n")[0]
-        raise StoreError(
-            f"Neo4j does not answer at {server.bolt}: {reason}; see {server.folder.log}"
-        ) from error
+        raise StoreError(f"Neo4j does not answer at {server.bolt}: {reason}; see {server.folder.log}") from error
     return True

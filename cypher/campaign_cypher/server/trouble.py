@@ -47,7 +47,5 @@ def _text(log: Path, begins: int) -> str:
     if not log.exists():
         return ""
     with log.open("rb") as file:
-        file.seek(
-            begins if size(log) >= begins else 0
-        )  # a log that was rotated meanwhile is all of this start
+        file.seek(begins if size(log) >= begins else 0)  # a log that was rotated meanwhile is all of this start
         return file.read().decode("utf-8", errors="replace")

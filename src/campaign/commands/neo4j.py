@@ -63,9 +63,7 @@ def start(
 
 @_group.command(epilog="Example: campaign neo4j stop")
 def stop(
-    line: str = typer.Option(
-        None, "--line", help="Only this line; without it, all that run.", callback=_line
-    ),
+    line: str = typer.Option(None, "--line", help="Only this line; without it, all that run.", callback=_line),
 ) -> None:
     """Stop Neo4j gracefully; its data stays."""
     from campaign_cypher import server
