@@ -25,9 +25,10 @@ def to_tables(rows: pl.DataFrame, shape: Shape, lines: Callable[[], pl.Series]) 
     read = read_rows(rows, shape, dropped)
     reasons = _reasons(rows, read, shape)
     good = read.filter(reasons.is_null())
+    posts = conform(good.unique("id", keep="first", maintain_order=True), POSTS)
     return Tables(
         accounts=_accounts(good),
-        posts=conform(good.unique("id", keep="first", maintain_order=True), POSTS),
+        posts=posts,
         hashtags=_hashtags(good),
         mentions=_mentions(good),
         urls=conform(_exploded(good, "urls").rename({"value": "url"}), URLS).unique(maintain_order=True),
@@ -36,6 +37,7 @@ def to_tables(rows: pl.DataFrame, shape: Shape, lines: Callable[[], pl.Series]) 
         replies=_references(good, "reply_to", by_text=False),
         rejected=_rejected(rows, reasons, lines),
         rows=rows.height,
+        merged=good.height - posts.height,
         dropped=dropped,
     )
 

@@ -127,6 +127,7 @@ class _Run:
         file.said += tables.said
         file.rows += tables.rows
         file.posts += tables.posts.height
+        file.merged += tables.merged
         file.rejected += tables.rejected.height
         for reason, count in tables.rejected["reason"].value_counts().iter_rows():
             self.report.rejected[reason] += count

@@ -16,6 +16,8 @@ class FileReport:
     said: list[str] = field(default_factory=list)
     rows: int = 0
     posts: int = 0
+    merged: int = 0
+    """Rows that told more about a post of another row: one row a hashtag, or the same post twice."""
     rejected: int = 0
     damage: str | None = None
     """Why reading ended before the end of the input; what came before was kept."""
@@ -48,11 +50,6 @@ class Report:
         return sum(file.rows for file in self.files)
 
     @property
-    def merged(self) -> int:
-        """Rows that told more about a post of another row (one row a hashtag, or the same post twice)."""
-        return self.rows - sum(self.rejected.values()) - sum(file.posts for file in self.files)
-
-    @property
     def exit_code(self) -> int:
         """1 where an input was damaged, no row could be taken or the store does not agree; else 0."""
         nothing = self.rows > 0 and sum(self.rejected.values()) == self.rows
@@ -64,7 +61,6 @@ class Report:
             "files": [vars(file) for file in self.files],
             "skipped": self.skipped,
             "rows": self.rows,
-            "merged": self.merged,
             "read": dict(self.read),
             "written": dict(self.written),
             "already_there": dict(self.there),

@@ -24,6 +24,8 @@ class Shape:
     columns: Mapping[str, str]
     platform: str
     time_format: str | None = None
+    empty_means_text: bool = False
+    """Whether a null in a column of hashtags, mentions or addresses means "see the text" rather than "none"."""
 
 
 def read_rows(rows: pl.DataFrame, shape: Shape, dropped: Counter[str]) -> pl.DataFrame:
@@ -40,7 +42,7 @@ def read_rows(rows: pl.DataFrame, shape: Shape, dropped: Counter[str]) -> pl.Dat
         if lost.any():
             dropped[f"{field} lost digits"] += int(lost.sum())
     frame = pl.DataFrame({name: series.alias(name) for name, series in read.items()})
-    return _with_keys(_with_found(frame))
+    return _with_keys(_with_found(frame, shape.empty_means_text))
 
 
 def _ids(column: Mapping[str, pl.Series], field: str, none: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -77,7 +79,7 @@ def _platforms(column: pl.Series | None, platform: str, count: int) -> pl.Series
     return values.text_of(column).str.to_lowercase().replace(PLATFORMS).fill_null(platform)
 
 
-def _with_found(frame: pl.DataFrame) -> pl.DataFrame:
+def _with_found(frame: pl.DataFrame, empty_means_text: bool) -> pl.DataFrame:
     """Add the kind of each post, and from its text what no column gives."""
     text = pl.col("text")
     retweet = pl.col("retweet_of").is_not_null() | pl.col("flag").fill_null(False) | texts.is_retweet(text)
@@ -88,8 +90,12 @@ def _with_found(frame: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("original"))
     )  # fmt: skip
     finders = {"hashtags": texts.hashtags, "mentions": texts.mentions, "urls": texts.addresses}
-    missing = [find(pl.col("whole")).alias(field) for field, find in finders.items() if field not in frame.columns]
-    return frame.with_columns(whole=texts.whole(text, retweet)).with_columns(missing).drop("whole")
+    found = [
+        (pl.coalesce(field, find(pl.col("whole"))) if field in frame.columns else find(pl.col("whole"))).alias(field)
+        for field, find in finders.items()
+        if field not in frame.columns or empty_means_text
+    ]
+    return frame.with_columns(whole=texts.whole(text, retweet)).with_columns(found).drop("whole")
 
 
 def _with_keys(frame: pl.DataFrame) -> pl.DataFrame:

@@ -69,6 +69,8 @@ class Tables:
     rejected: pl.DataFrame = field(default_factory=lambda: _empty(REJECTED))
     rows: int = 0
     """Rows (or JSON records) of the source that this chunk was made from, rejected ones included."""
+    merged: int = 0
+    """Rows that told more about a post of another row: one row a hashtag, or the same post twice."""
     dropped: Mapping[str, int] = field(default_factory=dict)
     """Parts of accepted rows that were not taken, counted by reason."""
     said: tuple[str, ...] = ()

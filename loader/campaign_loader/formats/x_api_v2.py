@@ -1,0 +1,77 @@
+"""Responses of the X (Twitter) API v2 as collected with twarc and others: posts or users, with `includes` or flattened.
+
+Included posts are posts like the others. Authors come from `includes.users` or `author`. A profile is an observation at
+the time of collection where twarc says it, else at the newest post of its response.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from campaign_loader.errors import LoadError
+from campaign_loader.head import Head
+from campaign_loader.json_records import Broken, records
+from campaign_loader.options import ReadOptions
+from campaign_loader.source import Source
+from campaign_loader.tables import REJECTED, Tables
+from campaign_loader.x_objects import Harvest
+
+NAME = "x_api_v2"
+# Keys that posts and users of this API have, and tables of posts hardly.
+MARKS = {"public_metrics", "referenced_tweets", "conversation_id", "edit_history_tweet_ids", "context_annotations"}
+POSTS_AT_ONCE = 20_000
+
+
+def sniff(head: Head) -> float:
+    """Sure of a response (`data` beside `includes` or `meta`) and of posts or users with keys only this API has."""
+    return 0.95 if any(_is_response(sample) or _is_object(sample) for sample in head.samples) else 0.0
+
+
+def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
+    """Posts and users of responses and of flattened lines, some thousands at a time."""
+    if any(_counts(sample) for sample in head.samples):
+        raise LoadError(f"{source.name}: holds numbers of posts (tweet counts), not posts; load search results")
+    return _read(source, head, options)
+
+
+def _read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
+    import polars as pl
+
+    harvest = Harvest(options.platform or "x")
+    for line, record in records(source, head, options.block_bytes):
+        if isinstance(record, Broken):
+            broken = pl.DataFrame([(record.line, record.reason, record.row)], REJECTED, orient="row")
+            yield Tables(rejected=broken, rows=1)
+        elif _is_response(record):
+            harvest.response(line, record)
+        elif isinstance(record, dict):
+            harvest.response(line, {"data": record})
+        else:
+            harvest.no_object(line, record)
+        if len(harvest) >= POSTS_AT_ONCE:
+            yield harvest.tables()
+            harvest = Harvest(harvest.platform)
+    yield harvest.tables()
+
+
+def _is_response(record: Any) -> bool:
+    if not isinstance(record, dict) or not isinstance(record.get("data"), list | dict):
+        return False
+    data = record["data"]
+    items = data if isinstance(data, list) else [data]
+    return "includes" in record or "meta" in record or any(_is_object(item) for item in items[:5])
+
+
+def _is_object(item: Any) -> bool:
+    """A post or a user."""
+    if not isinstance(item, dict) or "id" not in item:
+        return False
+    return "username" in item or (
+        "text" in item and (bool(MARKS & item.keys()) or isinstance(item.get("author"), dict))
+    )
+
+
+def _counts(record: Any) -> bool:
+    data = record.get("data") if isinstance(record, dict) else None
+    return isinstance(data, list) and any(isinstance(item, dict) and "tweet_count" in item for item in data[:1])

@@ -1,0 +1,191 @@
+"""Objects of the X API v2 (posts, users, entities) -> rows that `chunk.to_tables` understands, and profiles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from campaign_loader import values
+from campaign_loader.chunk import to_tables
+from campaign_loader.rows import Shape
+from campaign_loader.tables import ACCOUNTS, REJECTED, Tables, conform
+
+LISTS = ("hashtags", "mentions", "urls")
+ROW = {
+    "id": pl.String, "account": pl.String, "time": pl.String, "text": pl.String, "language": pl.String,
+    "client": pl.String, "retweet_of": pl.String, "quote_of": pl.String, "reply_to": pl.String,
+} | dict.fromkeys(LISTS, pl.List(pl.String))  # fmt: skip
+REFERRED = {"retweeted": "retweet_of", "quoted": "quote_of", "replied_to": "reply_to"}
+PROFILE = {
+    "native": pl.String, "handle": pl.String, "name": pl.String, "description": pl.String, "location": pl.String,
+    "created_at": pl.String, "followers": pl.Int64, "following": pl.Int64, "posts": pl.Int64, "verified": pl.Boolean,
+    "status": pl.String, "last_seen_at": pl.String,
+}  # fmt: skip
+
+
+class Harvest:
+    """Collects posts and users of several responses until `tables` is asked."""
+
+    def __init__(self, platform: str) -> None:
+        self.platform = platform
+        self._rows: list[dict[str, Any]] = []
+        self._lines: list[int] = []
+        self._users: list[dict[str, Any]] = []
+        self._handles: dict[str, str] = {}
+        self._broken: list[tuple[int, str, str]] = []
+
+    def __len__(self) -> int:
+        return len(self._rows) + len(self._users)
+
+    def response(self, line: int, response: dict[str, Any]) -> None:
+        """Take the posts and users of one response, and what it includes."""
+        data = response.get("data") or []
+        items = [item for item in (data if isinstance(data, list) else [data]) if self._is_object(line, item)]
+        includes = response.get("includes") if isinstance(response.get("includes"), dict) else {}
+        items += [item for kind in ("tweets", "users") for item in includes.get(kind) or () if isinstance(item, dict)]
+        posts = list(_all_posts(item for item in items if "username" not in item))
+        users = [item for item in items if "username" in item] + list(_embedded_users(posts))
+        seen_at = _retrieved(response) or max(
+            (str(p["created_at"]) for p in posts if p.get("created_at")), default=None
+        )
+        ids = {str(user["username"]).casefold(): str(user["id"]) for user in users if "id" in user}
+        self._users += [_profile(user, seen_at) for user in users if user.keys() - {"id", "username", "start", "end"}]
+        self._handles |= {str(user["id"]): str(user["username"]) for user in users if "id" in user}
+        self._rows += [_row(post, ids) for post in posts]
+        self._lines += [line] * len(posts)
+
+    def no_object(self, line: int, record: Any) -> None:
+        """Keep a record that is no object as rejected."""
+        self._broken.append((line, "no JSON object", json.dumps(record, ensure_ascii=False)))
+
+    def tables(self) -> Tables:
+        """What was collected."""
+        rows = pl.DataFrame(self._rows, ROW, orient="row")
+        shape = Shape({field: field for field in ROW}, self.platform, empty_means_text=True)
+        tables = to_tables(rows, shape, lambda: pl.Series(self._lines, dtype=pl.Int64))
+        handle = pl.col("account").str.strip_prefix(f"{self.platform}:").replace_strict(self._handles, default=None)
+        profiles = self._profiles()
+        strangers = tables.accounts.join(profiles, on="id", how="anti").with_columns(
+            handle=pl.col("id").str.strip_prefix(f"{self.platform}:").replace_strict(self._handles, default=None)
+        )
+        broken = pl.DataFrame(self._broken, REJECTED, orient="row")
+        return replace(
+            tables,
+            accounts=pl.concat([profiles, strangers]),
+            mentions=tables.mentions.with_columns(handle=pl.coalesce("handle", handle)),
+            rejected=pl.concat([tables.rejected, broken]),
+            rows=tables.rows + broken.height,
+        )
+
+    def _is_object(self, line: int, item: Any) -> bool:
+        if isinstance(item, dict):
+            return True
+        self.no_object(line, item)
+        return False
+
+    def _profiles(self) -> pl.DataFrame:
+        """One row an account, its newest observation."""
+        frame = pl.DataFrame(self._users, PROFILE, orient="row").with_columns(platform=pl.lit(self.platform))
+        frame = frame.with_columns(
+            values.times_of(frame["created_at"]).alias("created_at"),
+            values.times_of(frame["last_seen_at"]).alias("last_seen_at"),
+            id=pl.lit(f"{self.platform}:") + pl.col("native"),
+        ).drop_nulls("native")
+        frame = frame.sort("last_seen_at", nulls_last=False, maintain_order=True)
+        return conform(frame.unique("id", keep="last", maintain_order=True), ACCOUNTS)
+
+
+def _all_posts(items: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    """Posts, and the posts that flattened ones carry inside `referenced_tweets`."""
+    for item in items:
+        yield item
+        inner = (other for other in item.get("referenced_tweets") or () if "text" in other)
+        yield from _all_posts(inner)
+
+
+def _embedded_users(posts: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    for post in posts:
+        named = [post.get("author"), post.get("in_reply_to_user"), *_entities(post).get("mentions", ())]
+        yield from (user for user in named if isinstance(user, dict) and "id" in user and "username" in user)
+
+
+def _retrieved(response: dict[str, Any]) -> str | None:
+    """When it was collected, as twarc notes on a response and on each flattened line."""
+    data = response.get("data")
+    for place in (response, data):
+        note = place.get("__twarc") if isinstance(place, dict) else None
+        if isinstance(note, dict) and note.get("retrieved_at"):
+            return str(note["retrieved_at"])
+    return None
+
+
+def _entities(post: dict[str, Any]) -> dict[str, Any]:
+    """Entities of the whole text: a long post has its own."""
+    note = post.get("note_tweet")
+    found = (note.get("entities") if isinstance(note, dict) else None) or post.get("entities")
+    return found if isinstance(found, dict) else {}
+
+
+def _row(post: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
+    author = post.get("author") if isinstance(post.get("author"), dict) else {}
+    note = post.get("note_tweet") if isinstance(post.get("note_tweet"), dict) else {}
+    row = {
+        "id": _id(post.get("id")),
+        "account": _id(post.get("author_id") or author.get("id")),
+        "time": post.get("created_at"),
+        "text": note.get("text") or post.get("text"),
+        "language": post.get("lang"),
+        "client": post.get("source"),
+    }
+    for other in post.get("referenced_tweets") or ():
+        if other.get("type") in REFERRED:
+            row[REFERRED[other["type"]]] = _id(other.get("id"))
+    return row | _lists(post, ids)
+
+
+def _lists(post: dict[str, Any], ids: dict[str, str]) -> dict[str, list[str] | None]:
+    """Hashtags, mentions and addresses of the entities; None where there are none, so that the text is asked."""
+    entities = _entities(post)
+    if not entities:
+        return dict.fromkeys(LISTS)
+    addresses = (
+        url.get("unwound_url") or url.get("expanded_url") or url.get("url") for url in entities.get("urls", ())
+    )
+    names = entities.get("mentions", ())
+    return {
+        "hashtags": [str(tag["tag"]) for tag in entities.get("hashtags", ()) if tag.get("tag")],
+        "mentions": [found for name in names if (found := _mentioned(name, ids))],
+        "urls": [str(address) for address in addresses if address],
+    }
+
+
+def _mentioned(name: dict[str, Any], ids: dict[str, str]) -> str | None:
+    handle = str(name.get("username") or "")
+    known = name.get("id") or ids.get(handle.casefold())
+    return str(known) if known else f"@{handle}" if handle else None
+
+
+def _id(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _profile(user: dict[str, Any], seen_at: str | None) -> dict[str, Any]:
+    counts = user.get("public_metrics") if isinstance(user.get("public_metrics"), dict) else {}
+    return {
+        "native": _id(user.get("id")),
+        "handle": user.get("username"),
+        "name": user.get("name"),
+        "description": user.get("description"),
+        "location": user.get("location"),
+        "created_at": user.get("created_at"),
+        "followers": counts.get("followers_count"),
+        "following": counts.get("following_count"),
+        "posts": counts.get("tweet_count"),
+        "verified": user.get("verified"),
+        "status": None if "protected" not in user else "protected" if user["protected"] else "active",
+        "last_seen_at": seen_at,
+    }
