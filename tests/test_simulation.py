@@ -18,6 +18,7 @@ ALL: dict[str, dict[str, Any]] = {
     "chats": {"chats": 1, "size": (20, 30)},
     "spikes": {"spikes": 2, "size": 100},
     "second_screen": {"series": 1, "fans": (20, 30), "casual": (20, 40)},
+    "fandom": {"stars": 1, "fans": (15, 20), "posts": 20, "chatter": 2},
 }
 SMALL = Setting(crowd=1500, hashtags=500, days=21)
 ACTIONS_ONLY = {"chatter": 0, "retweeting": 0, "joining": 0}
@@ -65,7 +66,7 @@ def test_a_log_as_a_platform_would_export_it(corpus: tuple[pl.DataFrame, pl.Data
     who = posts.select("account_id", "handle", "account_created_at", "followers").unique()
     assert who.height == who["account_id"].n_unique() == who["handle"].n_unique()
     assert posts.filter(pl.col("account_created_at") >= pl.col("created_at")).is_empty()
-    assert set(truth["kind"]) == {"ring", "chat", "spike", "second_screen"}
+    assert set(truth["kind"]) == {"ring", "chat", "spike", "second_screen", "fandom"}
     assert set(truth.filter("guilty")["kind"]) == {"ring"}
 
 
@@ -161,6 +162,17 @@ def test_a_new_hashtag_every_episode_or_one_for_the_series() -> None:
         own = {"series": 1, "chatter": 0, "tags": tags}
         posts, _ = simulate({**SILENT, "second_screen": own}, 2, setting=SMALL)
         assert set(posts["hashtags"]) == expected
+
+
+def test_fans_retweet_one_star_again_and_again() -> None:
+    own = {"stars": 1, "fans": (30, 30), "posts": 40, "chatter": 0, "devotion": (0.5, 0.9)}
+    posts, truth = simulate({**SILENT, "fandom": own}, 2, setting=SMALL)
+    retweets = posts.filter(pl.col("retweet_of").is_not_null())
+    stars = posts.filter(pl.col("post_id").is_in(retweets["retweet_of"].implode()))["account_id"]
+    assert stars.n_unique() == 1
+    assert retweets["account_id"].n_unique() == 30
+    assert 0.5 < retweets.height / (30 * 40) < 0.9
+    assert not truth["guilty"].any()
 
 
 def test_popularity_follows_zipf_and_activity_is_uneven() -> None:

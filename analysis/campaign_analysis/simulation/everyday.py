@@ -41,9 +41,7 @@ def newcomers(rng: np.random.Generator, setting: Setting, names: pl.Series) -> p
     count = len(names)
     age = (OLDEST * rng.beta(1.2, 1.8, count)).astype(np.int64) + DAY
     followers = rng.lognormal(4.5, 1.6, count).astype(np.int64)
-    return pl.DataFrame(
-        {"account": names, "created_at": setting.begins - age, "followers": followers}, schema=ACCOUNTS
-    )
+    return pl.DataFrame({"account": names, "created_at": setting.begins - age, "followers": followers}, schema=ACCOUNTS)
 
 
 def busy(rng: np.random.Generator, count: int, posts: int) -> Ints:
@@ -57,9 +55,7 @@ def day_times(rng: np.random.Generator, setting: Setting, count: int) -> Ints:
     hours = 1 + 0.8 * np.cos((np.arange(24) - 19) / 24 * 2 * np.pi)
     hour = rng.choice(24, count, p=hours / hours.sum())
     days = rng.integers(0, setting.days, count)
-    return np.asarray(
-        setting.begins + days * DAY + hour * 3600 + rng.integers(0, 3600, count), dtype=np.int64
-    )
+    return np.asarray(setting.begins + days * DAY + hour * 3600 + rng.integers(0, 3600, count), dtype=np.int64)
 
 
 def everyday_tags(rng: np.random.Generator, setting: Setting, count: int) -> pl.Series:

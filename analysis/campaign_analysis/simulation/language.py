@@ -39,9 +39,7 @@ def _pairs(number: Ints, first: list[str], second: list[str]) -> pl.Series:
         }
     )
     return frame.select(
-        pl.col("first")
-        + pl.col("second")
-        + pl.when(pl.col("again") == "0").then(pl.lit("")).otherwise("again")
+        pl.col("first") + pl.col("second") + pl.when(pl.col("again") == "0").then(pl.lit("")).otherwise("again")
     ).to_series()
 
 

@@ -19,9 +19,7 @@ from campaign_analysis.simulation.language import handles
 from campaign_analysis.simulation.world import Setting, World, together
 
 CROWD = "crowd"
-ID_EPOCH = (
-    1_288_834_974  # ids grow with time and are above 2^53, as on the platforms: software must not read floats
-)
+ID_EPOCH = 1_288_834_974  # ids grow with time and are above 2^53, as on the platforms: software must not read floats
 
 
 def world_names() -> list[str]:
@@ -85,9 +83,7 @@ def _build(name: str, own: Mapping[str, Any], seed: int, setting: Setting) -> Wo
     module = _module(name)
     known = {field.name for field in fields(module.Parameters)}
     if unknown := sorted(set(own) - known):
-        raise AnalysisError(
-            f"world {name!r} has no parameter {unknown[0]!r}; it has {', '.join(sorted(known))}"
-        )
+        raise AnalysisError(f"world {name!r} has no parameter {unknown[0]!r}; it has {', '.join(sorted(known))}")
     parameters = module.Parameters(**{**asdict(setting), **own})
     world: World = module.build(np.random.default_rng([seed, zlib.crc32(name.encode())]), parameters)
     return world
@@ -96,9 +92,7 @@ def _build(name: str, own: Mapping[str, Any], seed: int, setting: Setting) -> Wo
 def _rest(posts: int, built: list[World]) -> int:
     taken = sum(world.posts.height for world in built)
     if taken > posts:
-        raise AnalysisError(
-            f"the planted groups alone write {taken:,} posts; ask for more than that, or fewer groups"
-        )
+        raise AnalysisError(f"the planted groups alone write {taken:,} posts; ask for more than that, or fewer groups")
     return posts - taken
 
 
@@ -117,9 +111,7 @@ def _log(draft: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     rows = (
         draft.with_row_index("row")
         .sort("time", "row")
-        .with_columns(
-            post_id=((pl.col("time") - ID_EPOCH) * 1000 * 2**22 + pl.int_range(pl.len())).cast(pl.String)
-        )
+        .with_columns(post_id=((pl.col("time") - ID_EPOCH) * 1000 * 2**22 + pl.int_range(pl.len())).cast(pl.String))
         .join(people, on="account", how="left", validate="m:1", maintain_order="left")
         .with_columns(pl.col("mentions").list.eval(handle_of))
         .with_columns(text=_text())

@@ -70,9 +70,7 @@ def nobody() -> pl.DataFrame:
     return pl.DataFrame(schema=ACCOUNTS)
 
 
-def truth_of(
-    accounts: pl.Series, group: str, kind: str, guilty: bool, core: bool | pl.Series = False
-) -> pl.DataFrame:
+def truth_of(accounts: pl.Series, group: str, kind: str, guilty: bool, core: bool | pl.Series = False) -> pl.DataFrame:
     """One row of truth for each of the accounts of one group."""
     told = pl.lit(core) if isinstance(core, bool) else core
     return pl.DataFrame({"account": accounts}).with_columns(

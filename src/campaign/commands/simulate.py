@@ -33,15 +33,12 @@ def simulate(
     accounts: int | None = typer.Option(
         None, min=100, help="Accounts of the crowd (a tenth of the posts if not given)."
     ),
-    rings: int = typer.Option(
-        6, min=0, help="Guilty: groups that push hashtags or retweet at agreed moments."
-    ),
+    rings: int = typer.Option(6, min=0, help="Guilty: groups that push hashtags or retweet at agreed moments."),
     ring_size: int = typer.Option(30, min=1, help="Members of a ring."),
     chats: int = typer.Option(3, min=0, help="Innocent: communities with a weekly live chat."),
     spikes: int = typer.Option(3, min=0, help="Innocent: strangers who use one hashtag within 15 minutes."),
-    series: int = typer.Option(
-        0, min=0, help="Innocent: weekly series whose fans post after the same moments."
-    ),
+    series: int = typer.Option(0, min=0, help="Innocent: weekly series whose fans post after the same moments."),
+    stars: int = typer.Option(0, min=0, help="Innocent: stars whose fans retweet what they post."),
     days: int = typer.Option(28, min=1, help="Length; chats and series come once in seven days."),
     seed: int = typer.Option(1, min=0, help="The same seed and options give the same bytes."),
     format: FileFormat = typer.Option(FileFormat.parquet, help="Format of the posts."),
@@ -58,6 +55,7 @@ def simulate(
         "chats": {"chats": chats},
         "spikes": {"spikes": spikes},
         "second_screen": {"series": series},
+        "fandom": {"stars": stars},
     }
     setting = Setting(days=days, crowd=accounts or max(1000, posts // 10))
     log, truth = simulate_worlds(worlds, seed, posts=posts, setting=setting)
@@ -70,9 +68,7 @@ def simulate(
     )
 
 
-def write_corpus(
-    out: Path, posts: pl.DataFrame, truth: pl.DataFrame, format: FileFormat = FileFormat.parquet
-) -> Path:
+def write_corpus(out: Path, posts: pl.DataFrame, truth: pl.DataFrame, format: FileFormat = FileFormat.parquet) -> Path:
     """Write `posts.<format>` for `campaign load` and `truth.csv` to the folder `out`; return the first."""
     import polars as pl
 

@@ -43,9 +43,7 @@ def _chat(rng: np.random.Generator, parameters: Parameters, number: int) -> Worl
     return World(posts, newcomers(rng, parameters, names), truth_of(names, f"chat-{number}", "chat", False))
 
 
-def _sessions(
-    rng: np.random.Generator, parameters: Parameters, number: int, names: pl.Series
-) -> pl.DataFrame:
+def _sessions(rng: np.random.Generator, parameters: Parameters, number: int, names: pl.Series) -> pl.DataFrame:
     size, length = len(names), int(rng.choice([HOUR, 3 * HOUR // 2]))
     first = int(rng.integers(0, min(7, parameters.days))) * DAY + int(rng.integers(12, 22)) * HOUR
     starts = np.arange(parameters.begins + first, parameters.ends - length, 7 * DAY)

@@ -74,9 +74,7 @@ def _members(number: int, size: int) -> pl.Series:
     return keys(f"ring-{number}", size)
 
 
-def _ring(
-    rng: np.random.Generator, parameters: Parameters, number: int, attends: npt.NDArray[np.bool_]
-) -> World:
+def _ring(rng: np.random.Generator, parameters: Parameters, number: int, attends: npt.NDArray[np.bool_]) -> World:
     names = _members(number, parameters.size)
     chatting = names.gather(np.repeat(np.arange(parameters.size), parameters.chatter))
     posts = pl.concat([everyday(rng, parameters, chatting), _actions(rng, parameters, number, attends)])
@@ -98,13 +96,9 @@ def _actions(
     rng: np.random.Generator, parameters: Parameters, number: int, attends: npt.NDArray[np.bool_]
 ) -> pl.DataFrame:
     rare = number < (parameters.rings + 1) // 2
-    ranks = rng.integers(
-        *((parameters.hashtags // 10, parameters.hashtags) if rare else POPULAR), parameters.tags
-    )
+    ranks = rng.integers(*((parameters.hashtags // 10, parameters.hashtags) if rare else POPULAR), parameters.tags)
     tags = as_lists(hashtags(parameters.hashtags).gather(ranks))
-    starts = np.minimum(
-        day_times(rng, parameters, parameters.actions), parameters.ends - HOUR - parameters.window
-    )
+    starts = np.minimum(day_times(rng, parameters, parameters.actions), parameters.ends - HOUR - parameters.window)
 
     action, member = np.nonzero(attends)
     pushes = draft(
@@ -134,9 +128,7 @@ def _attacks(rng: np.random.Generator, parameters: Parameters, count: int) -> pl
     return as_lists(target.zip_with(some(rng, count, parameters.attacking), target.clear(count)))
 
 
-def _leader(
-    rng: np.random.Generator, parameters: Parameters, number: int, attends: npt.NDArray[np.bool_]
-) -> World:
+def _leader(rng: np.random.Generator, parameters: Parameters, number: int, attends: npt.NDArray[np.bool_]) -> World:
     """The leader's posts, retweeted within the hour by members and, more slowly, by strangers."""
     name = pl.Series([f"ring-{number}-leader"])
     originals = everyday(rng, parameters, name.new_from_index(0, parameters.actions))
@@ -145,9 +137,7 @@ def _leader(
     follow = np.repeat(np.arange(parameters.actions), parameters.joining)
     lag = np.concatenate([rng.integers(5, HOUR, len(post)), rng.integers(5, DAY, len(follow))])
     rows = np.concatenate([post, follow])
-    who = pl.concat(
-        [_members(number, parameters.size).gather(member), passers_by(rng, parameters, len(follow))]
-    )
+    who = pl.concat([_members(number, parameters.size).gather(member), passers_by(rng, parameters, len(follow))])
     times = np.minimum(posted[rows] + lag, parameters.ends - 1)
     posts = pl.concat([originals, retweets(originals, rows, who, times)])
     return World(posts, newcomers(rng, parameters, name), truth_of(name, f"ring-{number}", "ring", True))

@@ -50,9 +50,7 @@ def _series(rng: np.random.Generator, parameters: Parameters, number: int) -> Wo
     first = parameters.begins + number % min(7, parameters.days) * DAY + 20 * HOUR
     for episode, start in enumerate(range(first, parameters.ends - 2 * LENGTH, 7 * DAY)):
         fans = np.repeat(np.arange(size), rng.poisson(rate) * (rng.random(size) < watching))
-        strangers = passers_by(
-            rng, parameters, int(rng.integers(parameters.casual[0], parameters.casual[1] + 1))
-        )
+        strangers = passers_by(rng, parameters, int(rng.integers(parameters.casual[0], parameters.casual[1] + 1)))
         who = pl.concat([names.gather(fans), strangers])
         tag = f"Series{number + 1}" if parameters.tags == "series" else f"Series{number + 1}Part{episode + 1}"
         posts.append(draft(who, _reactions(rng, parameters, start, len(who)), sentences(rng, len(who)), tag))

@@ -30,9 +30,7 @@ def _spike(rng: np.random.Generator, parameters: Parameters, number: int) -> Wor
     size, length = min(parameters.size, parameters.crowd), 60 * parameters.minutes
     names = crowd_names(parameters).gather(rng.choice(parameters.crowd, size, replace=False))
     start = min(int(day_times(rng, parameters, 1)[0]), parameters.ends - length)
-    tag = hashtags(parameters.hashtags)[
-        int(rng.integers(parameters.hashtags // 100, parameters.hashtags // 10 + 1))
-    ]
+    tag = hashtags(parameters.hashtags)[int(rng.integers(parameters.hashtags // 100, parameters.hashtags // 10 + 1))]
     headline = sentences(rng, 1).new_from_index(0, size)
     bodies = headline.zip_with(some(rng, size, parameters.shared), sentences(rng, size))
     times = start + (length * rng.beta(1.5, 3, size)).astype(np.int64)
