@@ -181,9 +181,7 @@ def _shares(cost: Ints) -> list[tuple[int, int]]:
     return list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))
 
 
-def _repeat_pairs(
-    s: Sessions, posts: Posts, partners: Ints, left: Ints, right: Ints
-) -> tuple[Codes, Codes, Codes]:
+def _repeat_pairs(s: Sessions, posts: Posts, partners: Ints, left: Ints, right: Ints) -> tuple[Codes, Codes, Codes]:
     meeting = np.bincount(s.account, weights=partners > 0, minlength=len(s.run_start) - 1)
     candidate = (meeting >= 2) & (np.diff(s.run_start) >= 2)  # two cells at least, or no two episodes
     cost = np.bincount(s.account, weights=right - left, minlength=len(candidate)).astype(np.int64) * candidate

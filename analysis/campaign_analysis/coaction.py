@@ -177,9 +177,7 @@ def repeat_partners_of_events(
             simple = ranks[start[post[e]]] == rank[e]
             r = 0
             for f in range(left[e], right[e]):
-                if marked[account[f]] == u and (
-                    simple or not rarer_shared(post[e], post[f], rank[e], start, ranks)
-                ):
+                if marked[account[f]] == u and (simple or not rarer_shared(post[e], post[f], rank[e], start, ranks)):
                     r += 1
             out[e] = r
 

@@ -11,8 +11,11 @@ def cauchy(p: Sequence[float]) -> float:
     """The Cauchy combination of p-values, valid in the tail under arbitrary dependence (Liu & Xie 2020).
 
     Statistic: mean of tan((1/2 - p) pi); small p use 1 / (p pi), to which the tangent tends, to keep precision.
+    A p of 1 counts as 1 - 1/number (as ACAT does, Liu et al. 2019): a silent layer must not outshout the others.
     """
-    values = np.clip(np.asarray(p, dtype=np.float64), 1e-300, 1 - 1e-15)
+    if len(p) == 1:
+        return float(p[0])
+    values = np.clip(np.asarray(p, dtype=np.float64), 1e-300, 1 - 1 / max(len(p), 2))
     terms = np.where(values < 1e-12, 1 / (values * np.pi), np.tan((0.5 - values) * np.pi))
     t = float(terms.mean())
     return float(np.clip(1 / (t * np.pi) if t > 1e12 else 0.5 - np.arctan(t) / np.pi, 0.0, 1.0))

@@ -19,12 +19,14 @@ class LayerInput:
     """The events of one layer (account, object, time in epoch ms) and the scales to look at them.
 
     `population`: ids of all accounts that could have acted in the layer, where the events do not hold them all.
+    `one_object`: a post has one object in this layer (retweet, text), not several (hashtag).
     """
 
     name: str
     events: pl.DataFrame
     scales: tuple[Scale, ...]
     population: pl.Series | None = None
+    one_object: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def detect(
     """
     edges, tested, accounts, notes = [pl.DataFrame(schema=EDGE_SCHEMA)], {}, {}, []
     for layer in layers:
-        found = find_edges(layer.name, layer.events, layer.scales, fdr, chosen, layer.population)
+        found = find_edges(layer.name, layer.events, layer.scales, fdr, chosen, layer.population, layer.one_object)
         edges.append(found.edges)
         tested[layer.name], accounts[layer.name] = found.tested_pairs, found.accounts
         note = clock_note(found.clock, layer.scales) if layer.events.height else None

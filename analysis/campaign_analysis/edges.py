@@ -35,16 +35,17 @@ def find_edges(
     fdr: float,
     chosen: pl.Series | None = None,
     population: pl.Series | None = None,
+    one_object: bool = False,
 ) -> LayerEdges:
     """Find the pairs of accounts that co-act more than chance explains, at a false discovery rate.
 
     `frame` holds the events (account, object, time in epoch ms) of everybody; `chosen` the ids of the accounts whose
     pairs are tested (all without it). `population` names accounts that could have acted in the layer, where the frame
-    does not hold them all. Several scales: the smallest p of a pair times their number.
+    does not hold them all; `one_object` says that a post has one object in this layer. Several scales: the smallest p of a pair times their number.
     Raises AnalysisError where a scale makes no sense.
     """
     check(scales)
-    events = encode(frame)
+    events = encode(frame, one_object)
     n_accounts = _tested_accounts(events.accounts if population is None else population, chosen)
     tests = n_accounts * (n_accounts - 1) // 2
     if not len(events) or not tests:
@@ -104,9 +105,7 @@ def _pairs(events: Events, background: Background, mask: np.ndarray, cut: float)
         }
     )
     scale = background.scale
-    return frame.with_columns(
-        window=pl.lit(scale.window, dtype=pl.Int64), block=pl.lit(scale.block, dtype=pl.Int64)
-    )
+    return frame.with_columns(window=pl.lit(scale.window, dtype=pl.Int64), block=pl.lit(scale.block, dtype=pl.Int64))
 
 
 def _edges(pairs: pl.DataFrame, claim: str, column: str, scales: int, tests: int, fdr: float) -> pl.DataFrame:
@@ -118,8 +117,20 @@ def _edges(pairs: pl.DataFrame, claim: str, column: str, scales: int, tests: int
         .with_columns(p=(pl.col(f"p_{column}") * scales).clip(upper_bound=1.0))
     )
     q = benjamini_hochberg(best["p"].to_numpy(), tests)
-    return best.with_columns(q=pl.Series(q, dtype=pl.Float64), claim=pl.lit(claim)).filter(pl.col("q") <= fdr).select(
-        "u", "v", "claim", "window", "block", "n", pl.col(f"expected_{column}").alias("expected"), "p", "q"
+    return (
+        best.with_columns(q=pl.Series(q, dtype=pl.Float64), claim=pl.lit(claim))
+        .filter(pl.col("q") <= fdr)
+        .select(
+            "u",
+            "v",
+            "claim",
+            "window",
+            "block",
+            "n",
+            pl.col(f"expected_{column}").alias("expected"),
+            "p",
+            "q",
+        )
     )
 
 
@@ -134,7 +145,6 @@ def clock_note(clock: int, scales: Sequence[Scale]) -> str | None:
     if tick < 60:
         return None
     shorter = any(s.window <= tick for s in scales)
-    return (
-        f"The times of this data are multiples of {tick} s: nothing faster can be seen"
-        + (f", and a window of {tick} s or less means the same tick or the next." if shorter else ".")
+    return f"The times of this data are multiples of {tick} s: nothing faster can be seen" + (
+        f", and a window of {tick} s or less means the same tick or the next." if shorter else "."
     )

@@ -22,8 +22,8 @@ Floats = NDArray[np.float64]
 class Events:
     """Acts of accounts on objects, without repeats of the same row, sorted by (object, time, account).
 
-    `account` and `object` are positions in the sorted names; `post` numbers the pairs (account, time), which stand for
-    posts: two posts of one account at the same tick cannot be told apart and count as one.
+    `account` and `object` are positions in the sorted names; `post` numbers the posts. Where a post has several
+    objects, the pairs (account, time) stand for posts: two posts of one account at the same tick count as one.
     `clock` is the tick of the data in milliseconds: 60,000 where no time has seconds.
     """
 
@@ -39,9 +39,10 @@ class Events:
         return len(self.time)
 
 
-def encode(frame: pl.DataFrame) -> Events:
+def encode(frame: pl.DataFrame, one_object: bool = False) -> Events:
     """Encode a frame `account: String, object: String, time: Int64` (epoch ms) as Events.
 
+    `one_object`: a post has one object (a retweet has one original), so that every row is a post of its own.
     Raises AnalysisError where columns are missing.
     """
     missing = {"account", "object", "time"} - set(frame.columns)
@@ -51,7 +52,10 @@ def encode(frame: pl.DataFrame) -> Events:
     objects, obj = _codes(frame["object"])
     coded = pl.DataFrame({"object": obj, "time": frame["time"].cast(pl.Int64), "account": account})
     coded = coded.drop_nulls().unique().sort("object", "time", "account")
-    post = coded.select(pl.struct("account", "time").rank("dense").cast(pl.Int32) - 1).to_series()
+    if one_object:
+        post = pl.int_range(len(coded), dtype=pl.Int32, eager=True)
+    else:
+        post = coded.select(pl.struct("account", "time").rank("dense").cast(pl.Int32) - 1).to_series()
     time = coded["time"].to_numpy()
     return Events(
         account=coded["account"].to_numpy(),

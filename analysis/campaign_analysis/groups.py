@@ -8,6 +8,7 @@ import polars as pl
 from campaign_analysis.combine import cauchy
 from campaign_analysis.communities import Community, communities
 from campaign_analysis.results import Group, LayerEvidence, Member
+from campaign_analysis.significance import benjamini_hochberg
 
 SMALLEST = 3  # a pair is no group, and a core has at least three accounts
 HEAVIEST = 50.0  # an edge weighs -log10 p, at most this
@@ -40,12 +41,10 @@ def find_groups(
     return sorted(groups, key=lambda g: (g.claim, -g.core, -g.size, g.accounts[0].id))
 
 
-def _judge(
-    ids: list[str], edges: pl.DataFrame, tested_pairs: dict[str, int], accounts: dict[str, int]
-) -> Group:
+def _judge(ids: list[str], edges: pl.DataFrame, tested_pairs: dict[str, int], accounts: dict[str, int]) -> Group:
     core = core_of(edges)
     layers = tuple(
-        LayerEvidence(layer, claim, len(part), min(1.0, part["p"].min() * tested_pairs[layer]))
+        LayerEvidence(layer, claim, len(part), _simes(part["p"], tested_pairs[layer]))
         for (layer, claim), part in sorted(edges.partition_by("layer", "claim", as_dict=True).items())
     )
     claimed = "in step" if core else "together"
@@ -59,6 +58,11 @@ def _judge(
     )
 
 
+def _simes(p: pl.Series, tests: int) -> float:
+    """P of so many so small p among all the tests if no pair at all coordinated (Simes 1986)."""
+    return float(benjamini_hochberg(p.to_numpy(), tests).min())
+
+
 def core_of(edges: pl.DataFrame) -> set[str]:
     """Accounts joined by *in step* edges of any layer, in connected parts of three or more."""
     in_step = edges.filter(pl.col("claim") == "in step")
@@ -66,23 +70,18 @@ def core_of(edges: pl.DataFrame) -> set[str]:
     return {a for part in nx.connected_components(graph) if len(part) >= SMALLEST for a in part}
 
 
-def _members(
-    ids: list[str], core: set[str], edges: pl.DataFrame, accounts: dict[str, int]
-) -> tuple[Member, ...]:
+def _members(ids: list[str], core: set[str], edges: pl.DataFrame, accounts: dict[str, int]) -> tuple[Member, ...]:
     """Episodes and expectation summed over an account's partners in the group; p: its best edge times its partners tested."""
     together = edges.filter(pl.col("claim") == "together")
-    ends = pl.concat(
-        [
-            together.select(id=end, layer="layer", n="n", expected="expected", p="p")
-            for end in ("a", "b")
-        ]
-    )
+    ends = pl.concat([together.select(id=end, layer="layer", n="n", expected="expected", p="p") for end in ("a", "b")])
     partners = pl.DataFrame(
         {"layer": list(accounts), "partners": [max(1, n - 1) for n in accounts.values()]},
         schema={"layer": pl.String, "partners": pl.Int64},
     )
-    of_account = ends.join(partners, on="layer").group_by("id").agg(
-        n=pl.col("n").sum(), expected=pl.col("expected").sum(), p=(pl.col("p") * pl.col("partners")).min()
+    of_account = (
+        ends.join(partners, on="layer")
+        .group_by("id")
+        .agg(n=pl.col("n").sum(), expected=pl.col("expected").sum(), p=(pl.col("p") * pl.col("partners")).min())
     )
     rows = {row[0]: row[1:] for row in of_account.iter_rows()}
     members = [

@@ -97,9 +97,7 @@ def _interest(b: Background, accounts: Codes) -> _Interest:
     return _Interest(start, obj, d / total, block_start, block, activity)
 
 
-def _sum_by(
-    account: Ints, other: Codes, size: int, values: Floats, n_accounts: int
-) -> tuple[Ints, Codes, Floats]:
+def _sum_by(account: Ints, other: Codes, size: int, values: Floats, n_accounts: int) -> tuple[Ints, Codes, Floats]:
     """Sum values by (account, other), as rows by account."""
     keys, where = np.unique(account * np.int64(max(size, 1)) + other, return_inverse=True)
     sums = np.bincount(where, weights=values, minlength=len(keys))

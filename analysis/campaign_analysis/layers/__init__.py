@@ -25,6 +25,7 @@ class Layer:
     meaning: str
     scales: tuple[Scale, ...]
     objects: Callable[[pl.DataFrame], pl.DataFrame] | None = None
+    one_object: bool = False  # whether a post has one object at most
 
 
 def every() -> dict[str, Layer]:

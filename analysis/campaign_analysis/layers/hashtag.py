@@ -6,5 +6,5 @@ from campaign_analysis.layers import Layer
 LAYER = Layer(
     name="hashtag",
     meaning="original posts with the same hashtag",
-    scales=(Scale(60, 1800),),
+    scales=(Scale(60, 240), Scale(60, 1800), Scale(60, 7200)),
 )

@@ -7,4 +7,5 @@ LAYER = Layer(
     name="retweet",
     meaning="retweets of the same post",
     scales=(Scale(60, 1800), Scale(600, 7200), Scale(3600, 86_400)),
+    one_object=True,
 )

@@ -9,4 +9,5 @@ LAYER = Layer(
     meaning="original posts with nearly the same text",
     scales=(Scale(60, 1800), Scale(3600, 86_400)),
     objects=text_objects,
+    one_object=True,
 )
