@@ -81,6 +81,9 @@ SILENCE = (
     "Silence is not proof of absence. Accounts that act together only a few times, or of which few turn up each time, "
     "cannot be told from chance by their timing."
 )
+NOBODY_CLEARED = (
+    "“Nothing found” is said of these accounts, this period and these behaviours. It clears nobody of anything else."
+)
 BENIGN: tuple[tuple[str, str], ...] = (
     ("A common owner", "a company, party or newsroom posting one message through several accounts of its own"),
     ("Feeds and share buttons", "automatic posts of the same headline, or a site's ready-made text"),

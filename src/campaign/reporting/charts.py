@@ -12,27 +12,22 @@ Trace = dict[str, Any]
 GRID = "rgba(128,128,128,0.22)"
 _HOVER = {"bgcolor": "#1d2127", "bordercolor": "#1d2127", "font": {"color": "#ffffff", "size": 13}}
 TIME_HOVER = "%-d %b %Y, %H:%M:%S"
-# Day before month, as in the text; each entry holds up to the distance of ticks (ms) that it names.
+# Day before month, as in the text; each for a range of distances between ticks (ms, or months).
 _TICKS = (
-    (60_000, "%H:%M:%S\n%-d %b %Y"),
-    (86_400_000, "%H:%M\n%-d %b %Y"),
-    ("M1", "%-d %b\n%Y"),
-    ("M12", "%b\n%Y"),
-    (None, "%Y"),
+    {"dtickrange": [None, 59_999], "value": "%H:%M:%S\n%-d %b %Y"},
+    {"dtickrange": [60_000, 86_399_999], "value": "%H:%M\n%-d %b %Y"},
+    {"dtickrange": [86_400_000, "M1"], "value": "%-d %b\n%Y"},
+    {"dtickrange": ["M1", "M12"], "value": "%b\n%Y"},
+    {"dtickrange": ["M12", None], "value": "%Y"},
 )
 
 
 def time_axis(start: int, end: int) -> dict[str, Any]:
     """A date axis (UTC) over epoch milliseconds."""
-    stops = []
-    least: int | str | None = None
-    for most, form in _TICKS:
-        stops.append({"dtickrange": [least, most], "value": form})
-        least = most
     return {
         "type": "date",
         "range": [start, end],
-        "tickformatstops": stops,
+        "tickformatstops": list(_TICKS),
         "hoverformat": TIME_HOVER,
         "showgrid": False,
         "zeroline": False,

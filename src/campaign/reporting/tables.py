@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from campaign.reporting.markup import Html, el, join
+from campaign.reporting.markup import Html, el
 from campaign.reporting.numbers import percent
+
+LONG = 25  # rows; longer tables scroll inside their frame on a screen
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column's head; `number` ones are set to the right, they and `short` ones are never broken."""
+    """A column's head; `number` ones are set to the right, they and `short` ones are never broken, `wide` have room."""
 
     head: str
     number: bool = False
     short: bool = False
+    wide: bool = False
     hint: str = ""
 
 
@@ -32,10 +35,11 @@ def table(
 ) -> Html:
     """A table whose first column heads its rows; the page's script sorts it by a click where `sortable`."""
     heads = el("tr", *(_head(c) for c in columns))
-    body = join(el("tr", *_cells(columns, row)) for row in rows)
+    lines = [el("tr", *_cells(columns, row)) for row in rows]
     classes = "sortable" if sortable else "plain"
-    made = el("table", el("caption", el("span", caption)), el("thead", heads), el("tbody", body), class_=classes)
-    return el("div", made, class_="scroll", tabindex="0", role="region", aria_label=caption)
+    made = el("table", el("caption", el("span", caption)), el("thead", heads), el("tbody", *lines), class_=classes)
+    frame = "scroll long" if len(lines) > LONG else "scroll"
+    return el("div", made, class_=frame, tabindex="0", role="region", aria_label=caption)
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> Html:
@@ -51,7 +55,10 @@ def bar(share: float, colour: str) -> Html:
 
 
 def _look(column: Column) -> dict[str, str]:
-    return {"class_": "number"} if column.number else {"class_": "short"} if column.short else {}
+    for name in ("number", "short", "wide"):
+        if getattr(column, name):
+            return {"class_": name}
+    return {}
 
 
 def _head(column: Column) -> Html:

@@ -20,11 +20,11 @@ ROWS_OF_ALL = 1_500  # over the whole page
 LEAST = 20
 
 COLUMNS = (
-    Column("Account"),
+    Column("Account", wide=True),
     Column("Role", short=True),
     Column("Created", short=True),
     Column("Followers", number=True),
-    Column("Posts shown", number=True, hint="posts of the account among those that the report shows"),
+    Column("Posts", number=True, hint="posts of the account among those that the report shows"),
     Column("Partners", number=True, hint="other members it is joined to by a pair that beats chance"),
     Column("Episodes", number=True, hint="episodes shared with other members"),
     Column("Expected", number=True, hint="episodes that chance explains"),

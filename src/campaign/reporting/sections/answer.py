@@ -29,9 +29,11 @@ def _figures(view: View) -> list[tuple[str, str]]:
     rows = [("Posts shown", f"{posts.height:,} by {words.counted(posts['account'].n_unique(), 'account')}")]
     if period:
         rows.append(("Period", span(*period)))
-    rows.append(("Pairs tested", f"{sum(view.detection.tested_pairs.values()):,}"))
+    tested = view.detection.tested_pairs
+    layers = f" ({words.listed(sorted(tested))})" if tested else ""
+    rows.append(("Pairs tested", f"{sum(tested.values()):,}{layers}"))
     rate = view.detection.run.parameters.get("fdr")
-    if isinstance(rate, float):
+    if isinstance(rate, float) and view.detection.edges.height:
         rows.append(("Error rate", f"at most {decimal(rate * 100)}% of the pairs found are expected to be chance"))
     return rows
 

@@ -15,8 +15,8 @@ SHOWN = 50
 TAGS = 4
 
 COLUMNS = (
-    Column("Group"),
-    Column("What is claimed"),
+    Column("Group", short=True),
+    Column("What is claimed", wide=True),
     Column("Accounts", number=True),
     Column("In step", number=True),
     Column("Share of the posts"),
@@ -50,9 +50,9 @@ def _row(view: View, group: Group, posts: int) -> list[Cell | str]:
         if view.detailed(group)
         else view.names[group.id]
     )
-    tags = join(el("span", stranger(f"#{t.tag}"), " ", class_="tag") for t in group.hashtags[:TAGS])
+    tags = join(join([stranger(f"#{t.tag}"), " "]) for t in group.hashtags[:TAGS])
     return [
-        Cell(el("span", chip, name, class_="tag")),
+        Cell(join([chip, name])),
         words.group_sentence(group),
         f"{group.size:,}",
         f"{group.core:,}",

@@ -38,23 +38,27 @@ def _group(view: View, group: Group, posts: int) -> Html:
     number = view.number(group)
     chip = el("span", class_="chip", style=f"background:{view.colour(group)}")
     name = view.names[group.id]
-    said = f"{words.group_sentence(group)} Between {span(group.first, group.last)}. {share_sentence(view, posts)}"
+    said = (
+        f"{words.group_sentence(group)} {share_sentence(view, posts)} Acted together: {span(group.first, group.last)}."
+    )
     return el(
         "section",
         el("h2", chip, f"{name}: {words.counted(group.size, 'account')}"),
         el("p", said, class_="lead"),
         _why(view, group),
-        el("h3", "Who is joined to whom"),
-        network(view, group),
-        el("h3", "What it pushes, and whom it names"),
-        spread(view, group),
-        texts(view, group),
+        _part("Who is joined to whom", network(view, group)),
+        _part("What it pushes, and whom it names", spread(view, group), texts(view, group)),
         el("h3", "The evidence"),
         accounts(view, group),
         samples(view, group),
         id=f"group-{number}",
         class_="group",
     )
+
+
+def _part(heading: str, *contents: Html) -> Html:
+    """A part under its heading; nothing where it would be empty."""
+    return join([el("h3", heading), *contents]) if any(contents) else Html("")
 
 
 def _why(view: View, group: Group) -> Html:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from campaign import words
-from campaign.reporting.markup import Html, el
+from campaign.reporting.markup import Html, el, join
 from campaign.reporting.view import View
 
 
-def limits(_: View) -> Html:
-    """The section; the same for every result, so that nobody has to ask for it."""
-    said = [words.NOT_A_VERDICT, words.NOT_A_BOT, words.NOT_AN_ACCUSATION, words.BASE_RATE, words.SILENCE]
+def limits(view: View) -> Html:
+    """The section: for a finding the innocent explanations as well, for none what silence is worth."""
+    said, rest = (_of_a_finding() if view.groups else _of_silence()), _innocent() if view.groups else ""
+    sentences = el("ul", *(el("li", sentence) for sentence in said))
+    return el("section", el("h2", "What this does not mean"), sentences, rest, id="not", class_="limits")
+
+
+def _of_a_finding() -> list[str]:
+    return [words.NOT_A_VERDICT, words.NOT_A_BOT, words.NOT_AN_ACCUSATION, words.BASE_RATE, words.SILENCE]
+
+
+def _of_silence() -> list[str]:
+    return [words.SILENCE, words.NOBODY_CLEARED, words.BASE_RATE]
+
+
+def _innocent() -> Html:
     benign = (el("li", el("b", f"{name}: "), f"{what}.") for name, what in words.BENIGN)
-    return el(
-        "section",
-        el("h2", "What this does not mean"),
-        el("ul", *(el("li", sentence) for sentence in said)),
-        el("p", "Before anything is said in public, rule out what is innocent:"),
-        el("ul", *benign),
-        id="not",
-        class_="limits",
-    )
+    before = el("p", "Before anything is said in public, rule out what is innocent:")
+    return join([before, el("ul", *benign)])
 
 
 def vocabulary(_: View) -> Html:

@@ -15,7 +15,7 @@ from campaign.reporting.view import View
 MEMBER_ROWS = 800
 OTHER_ROWS = 700
 DOTS = 9_000
-ROW_HEIGHT = 3.0
+ROW_HEIGHT = 4
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _series(view: View, drawn: Sample, number: int) -> Trace | None:
         "x": posts["at"].to_list(),
         "y": posts["row"].to_list(),
         "text": [chart_text(label) for label in posts["label"]],
-        "marker": {"color": series.colour, "size": 5 if member else 4, "opacity": 0.85 if member else 0.5},
+        "marker": {"color": series.colour, "size": 4 if member else 3, "opacity": 0.9 if member else 0.6},
         "name": series.label,
         "hovertemplate": f"%{{text}}<br>%{{x}} UTC<extra>{series.label}</extra>",
     }

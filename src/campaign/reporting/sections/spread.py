@@ -18,8 +18,8 @@ REPEATED = 3  # accounts that must have written a text for it to be shown
 
 def spread(view: View, group: Group) -> Html:
     """The tables side by side; those without rows are left out."""
-    parts = [_hashtags(view, group), _targets(view, group)]
-    return el("div", *(part for part in parts if part), class_="columns")
+    parts = [part for part in (_hashtags(view, group), _targets(view, group)) if part]
+    return el("div", *parts, class_="columns") if parts else Html("")
 
 
 def texts(view: View, group: Group) -> Html:

@@ -1,0 +1,58 @@
+"""A detection as people read it in a terminal. For scripts there are JSON and CSV."""
+
+from __future__ import annotations
+
+from campaign_analysis.results import Detection, Group
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from campaign import words
+from campaign.reporting.markup import one_line
+from campaign.reporting.numbers import span
+
+TAGS = 4
+
+
+def print_detection(detection: Detection, console: Console) -> None:
+    """The answer, the groups, what it means and what to do next.
+
+    Handles and hashtags come from strangers: they are printed as plain text, without control characters and without
+    rich's markup.
+    """
+    groups = words.campaigns_first(detection.groups)
+    _say(console, words.answer(detection), "bold")
+    if groups:
+        console.print(_table(groups))
+    for sentence in [*words.meaning(detection), words.alone_sentence(detection), *detection.run.notes]:
+        if sentence:
+            _say(console, sentence)
+    if groups:
+        tested = ", ".join(f"{layer} {pairs:,}" for layer, pairs in sorted(detection.tested_pairs.items()))
+        _say(console, f"Pairs tested: {tested}.", "dim")
+        _say(console, f"Accounts and posts of a group: campaign show {groups[0].id}", "dim")
+
+
+def _say(console: Console, text: str, style: str = "") -> None:
+    console.print(Text(one_line(text), style=style), soft_wrap=False)
+
+
+def _table(groups: list[Group]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Group", no_wrap=True)
+    table.add_column("Claim", no_wrap=True)
+    table.add_column("Accounts", justify="right")
+    table.add_column("In step", justify="right")
+    table.add_column("Pairs by behaviour, hashtags, first – last", overflow="fold")
+    for group in groups:
+        table.add_row(Text(group.id), group.claim, f"{group.size:,}", f"{group.core:,}", _about(group))
+    return table
+
+
+def _about(group: Group) -> Text:
+    """Three lines, so that the table fits a narrow terminal; hashtags as text, never as rich's markup."""
+    evidence = "; ".join(f"{e.layer}: {words.counted(e.edges, 'pair')} {e.claim}" for e in group.layers)
+    tags = " ".join(f"#{t.tag}" for t in group.hashtags[:TAGS])
+    lines = (evidence, tags, span(group.first, group.last))
+    return Text("\n".join(one_line(line) for line in lines if line))
