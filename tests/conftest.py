@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from campaign_cypher import StoreTarget, connect
 from campaign_cypher.server import Server, start, stop
-from servers import small
+from campaign_cypher.store import Store
+from servers import empty, holds_nodes, small
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -22,19 +24,56 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def neo4j_login(request: pytest.FixtureRequest) -> tuple[str, str, str]:
-    """Address, user and password of the Neo4j that tests may empty: our own, or CAMPAIGN_TEST_NEO4J_URI's."""
+def neo4j_target(request: pytest.FixtureRequest) -> Iterator[StoreTarget]:
+    """The Neo4j that tests may empty: our own, or the empty one that CAMPAIGN_TEST_NEO4J_URI names."""
     uri = os.environ.get("CAMPAIGN_TEST_NEO4J_URI")
-    if uri:
-        user = os.environ.get("CAMPAIGN_TEST_NEO4J_USERNAME", "neo4j")
-        return uri, user, os.environ["CAMPAIGN_TEST_NEO4J_PASSWORD"]
-    server: Server = request.getfixturevalue("own_server")
-    return server.bolt, "neo4j", server.password()
+    if not uri:
+        server: Server = request.getfixturevalue("own_server")
+        yield StoreTarget(server.bolt, username="neo4j", password=server.password())
+        return
+    user = os.environ.get("CAMPAIGN_TEST_NEO4J_USERNAME", "neo4j")
+    target = StoreTarget(uri, username=user, password=os.environ["CAMPAIGN_TEST_NEO4J_PASSWORD"])
+    if holds_nodes(target):
+        pytest.exit(f"{uri} holds data, which the tests would delete: name an empty database", returncode=2)
+    yield target
+    empty(target)
+
+
+@pytest.fixture
+def empty_neo4j(neo4j_target: StoreTarget) -> StoreTarget:
+    """The address of a Neo4j in which there is nothing: no data, constraint or index of ours."""
+    empty(neo4j_target)
+    return neo4j_target
+
+
+@pytest.fixture
+def neo4j_store(empty_neo4j: StoreTarget) -> Iterator[Store]:
+    """An emptied Neo4j with the schema applied."""
+    store = connect(empty_neo4j)
+    store.apply_schema()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def embedded_store(tmp_path: Path) -> Iterator[Store]:
+    """A new embedded store with the schema applied."""
+    store = connect(StoreTarget(str(tmp_path / "test.lbug")))
+    store.apply_schema()
+    yield store
+    store.close()
+
+
+@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def any_store(request: pytest.FixtureRequest) -> Store:
+    """A new store of each kind in turn, with the schema applied."""
+    store: Store = request.getfixturevalue(f"{request.param}_store")
+    return store
 
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The folder of data that is kept beside the project; tests that want it are skipped where it is not."""
+    """The folder beside the project whose `data/` and `bench/` some tests want; skipped where it is not."""
     if not (SHARED / "data").is_dir():
         pytest.skip(f"wants the shared data beside the project, in {SHARED.name}/data")
     return SHARED

@@ -1,9 +1,11 @@
-"""What several tests need to start a server: free ports, and a small one's options."""
+"""What several tests need of servers: free ports, a small one's options, and an empty database."""
 
 from __future__ import annotations
 
 import socket
 
+import neo4j
+from campaign_cypher import StoreTarget
 from campaign_cypher.server import DEFAULT_LINE, Options
 
 
@@ -17,3 +19,25 @@ def free_port() -> int:
 def small(line: str = DEFAULT_LINE, heap: str = "512m") -> Options:
     """Options of a small server on free ports."""
     return Options(line, bolt_port=free_port(), http_port=free_port(), heap=heap, pagecache="128m")
+
+
+def driver(target: StoreTarget) -> neo4j.Driver:
+    """A bare driver, for what tests do past the store."""
+    return neo4j.GraphDatabase.driver(target.address, auth=(target.username or "", target.password or ""))
+
+
+def holds_nodes(target: StoreTarget) -> bool:
+    """Whether there is any node in the database."""
+    with driver(target) as bare:
+        records, _, _ = bare.execute_query("MATCH (n) RETURN 1 LIMIT 1")
+    return bool(records)
+
+
+def empty(target: StoreTarget) -> None:
+    """Delete every node, relationship, constraint and index, except the lookup indexes that Neo4j itself makes."""
+    with driver(target) as bare, bare.session() as session:
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+        for name in session.run("SHOW CONSTRAINTS YIELD name").value():
+            session.run(f"DROP CONSTRAINT `{name}`").consume()
+        for name in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").value():
+            session.run(f"DROP INDEX `{name}`").consume()
