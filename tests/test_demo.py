@@ -29,7 +29,7 @@ def found(comparison: Comparison) -> dict[str, tuple[str | None, int]]:
 
 
 def test_a_detection_that_is_mostly_right() -> None:
-    groups = [group("campaign", "abcx", "dy"), group("gathering", "", "klm"), group("gathering", "", "xyz")]
+    groups = [group("campaign", "abcdx", "y"), group("gathering", "", "klm"), group("gathering", "", "xyz")]
     result = compare(groups, truth(), "sim")
     assert found(result) == {
         "ring-0": ("campaign", 3),
@@ -37,15 +37,15 @@ def test_a_detection_that_is_mostly_right() -> None:
         "chat-0": ("gathering", 0),
         "spike-0": (None, 0),
     }
-    assert (result.accused, result.rightly, result.wrongly) == (4, 3, 1)  # x is of the crowd
-    assert (result.findable, result.found) == (7, 3)  # d acted once
-    assert result.precision == 3 / 4
+    assert (result.accused, result.rightly, result.wrongly) == (5, 4, 1)  # x is of the crowd
+    assert (result.findable, result.found) == (7, 3)  # d acted once: guilty, but nobody could know
+    assert result.precision == 4 / 5
     assert result.recall == 3 / 7
     assert tell(result) == [
         "Planted rings found as campaigns: 1 of 2",
         "  ring-0: 3 of 3 accounts accused",
         "  ring-1: 0 of 4 accounts accused (not found)",
-        "Accounts accused: 4, guilty: 3 (75%)",
+        "Accounts accused: 5, guilty: 4 (80%)",
         "Guilty accounts that acted at least twice: 7, accused: 3 (43%)",
         "Innocent groups of kind chat: 1; seen as gatherings 1, called campaigns 0, not noticed 0",
         "Innocent groups of kind spike: 1; seen as gatherings 0, called campaigns 0, not noticed 1",

@@ -13,12 +13,15 @@ FEWEST = 3  # members of a planted group that a found group must hold, and more 
 
 @dataclass(frozen=True)
 class Planted:
-    """A planted group: its kind, how many of its core are accused, and as what it was found (None: not at all)."""
+    """A planted group: how many of its `members` are accused, and as what it was found (None: not at all).
+
+    Of a guilty group only those who acted often enough to be found count as members.
+    """
 
     name: str
     kind: str
     guilty: bool
-    core: int
+    members: int
     accused: int
     found_as: GroupClaim | None
 
@@ -57,10 +60,10 @@ def compare(groups: Iterable[Group], truth: pl.DataFrame, platform: str) -> Comp
     guilty, core = (set(keyed.filter(pl.col(column))["key"]) for column in ("guilty", "core"))
     members = {str(name): set(part["key"]) for (name,), part in keyed.partition_by("group", as_dict=True).items()}
     claims = _claims(found, members)
-    planted = (
-        Planted(name, kind, is_guilty, len(members[name] & core), len(members[name] & accused), claims.get(name))
-        for name, kind, is_guilty in keyed.select("group", "kind", "guilty").unique().sort("group").iter_rows()
-    )
+    planted = []
+    for name, kind, is_guilty in keyed.select("group", "kind", "guilty").unique().sort("group").iter_rows():
+        who = members[name] & core if is_guilty else members[name]
+        planted.append(Planted(name, kind, is_guilty, len(who), len(who & accused), claims.get(name)))
     return Comparison(tuple(planted), len(accused), len(accused & guilty), len(core), len(accused & core))
 
 
@@ -79,13 +82,11 @@ def tell(comparison: Comparison) -> list[str]:
     """The comparison in lines for a terminal."""
     rings = [g for g in comparison.groups if g.guilty]
     lines = [f"Planted rings found as campaigns: {sum(g.found_as == 'campaign' for g in rings)} of {len(rings)}"]
-    lines += [f"  {g.name}: {g.accused} of {g.core} accounts accused{_as(g)}" for g in rings]
+    lines += [f"  {g.name}: {g.accused} of {g.members} accounts accused{_as(g)}" for g in rings]
+    precision, recall = _share(comparison.precision), _share(comparison.recall)
+    lines.append(f"Accounts accused: {comparison.accused:,}, guilty: {comparison.rightly:,}{precision}")
     lines.append(
-        f"Accounts accused: {comparison.accused:,}, guilty: {comparison.rightly:,}{_share(comparison.precision)}"
-    )
-    lines.append(
-        f"Guilty accounts that acted at least twice: {comparison.findable:,}, accused: {comparison.found:,}"
-        f"{_share(comparison.recall)}"
+        f"Guilty accounts that acted at least twice: {comparison.findable:,}, accused: {comparison.found:,}{recall}"
     )
     for kind in sorted({g.kind for g in comparison.groups if not g.guilty}):
         lines.append(_innocent(kind, [g for g in comparison.groups if g.kind == kind]))
