@@ -2,6 +2,6 @@
 
 
 class StoreError(Exception):
-    """Something about a store or a stored query that the user can mend; the message is one line: what, where, what to do."""
+    """Something about a store or a stored query that the user can mend: one line of what, where and what to do."""
 
     exit_code = 1

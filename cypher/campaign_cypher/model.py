@@ -19,18 +19,23 @@ class Property:
 
 @dataclass(frozen=True)
 class NodeType:
-    """A kind of node. `key` is unique; `newest` names the time by which a later observation wins over an earlier."""
+    """A kind of node. `key` is unique; `newest` names the time by which a later observation wins over an earlier.
+
+    Where `first_stays`, what was written first is kept and later rows only fill what is empty.
+    """
 
     label: str
     meaning: str
     key: str
     properties: tuple[Property, ...]
     newest: str | None = None
+    first_stays: bool = False
+    indexes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class RelationshipType:
-    """A kind of relationship between two kinds of nodes; unique by source, target and the `keys` among its properties."""
+    """A kind of relationship between two kinds of nodes; unique by source, target and `keys` (properties)."""
 
     type: str
     source: str
@@ -62,9 +67,14 @@ ACCOUNT = NodeType(
         _p("verified", "boolean", "Verified by the platform when last seen."),
         _p("status", "string", "active, suspended, deleted, protected; empty where not known."),
         _p("last_seen_at", "time", "Time of the newest observation of the profile."),
-        _p("placeholder", "boolean", "True where the account was only named (mentioned, retweeted) and never collected."),
+        _p(
+            "placeholder",
+            "boolean",
+            "True where the account was only named (mentioned, retweeted) and never collected.",
+        ),
     ),
     newest="last_seen_at",
+    indexes=("handle",),
 )
 POST = NodeType(
     "Post",
@@ -85,6 +95,7 @@ POST = NodeType(
             "with the same text.",
         ),
     ),
+    indexes=("created_at",),
 )
 HASHTAG = NodeType(
     "Hashtag",
@@ -94,12 +105,17 @@ HASHTAG = NodeType(
         _p("tag", "string", "NFKC, casefolded, without #."),
         _p("display", "string", "As first seen."),
     ),
+    first_stays=True,
 )
 URL = NodeType(
     "Url",
     "An address that posts link to.",
     "url",
-    (_p("url", "string", "The address, expanded where the source says."), _p("domain", "string", "Its host, lower case, without www.")),
+    (
+        _p("url", "string", "The address, expanded where the source says."),
+        _p("domain", "string", "Its host, lower case, without www."),
+    ),
+    first_stays=True,
 )
 SNAPSHOT = NodeType(
     "Snapshot",
@@ -201,10 +217,17 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
         "Group",
         "Hashtag",
         "The group's members used the hashtag.",
-        (_p("posts", "integer", "Posts of members with it."), _p("share", "float", "Part of all its posts in the run's range.")),
+        (
+            _p("posts", "integer", "Posts of members with it."),
+            _p("share", "float", "Part of all its posts in the run's range."),
+        ),
     ),
     RelationshipType(
-        "TARGETED", "Group", "Account", "The group's members mention or retweet the account.", (_p("posts", "integer", "Posts of members that do."),)
+        "TARGETED",
+        "Group",
+        "Account",
+        "The group's members mention or retweet the account.",
+        (_p("posts", "integer", "Posts of members that do."),),
     ),
 )
 

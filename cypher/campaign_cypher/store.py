@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
-from campaign_cypher.queries import StoredQuery
-
-Dialect = Literal["embedded", "neo4j"]
+from campaign_cypher.queries import Dialect, StoredQuery
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Store(Protocol):
         ...
 
     def write(self, batch: GraphBatch) -> Written:
-        """Merge a batch: a second write of the same batch changes nothing. Raises StoreError where counts do not agree."""
+        """Merge a batch; a second write of it changes nothing. Raises StoreError where counts do not agree."""
         ...
 
     def read(self, query: StoredQuery, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:

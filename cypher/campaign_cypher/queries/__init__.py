@@ -1,27 +1,11 @@
-"""Stored queries: every text that asks the graph for something is a file here. (Loader of the files: to come.)"""
+"""Stored queries: every text that asks the graph for something is a file here.
+
+`get` and `all_queries` give them as checked objects. A file's header is read by `campaign_cypher.queries.header`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from campaign_cypher.queries.catalogue import all_queries, get
+from campaign_cypher.queries.query import Column, Dialect, Parameter, StoredQuery
 
-
-@dataclass(frozen=True)
-class Parameter:
-    """A parameter of a stored query and its default (None: must be given)."""
-
-    name: str
-    default: object | None
-    meaning: str
-
-
-@dataclass(frozen=True)
-class StoredQuery:
-    """A question to the graph, as its file's header says, with its Cypher text."""
-
-    id: str
-    title: str
-    answers: str
-    parameters: tuple[Parameter, ...]
-    columns: tuple[str, ...]
-    portable: bool
-    text: str
+__all__ = ["Column", "Dialect", "Parameter", "StoredQuery", "all_queries", "get"]

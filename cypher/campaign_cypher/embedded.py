@@ -1,0 +1,102 @@
+"""The embedded store: one file, no server (ladybug, the maintained continuation of Kùzu)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from campaign_cypher import schema
+from campaign_cypher.answers import answer
+from campaign_cypher.embedded_file import File
+from campaign_cypher.embedded_write import Writer
+from campaign_cypher.errors import StoreError
+from campaign_cypher.frames import ready
+from campaign_cypher.model import NODE, RELATIONSHIP
+from campaign_cypher.queries import StoredQuery
+from campaign_cypher.queries.header import body
+from campaign_cypher.queries.query import Dialect
+from campaign_cypher.store import GraphBatch, Written
+
+
+class EmbeddedStore:
+    """A graph in one file. One process writes at a time; any number may read while none writes."""
+
+    dialect: Dialect = "embedded"
+
+    def __init__(self, path: Path, *, read_only: bool = False, force: bool = False) -> None:
+        """Open the file, or make it (not if `read_only`).
+
+        Raises StoreError where the file is in use, is none of ours, or is of a newer version; `force` lets a file
+        that holds somebody else's tables through.
+        """
+        self.address = str(path)
+        self._force = force
+        self._file = File(path, read_only)
+        try:
+            self._refuse_newer()
+        except BaseException:
+            self._file.close()
+            raise
+
+    def apply_schema(self) -> list[str]:
+        """Make the tables that are missing and record the version; the names of those made now."""
+        there = self._tables()
+        wanted = schema.embedded_tables()
+        if schema.LABEL not in there and there and not self._force:
+            names = ", ".join(sorted(there)[:5])
+            raise StoreError(f"{self.address} holds somebody else's tables ({names}): choose another file, or --force")
+        missing = [name for name in wanted if name not in there]
+        for name in missing:
+            self._file.run(wanted[name])
+        record = f"MERGE (s:{schema.LABEL} {{version: $version}}) ON CREATE SET s.name = $name"
+        self._file.run(record, {"version": schema.VERSION, "name": schema.FILE.stem})
+        return missing
+
+    def write(self, batch: GraphBatch) -> Written:
+        """Merge a batch; see `campaign_cypher.merge` for what becomes of nodes that are there already.
+
+        A relationship that is there keeps its properties. Nothing is written where a batch is not whole: a
+        relationship whose end is neither in the store nor in the batch raises StoreError.
+        """
+        return Writer(self._file).write(ready(batch))
+
+    def read(self, query: StoredQuery, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
+        text = query.text_for(self.dialect)
+        bound = query.bind(parameters)
+        raw = self._file.frame(body(text.cypher), bound)
+        return answer(query, raw, text.lists)
+
+    def counts(self) -> dict[str, int]:
+        there = self._tables()
+        return {name: self._file.count(name) if name in there else 0 for name in [*NODE, *RELATIONSHIP]}
+
+    def delete_run(self, run: str) -> dict[str, int]:
+        before = self.counts()
+        for text in (
+            "MATCH (g:`Group`) WHERE g.run = $run DETACH DELETE g",
+            "MATCH (:Account)-[e:COORDINATED_WITH]->(:Account) WHERE e.run = $run DELETE e",
+            "MATCH (r:Run) WHERE r.id = $run DETACH DELETE r",
+        ):
+            self._file.run(text, {"run": run})
+        after = self.counts()
+        return {name: before[name] - after[name] for name in before if before[name] != after[name]}
+
+    def close(self) -> None:
+        """Release the file, so that another process may open it."""
+        self._file.close()
+
+    def _tables(self) -> set[str]:
+        return set(self._file.frame("CALL show_tables() RETURN name")["name"])
+
+    def _refuse_newer(self) -> None:
+        if schema.LABEL not in self._tables():
+            return
+        found = self._file.frame(f"MATCH (s:{schema.LABEL}) RETURN max(s.version) AS version")["version"][0]
+        if found is not None and found > schema.VERSION:
+            raise StoreError(
+                f"{self.address} was written by a newer campaign (schema {found}, this one knows {schema.VERSION}): "
+                "update campaign, or use another store"
+            )

@@ -1,0 +1,92 @@
+"""One open ladybug file: statements in, frames out, its errors in a user's words."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from campaign_cypher.errors import StoreError
+from campaign_cypher.model import NODE
+from campaign_cypher.schema import quoted
+
+_ROOM = 200 * 1024 * 1024
+
+
+class File:
+    """A ladybug database and its one connection.
+
+    Every statement is its own transaction. That is on purpose: in ladybug 0.22 a file whose COPY of nodes was rolled
+    back, by us or by an error, writes to its shadow file without end at the first COPY after it is opened again.
+    A process that is killed leaves no such file. Hence everything is checked before a COPY, and none is undone.
+    """
+
+    def __init__(self, path: Path, read_only: bool) -> None:
+        import ladybug
+
+        self.path = path
+        _check_path(path, read_only)
+        try:
+            self._database = ladybug.Database(path, read_only=read_only)
+            self._connection = ladybug.Connection(self._database)
+        except RuntimeError as error:
+            raise StoreError(_in_words(path, str(error))) from error
+
+    def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Any:
+        """Run a statement; its ladybug result. Frames are parameters too (`COPY … FROM $frame`)."""
+        try:
+            return self._connection.execute(statement, dict(parameters or {}))
+        except RuntimeError as error:
+            raise StoreError(_in_words(self.path, str(error))) from error
+
+    def frame(self, statement: str, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
+        """Run a statement that reads; its rows as a frame."""
+        result = self.run(statement, parameters)
+        try:
+            frame: pl.DataFrame = result.get_as_pl()
+        finally:
+            result.close()
+        return frame
+
+    def copy(self, table: str, frame: pl.DataFrame) -> None:
+        """Append rows to a table, whose columns the frame has, all of them and in order."""
+        self._refuse_full_disk(frame)
+        self.run(f"COPY {quoted(table)} FROM $frame", {"frame": frame}).close()
+
+    def count(self, name: str) -> int:
+        """Number of nodes of a label or relationships of a type."""
+        pattern = f"(n:{quoted(name)})" if name in NODE else f"()-[n:{quoted(name)}]->()"
+        return int(self.frame(f"MATCH {pattern} RETURN count(n) AS n")["n"][0])
+
+    def close(self) -> None:
+        self._connection.close()
+        self._database.close()
+
+    def _refuse_full_disk(self, frame: pl.DataFrame) -> None:
+        """A COPY that fails for want of room would be rolled back: see the class."""
+        free = shutil.disk_usage(self.path.parent).free
+        if free < _ROOM + 4 * frame.estimated_size():
+            raise StoreError(f"{self.path.parent} has only {free // 2**20} MiB free: make room, then run this again")
+
+
+def _check_path(path: Path, read_only: bool) -> None:
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder, not a store: give a file, for example {path / 'campaign.lbug'}")
+    if not path.parent.is_dir():
+        raise StoreError(f"{path}: the folder {path.parent} is not there: make it, or choose another place")
+    if read_only and not path.exists():
+        raise StoreError(f"no store at {path}: load posts first (campaign load), or say where it is with --store")
+
+
+def _in_words(path: Path, message: str) -> str:
+    first = message.strip().splitlines()[0] if message.strip() else "no reason given"
+    if "set lock" in message:
+        return f"{path} is in use by another process: wait until it has ended, or close it there"
+    if "not a valid" in message:
+        return f"{path} is not a campaign store (nor any ladybug file): choose another file with --store"
+    if "Permission denied" in message or "Read-only file system" in message:
+        return f"{path} may not be written or read by you: mend its rights, or choose another file with --store"
+    return f"{path}: {first}"

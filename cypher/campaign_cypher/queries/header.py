@@ -1,0 +1,118 @@
+"""The header of a stored query's file, read and checked.
+
+// Title
+// answers: the question in words
+// parameter limit: integer = 100 -- what it means
+// parameter tags: strings -- one without a default must be given
+// column tag: string -- what it is
+// lists: account, time -- columns that come as lists of equal length
+// unordered: hashtags -- columns whose lists are sets
+// portable: yes
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import get_args
+
+from campaign_cypher.errors import StoreError
+from campaign_cypher.queries.query import Column, Kind, Parameter, StoredQuery, Text
+
+_PARAMETER = re.compile(r"(\w+): (\w+)(?: = (.+?))? -- (.+)")
+_COLUMN = re.compile(r"(\w+): (\w+) -- (.+)")
+_USED = re.compile(r"\$(\w+)")
+
+
+def parse(id_: str, text: str, embedded: str | None) -> StoredQuery:
+    """A stored query from its file's text, and from that of its embedded variant where there is one.
+
+    Raises StoreError where the header is not complete or does not agree with the Cypher.
+    """
+    lines = _header(text)
+    query = StoredQuery(
+        id=id_,
+        title=lines[0] if lines else "",
+        answers=_one(id_, lines, "answers"),
+        parameters=tuple(_parameter(id_, entry) for entry in _all(lines, "parameter ")),
+        fields=tuple(_column(id_, entry) for entry in _all(lines, "column ")),
+        portable=_portable(id_, lines),
+        neo4j=Text(text, _names(lines, "lists")),
+        embedded=Text(embedded, _names(_header(embedded), "lists")) if embedded is not None else None,
+        unordered=_names(lines, "unordered"),
+    )
+    _check(query)
+    return query
+
+
+def body(text: str) -> str:
+    """Cypher without its comment lines and without the closing semicolon."""
+    lines = [line for line in text.splitlines() if not line.lstrip().startswith("//")]
+    return "\n".join(lines).strip().removesuffix(";")
+
+
+def _header(text: str) -> list[str]:
+    lines = []
+    for line in text.splitlines():
+        if not line.startswith("//"):
+            break
+        lines.append(line.removeprefix("//").strip())
+    return lines
+
+
+def _all(lines: list[str], prefix: str) -> list[str]:
+    return [line.removeprefix(prefix).strip() for line in lines if line.startswith(prefix)]
+
+
+def _one(id_: str, lines: list[str], name: str) -> str:
+    found = _all(lines, f"{name}:")
+    if len(found) != 1 or not found[0]:
+        raise StoreError(f"query {id_}: its header wants one line '// {name}: …'")
+    return found[0]
+
+
+def _names(lines: list[str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for entry in _all(lines, f"{name}:") for part in entry.split("--")[0].split(","))
+
+
+def _portable(id_: str, lines: list[str]) -> bool:
+    word = _one(id_, lines, "portable")
+    if word not in ("yes", "no"):
+        raise StoreError(f"query {id_}: portable is yes or no, not {word!r}")
+    return word == "yes"
+
+
+def _parameter(id_: str, entry: str) -> Parameter:
+    match = _PARAMETER.fullmatch(entry)
+    if not match or match[2] not in get_args(Kind):
+        raise StoreError(f"query {id_}: parameter line {entry!r} is not 'name: type = default -- meaning'")
+    kind: Kind = match[2]  # type: ignore[assignment]  # checked against Kind a line above
+    if match[3] is None:
+        return Parameter(match[1], kind, match[4], required=True)
+    return Parameter(match[1], kind, match[4], default=json.loads(match[3]))
+
+
+def _column(id_: str, entry: str) -> Column:
+    match = _COLUMN.fullmatch(entry)
+    if not match or match[2] not in get_args(Kind):
+        raise StoreError(f"query {id_}: column line {entry!r} is not 'name: type -- meaning'")
+    kind: Kind = match[2]  # type: ignore[assignment]  # checked against Kind a line above
+    return Column(match[1], kind, match[3])
+
+
+def _check(query: StoredQuery) -> None:
+    if not query.title or ":" in query.title:
+        raise StoreError(f"query {query.id}: its first line is not '// Title'")
+    if not query.fields:
+        raise StoreError(f"query {query.id}: its header names no column")
+    if query.portable and query.embedded:
+        raise StoreError(f"query {query.id} is portable and has an embedded variant: one of the two")
+    named = {p.name for p in query.parameters}
+    for text in filter(None, (query.neo4j, query.embedded)):
+        used = set(_USED.findall(body(text.cypher)))
+        if used != named:
+            raise StoreError(f"query {query.id}: header and Cypher differ in {', '.join(sorted(used ^ named))}")
+        if not text.cypher.rstrip().endswith(";"):
+            raise StoreError(f"query {query.id}: its text does not end with ;")
+        if set(text.lists + query.unordered) - set(query.columns):
+            raise StoreError(f"query {query.id}: lists and unordered name columns that it has not")

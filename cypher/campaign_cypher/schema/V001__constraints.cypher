@@ -1,0 +1,12 @@
+// Schema of campaign's graph, version 1
+// Derived from campaign_cypher/model.py. `campaign load` applies it; by hand: cypher-shell -f <this file>.
+CREATE CONSTRAINT account_id_unique IF NOT EXISTS FOR (n:Account) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT post_id_unique IF NOT EXISTS FOR (n:Post) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT hashtag_tag_unique IF NOT EXISTS FOR (n:Hashtag) REQUIRE n.tag IS UNIQUE;
+CREATE CONSTRAINT url_url_unique IF NOT EXISTS FOR (n:Url) REQUIRE n.url IS UNIQUE;
+CREATE CONSTRAINT snapshot_id_unique IF NOT EXISTS FOR (n:Snapshot) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT run_id_unique IF NOT EXISTS FOR (n:Run) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT group_id_unique IF NOT EXISTS FOR (n:Group) REQUIRE n.id IS UNIQUE;
+CREATE INDEX account_handle_index IF NOT EXISTS FOR (n:Account) ON (n.handle);
+CREATE INDEX post_created_at_index IF NOT EXISTS FOR (n:Post) ON (n.created_at);
+CREATE CONSTRAINT campaignschema_version_unique IF NOT EXISTS FOR (n:CampaignSchema) REQUIRE n.version IS UNIQUE;

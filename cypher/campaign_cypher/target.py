@@ -1,0 +1,49 @@
+"""Which store is meant, and the door to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from campaign_cypher.store import Store
+
+NEO4J_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+
+
+@dataclass(frozen=True)
+class StoreTarget:
+    """A store: the path of an embedded one, or the URI of a Neo4j with what it takes to log in.
+
+    `read_only`: the embedded file must be there, is not changed, and may be read by others at the same time.
+    `force`: use a database that holds somebody else's data.
+    """
+
+    address: str
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    database: str | None = None
+    force: bool = False
+    read_only: bool = False
+
+    @property
+    def is_neo4j(self) -> bool:
+        """Whether the address is a Neo4j's; anything else is a path."""
+        return urlsplit(self.address).scheme in NEO4J_SCHEMES
+
+
+def connect(target: StoreTarget) -> Store:
+    """Open the store. Raises StoreError where it cannot be reached, is in use, or is of a newer version."""
+    if target.is_neo4j:
+        from campaign_cypher.neo4j_store import Neo4jStore
+
+        return Neo4jStore(target)
+    if "://" in target.address:
+        from campaign_cypher.errors import StoreError
+
+        raise StoreError(f"{target.address}: unknown kind of address; a path, or one of {', '.join(NEO4J_SCHEMES)}")
+    from campaign_cypher.embedded import EmbeddedStore
+
+    return EmbeddedStore(Path(target.address), read_only=target.read_only, force=target.force)
