@@ -29,9 +29,14 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _root(
-    show_version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and exit."),
+    context: typer.Context,
+    show_version: bool = typer.Option(  # noqa: ARG001  # its callback prints and ends
+        False, "--version", callback=_version, is_eager=True, help="Print the version and exit."
+    ),
 ) -> None:
-    pass
+    from campaign.settings import read_files
+
+    context.default_map = read_files().commands()
 
 
 for _module in sorted(m.name for m in pkgutil.iter_modules(commands.__path__)):

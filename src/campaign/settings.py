@@ -1,1 +1,152 @@
-"""The one place where settings are read: flag, environment, campaign.toml beside the data, the user's file, default."""
+"""The one place where settings are read: flag, environment, campaign.toml in this folder, the user's file, default."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from campaign_cypher.errors import StoreError
+from campaign_cypher.target import StoreTarget, connect
+
+if TYPE_CHECKING:
+    from campaign_cypher.store import Store
+
+DEFAULT_STORE = "campaign.lbug"
+FILE = "campaign.toml"
+
+
+@dataclass(frozen=True)
+class Files:
+    """What the two settings files say: top-level keys, and a table for each command (`[detect]`)."""
+
+    values: Mapping[str, Any]
+
+    def text(self, name: str) -> str | None:
+        """A top-level value as text, or None."""
+        value = self.values.get(name)
+        return None if value is None else str(value)
+
+    def commands(self) -> dict[str, Any]:
+        """Defaults of options by command; dashes in names may be written as dashes or underscores."""
+        return {name: _underscored(table) for name, table in self.values.items() if isinstance(table, dict)}
+
+
+def read_files() -> Files:
+    """The user's file, and over it `campaign.toml` in the current folder. Raises StoreError where one is not TOML."""
+    import typer
+
+    merged: dict[str, Any] = {}
+    for path in (Path(typer.get_app_dir("campaign")) / FILE, Path(FILE)):
+        for name, value in _read(path).items():
+            both_tables = isinstance(value, dict) and isinstance(merged.get(name), dict)
+            merged[name] = {**merged[name], **value} if both_tables else value
+    return Files(merged)
+
+
+def resolve(store: str | None = None, *, password_file: Path | None = None, database: str | None = None) -> StoreTarget:
+    """Which store is meant, with what it takes to log in as far as that is known without asking.
+
+    NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE belong to NEO4J_URI where that is set: another address given
+    by `--store` does not get them.
+    """
+    files, env = read_files(), os.environ
+    uri = env.get("NEO4J_URI") or env.get("NEO4J_ADDRESS")
+    address = store or env.get("CAMPAIGN_STORE") or uri or files.text("store") or DEFAULT_STORE
+    target = StoreTarget(address)
+    if not target.is_neo4j:
+        return target
+    _refuse_secrets(address)
+    login: Mapping[str, str] = env if uri in (None, address) else {}
+    secret_file = password_file or _path(files.text("password_file"))
+    return replace(
+        target,
+        username=login.get("NEO4J_USERNAME") or login.get("NEO4J_USER") or files.text("username") or "neo4j",
+        password=_read_secret(secret_file) if secret_file else login.get("NEO4J_PASSWORD") or _local(address),
+        database=database or login.get("NEO4J_DATABASE") or files.text("database"),
+    )
+
+
+def open_store(
+    store: str | None = None,
+    *,
+    password_file: Path | None = None,
+    database: str | None = None,
+    read_only: bool = False,
+    force: bool = False,
+) -> Store:
+    """Open the store that flags, environment and files name; ask for a password where one is wanted on a terminal.
+
+    `read_only` wants an embedded store to be there already, and lets others read it at the same time; otherwise the
+    schema is applied. Raises StoreError with what to do where it cannot be opened.
+    """
+    target = resolve(store, password_file=password_file, database=database)
+    if target.is_neo4j and target.password is None and sys.stdin.isatty() and sys.stderr.isatty():
+        target = replace(target, password=_ask(target))
+    opened = connect(replace(target, read_only=read_only, force=force))
+    if not read_only:
+        try:
+            opened.apply_schema()
+        except BaseException:
+            opened.close()
+            raise
+    return opened
+
+
+def _read(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise StoreError(f"{path} is not TOML: {error}; mend or remove it") from error
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}; mend its rights or remove it") from error
+
+
+def _underscored(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name.replace("-", "_"): _underscored(value) if isinstance(value, dict) else value
+        for name, value in table.items()
+    }
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text).expanduser() if text else None
+
+
+def _read_secret(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise StoreError(f"password file {path} cannot be read: {reason}") from error
+
+
+def _refuse_secrets(address: str) -> None:
+    from urllib.parse import urlsplit
+
+    if "@" in urlsplit(address).netloc:
+        host = urlsplit(address).netloc.rpartition("@")[2]
+        raise StoreError(
+            f"the address of {host} holds a user or password: set NEO4J_USERNAME and NEO4J_PASSWORD, "
+            "or give --password-file"
+        )
+
+
+def _local(address: str) -> str | None:
+    from campaign_cypher.server import password_for
+
+    return password_for(address)
+
+
+def _ask(target: StoreTarget) -> str | None:
+    from getpass import getpass
+
+    return getpass(f"Password of {target.username} at {target.address}: ", stream=sys.stderr) or None

@@ -1,0 +1,47 @@
+"""Options that many commands share, said once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How a command's data is written to stdout."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="PATH|URI",
+        help="Path of an embedded store or URI of a Neo4j (default: CAMPAIGN_STORE, NEO4J_URI, campaign.toml, "
+        "else ./campaign.lbug).",
+        show_default=False,
+    ),
+]
+PasswordFileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--password-file", metavar="FILE", help="File with the Neo4j password (or NEO4J_PASSWORD).", show_default=False
+    ),
+]
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="NAME",
+        help="Neo4j database (default: NEO4J_DATABASE, else the server's).",
+        show_default=False,
+    ),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+LimitOption = Annotated[int, typer.Option("--limit", min=0, help="At most so many rows.")]

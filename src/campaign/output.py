@@ -1,0 +1,71 @@
+"""Frames to stdout: a table for people, JSON or CSV for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from campaign.options import Format
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_WIDE = 400
+
+
+def show(frame: pl.DataFrame, format: Format | str = Format.table) -> None:
+    """Write a frame to stdout; times are ISO 8601 in UTC, lists JSON in CSV and joined by spaces in tables."""
+    if format == Format.json:
+        print(json.dumps([_plain(row) for row in frame.iter_rows(named=True)], indent=2, ensure_ascii=False))
+    elif format == Format.csv:
+        sys.stdout.write(_flat(frame).write_csv())
+    else:
+        _table(frame)
+
+
+def iso(moment: datetime) -> str:
+    """A moment as ISO 8601 in UTC, without a fraction where it is zero."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: iso(value) if isinstance(value, datetime) else value for name, value in row.items()}
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    def cell(value: Any) -> str:
+        return iso(value) if isinstance(value, datetime) else json.dumps(list(value), ensure_ascii=False)
+
+    odd = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List | pl.Datetime)]
+    return frame.with_columns(
+        pl.Series(name, [None if v is None else cell(v) for v in frame[name]], pl.String) for name in odd
+    )
+
+
+def _table(frame: pl.DataFrame) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table()
+    for name, dtype in frame.schema.items():
+        table.add_column(Text(name), justify="right" if dtype.is_numeric() else "left", overflow="fold")
+    for row in frame.iter_rows():
+        table.add_row(*(Text(_cell(value)) for value in row))
+    Console(width=None if sys.stdout.isatty() else _WIDE).print(table)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, list):
+        return " ".join(str(entry) for entry in value)
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in str(value))
