@@ -5,6 +5,7 @@ A cell is an (object, block). Formulas are numbered as in docs/method.md, part 3
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from campaign_analysis.events import SECOND, Codes, Events, Floats, Ints
 PRIOR = 10.0  # a: pseudo-pairs at the uniform chance, added to each cell
 LEAST_WEIGHT = 0.05  # phi: weight of an event all of whose partners are repeat partners
 SMOOTH = 5  # the block's own curve is smoothed over this many windows
-THREADS = 2 * (nb.config.NUMBA_NUM_THREADS or 1)
+THREADS = os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,14 @@ class Posts:
     ranks: Codes
 
 
-def posts_of(events: Events) -> Posts:
-    """Order each post's objects by rarity, so that two posts that share several meet on the rarest only."""
+def posts_of(events: Events, frequency: Ints | None = None) -> Posts:
+    """Order each post's objects by rarity, so that two posts that share several meet on the rarest only.
+
+    `frequency`: events of each object, where the events at hand are not all there are.
+    """
     n_objects = len(events.objects)
-    frequency = np.bincount(events.object, minlength=n_objects)
+    if frequency is None:
+        frequency = np.bincount(events.object, minlength=n_objects)
     rank = np.empty(n_objects, dtype=np.int32)
     rank[np.lexsort((np.arange(n_objects), frequency))] = np.arange(n_objects, dtype=np.int32)
     ranks = rank[events.object]
@@ -159,12 +164,12 @@ def background_of(events: Events, posts: Posts, scale: Scale) -> Background:
     weight[met] = np.maximum(LEAST_WEIGHT, 1 - repeats[met] / partners[met])
     uniform = uniform_chance(scale.window, scale.block, events.clock / SECOND)
     together, in_step = _chances(s, scale, events.clock / SECOND, uniform, partners, repeats, (u, v))
-    profile = 1 + np.bincount(s.cell, weights=weight, minlength=s.n_cells)
+    profile = np.asarray(1 + np.bincount(s.cell, weights=weight, minlength=s.n_cells), dtype=np.float64)
     return Background(scale, s, u, v, n, profile, together, in_step, uniform)
 
 
 def uniform_chance(window: float, block: float, tick: float) -> float:
-    """kappa_0: the chance that two uniform times of a block, on a clock of `tick` seconds, are within `window` seconds."""
+    """kappa_0: the chance that two uniform times of a block, on a clock of `tick` seconds, are within the window."""
     m = max(1, round(block / tick))
     k = min(m - 1, int(window // tick))
     return ((2 * k + 1) * m - k * (k + 1)) / m**2

@@ -1,4 +1,4 @@
-"""Exact co-actions: every pair of events of two accounts on one object within the window, in memory of O(events + accounts).
+"""Exact co-actions: every pair of events of two accounts on one object within the window, in bounded memory.
 
 The kernels work on events sorted by (object, block, time); a cell is an (object, block).
 """

@@ -31,11 +31,15 @@ class LayerInput:
 
 @dataclass(frozen=True)
 class Found:
-    """Groups without names, ids and posts; edges (EDGE_SCHEMA); tested pairs by layer; what the reader should know."""
+    """Groups without names, ids and posts; edges (EDGE_SCHEMA); by layer what was tested and a hash of its events.
+
+    `notes`: what the reader should know of the data.
+    """
 
     groups: tuple[Group, ...]
     edges: pl.DataFrame
     tested_pairs: dict[str, int]
+    fingerprints: dict[str, str]
     notes: tuple[str, ...]
 
 
@@ -50,13 +54,17 @@ def detect(
 
     `chosen`: ids of the accounts whose pairs are tested; the background is always everybody in the events.
     """
-    edges, tested, accounts, notes = [pl.DataFrame(schema=EDGE_SCHEMA)], {}, {}, []
+    edges, notes = [pl.DataFrame(schema=EDGE_SCHEMA)], []
+    tested: dict[str, int] = {}
+    accounts: dict[str, int] = {}
+    prints: dict[str, str] = {}
     for layer in layers:
         found = find_edges(layer.name, layer.events, layer.scales, fdr, chosen, layer.population, layer.one_object)
         edges.append(found.edges)
         tested[layer.name], accounts[layer.name] = found.tested_pairs, found.accounts
+        prints[layer.name] = found.fingerprint
         note = clock_note(found.clock, layer.scales) if layer.events.height else None
-        notes += [f"{layer.name}: {note}"] if note else []
+        notes += [note] if note and note not in notes else []
     every = pl.concat(edges)
     groups = find_groups(every, tested, accounts, community, seed)
-    return Found(tuple(groups), every, tested, tuple(notes))
+    return Found(tuple(groups), every, tested, prints, tuple(notes))

@@ -10,7 +10,7 @@ import polars as pl
 
 from campaign_analysis.background import Background, Scale, background_of, posts_of
 from campaign_analysis.errors import AnalysisError
-from campaign_analysis.events import SECOND, Events, encode
+from campaign_analysis.events import SECOND, Events, encode, fingerprint
 from campaign_analysis.results import EDGE_SCHEMA
 from campaign_analysis.significance import benjamini_hochberg, test_pairs
 
@@ -20,12 +20,16 @@ PAIR = pl.Struct({"a": pl.String, "b": pl.String})
 
 @dataclass(frozen=True)
 class LayerEdges:
-    """The edges of a layer under both claims (EDGE_SCHEMA), how many pairs were tested, and the clock of the data (ms)."""
+    """The edges of a layer under both claims (EDGE_SCHEMA), and what was tested.
+
+    `clock` is the tick of the data in ms; `fingerprint` a hash of the events that were read.
+    """
 
     edges: pl.DataFrame
     tested_pairs: int
     accounts: int
     clock: int
+    fingerprint: str
 
 
 def find_edges(
@@ -41,7 +45,8 @@ def find_edges(
 
     `frame` holds the events (account, object, time in epoch ms) of everybody; `chosen` the ids of the accounts whose
     pairs are tested (all without it). `population` names accounts that could have acted in the layer, where the frame
-    does not hold them all; `one_object` says that a post has one object in this layer. Several scales: the smallest p of a pair times their number.
+    does not hold them all; `one_object` says that a post has one object in this layer.
+    Several scales: the smallest p of a pair times their number.
     Raises AnalysisError where a scale makes no sense.
     """
     check(scales)
@@ -49,17 +54,17 @@ def find_edges(
     n_accounts = _tested_accounts(events.accounts if population is None else population, chosen)
     tests = n_accounts * (n_accounts - 1) // 2
     if not len(events) or not tests:
-        return LayerEdges(pl.DataFrame(schema=EDGE_SCHEMA), tests, n_accounts, events.clock)
+        return LayerEdges(pl.DataFrame(schema=EDGE_SCHEMA), tests, n_accounts, events.clock, fingerprint(events))
     posts = posts_of(events)
     backgrounds = [background_of(events, posts, s) for s in scales]
     mask = _mask(events, chosen)
     most = sum(int((mask[b.u] & mask[b.v]).sum()) for b in backgrounds)
     cut = min(1.0, max(fdr, LOOK) * max(most, 1) / (tests * len(scales)))  # no larger p can be an edge
-    pairs = pl.concat([_pairs(events, b, mask, cut) for b in backgrounds])
+    pairs = pl.concat([_pairs(b, mask, cut) for b in backgrounds])
     both = [_edges(pairs, claim, column, len(scales), tests, fdr) for claim, column in CLAIMS]
     edges = pl.concat(both).with_columns(layer=pl.lit(layer))
     edges = _named(edges, events).sort("claim", "p", "a", "b").select(EDGE_SCHEMA.keys())
-    return LayerEdges(edges, tests, n_accounts, events.clock)
+    return LayerEdges(edges, tests, n_accounts, events.clock, fingerprint(events))
 
 
 CLAIMS = (("together", "together"), ("in step", "in_step"))
@@ -90,7 +95,7 @@ def _mask(events: Events, chosen: pl.Series | None) -> np.ndarray:
     return events.accounts.is_in(chosen.unique().implode()).to_numpy()
 
 
-def _pairs(events: Events, background: Background, mask: np.ndarray, cut: float) -> pl.DataFrame:
+def _pairs(background: Background, mask: np.ndarray, cut: float) -> pl.DataFrame:
     tested = test_pairs(background, mask, cut)
     at = tested.pair
     frame = pl.DataFrame(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,6 +75,16 @@ def _codes(names: pl.Series) -> tuple[pl.Series, pl.Series]:
     codes = pl.DataFrame({"name": known}).with_row_index("code").with_columns(pl.col("code").cast(pl.Int32))
     joined = pl.DataFrame({"name": names}).join(codes, on="name", how="left", maintain_order="left")
     return known, joined["code"]
+
+
+def fingerprint(events: Events) -> str:
+    """A hash of the events as read: the same events give the same hash, in whatever order they came."""
+    digest = hashlib.blake2b(digest_size=16)
+    for names in (events.accounts, events.objects):
+        digest.update("\n".join(names.to_list()).encode())
+    for column in (events.account, events.object, events.time):
+        digest.update(np.ascontiguousarray(column).tobytes())
+    return digest.hexdigest()
 
 
 def clock_of(time: Ints) -> int:

@@ -1,4 +1,4 @@
-"""From edges to groups, and from groups to what is claimed of them: a gathering, or a campaign with a core in step."""
+"""From edges to groups, and what is claimed of each: a gathering, or a campaign with a core in step."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def core_of(edges: pl.DataFrame) -> set[str]:
 
 
 def _members(ids: list[str], core: set[str], edges: pl.DataFrame, accounts: dict[str, int]) -> tuple[Member, ...]:
-    """Episodes and expectation summed over an account's partners in the group; p: its best edge times its partners tested."""
+    """Episodes and expectation summed over an account's partners; p: its best edge times the partners tested."""
     together = edges.filter(pl.col("claim") == "together")
     ends = pl.concat([together.select(id=end, layer="layer", n="n", expected="expected", p="p") for end in ("a", "b")])
     partners = pl.DataFrame(

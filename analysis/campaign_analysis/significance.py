@@ -1,4 +1,4 @@
-"""How many episodes of a pair chance explains, how unlikely more are, and which pairs stand out at a false discovery rate."""
+"""How many episodes of a pair chance explains, and which pairs stand out at a false discovery rate."""
 
 from __future__ import annotations
 
@@ -99,11 +99,11 @@ def _interest(b: Background, accounts: Codes) -> _Interest:
 
 def _sum_by(account: Ints, other: Codes, size: int, values: Floats, n_accounts: int) -> tuple[Ints, Codes, Floats]:
     """Sum values by (account, other), as rows by account."""
-    keys, where = np.unique(account * np.int64(max(size, 1)) + other, return_inverse=True)
+    keys, where = np.unique(account * np.int64(max(size, 1)) + other.astype(np.int64), return_inverse=True)
     sums = np.bincount(where, weights=values, minlength=len(keys))
     start = np.zeros(n_accounts + 1, dtype=np.int64)
     np.cumsum(np.bincount(keys // max(size, 1), minlength=n_accounts), out=start[1:])
-    return start, (keys % max(size, 1)).astype(np.int32), sums
+    return start, np.asarray(keys % max(size, 1), dtype=np.int32), np.asarray(sums, dtype=np.float64)
 
 
 @nb.njit(cache=True, nogil=True, inline="always")

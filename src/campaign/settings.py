@@ -76,16 +76,20 @@ def open_store(
     password_file: Path | None = None,
     database: str | None = None,
     read_only: bool = False,
+    existing: bool = False,
     force: bool = False,
 ) -> Store:
     """Open the store that flags, environment and files name; ask for a password where one is wanted on a terminal.
 
-    `read_only` wants an embedded store to be there already, and lets others read it at the same time; otherwise the
-    schema is applied. Raises StoreError with what to do where it cannot be opened.
+    `read_only` lets others read an embedded store at the same time; otherwise the schema is applied. `existing` (or
+    `read_only`) wants an embedded store to be there already.
+    Raises StoreError with what to do where it cannot be opened.
     """
     target = resolve(store, password_file=password_file, database=database)
     if target.is_neo4j and target.password is None and sys.stdin.isatty() and sys.stderr.isatty():
         target = replace(target, password=_ask(target))
+    if existing and not target.is_neo4j and not Path(target.address).exists():
+        raise StoreError(f"no store at {target.address}: `campaign load` makes one, --store names another")
     opened = connect(replace(target, read_only=read_only, force=force))
     if not read_only:
         try:

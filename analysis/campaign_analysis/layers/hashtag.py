@@ -1,4 +1,4 @@
-"""Co-hashtag: accounts whose own posts carry the same hashtag at the same moments. Retweets are the retweet layer's."""
+"""Co-hashtag: accounts whose own posts carry the same hashtag. Retweets are the retweet layer's."""
 
 from campaign_analysis.background import Scale
 from campaign_analysis.layers import Layer

@@ -1,4 +1,4 @@
-"""Co-retweet: accounts that pass on the same posts. The object is the retweeted post, or its text where it has no id."""
+"""Co-retweet: accounts that pass on the same posts. The object is the original, or its text where it has no id."""
 
 from campaign_analysis.background import Scale
 from campaign_analysis.layers import Layer

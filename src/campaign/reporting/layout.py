@@ -22,4 +22,4 @@ def places(nodes: int, edges: Sequence[tuple[int, int]], weights: Sequence[float
         )
     finally:
         igraph.set_random_number_generator(random)
-    return [(round(x, 3), round(y, 3)) for x, y in laid.coords]
+    return [(round(x, 2), round(y, 2)) for x, y in laid.coords]

@@ -15,7 +15,7 @@ from campaign.reporting.data import ReportData
 # Told apart by eyes that see few colours, and at least 3:1 against both the light and the dark page.
 COLOURS = ("#d1490c", "#2478c4", "#128a66", "#b0508a", "#9a7400", "#7a67d6", "#13899b")
 OTHER_GROUPS = "#8a5a44"
-DETAILED = 12
+DETAILED = 10
 EVERYBODY_ELSE = "#8b929b"
 
 

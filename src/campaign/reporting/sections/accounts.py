@@ -16,7 +16,7 @@ from campaign.reporting.tables import Cell, Column, table
 from campaign.reporting.view import View
 
 ROWS = 300
-ROWS_OF_ALL = 1_500  # over the whole page
+ROWS_OF_ALL = 800  # over the whole page
 LEAST = 20
 
 COLUMNS = (
@@ -70,13 +70,13 @@ def _row(
         Cell(join(who), view.label(member.id).casefold()),
         words.ROLES[member.role],
         Cell(day(created), created.strftime("%Y%m%d") if created else "0"),
-        Cell("–" if followers is None else f"{followers:,}", str(-1 if followers is None else followers)),
-        Cell(f"{posts:,}", str(posts)),
-        Cell(f"{partners:,}", str(partners)),
-        Cell(f"{member.episodes:,}", str(member.episodes)),
-        Cell(decimal(member.expected), repr(member.expected)),
-        Cell(probability(member.p), repr(member.p)),
-        Cell("–" if q is None else probability(q), repr(2.0 if q is None else q)),
+        Cell("–", "-1") if followers is None else f"{followers:,}",
+        f"{posts:,}",
+        f"{partners:,}",
+        f"{member.episodes:,}",
+        Cell(decimal(member.expected), f"{member.expected:.4g}"),
+        Cell(probability(member.p), f"{member.p:.4g}"),
+        Cell("–", "2") if q is None else Cell(probability(q), f"{q:.4g}"),
     ]
 
 

@@ -25,7 +25,7 @@
   // Tables: a click on a head sorts by its column, a second click turns the order.
   function value(row, column) {
     var cell = row.cells[column], order = cell.getAttribute("data-order");
-    return order === null ? cell.textContent.toLowerCase() : order;
+    return order === null ? cell.textContent.toLowerCase().replace(/(\d),(?=\d{3})/g, "$1") : order;
   }
   function compare(a, b) {
     var x = Number(a), y = Number(b);

@@ -1,0 +1,95 @@
+"""`campaign detect`: who pushes a hashtag together."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+
+from campaign.options import DatabaseOption, Format, FormatOption, JsonOption, PasswordFileOption, StoreOption
+
+
+class Community(StrEnum):
+    """How the graph of significant pairs is parted."""
+
+    louvain = "louvain"
+    leiden = "leiden"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(detect)
+
+
+def detect(
+    hashtag: list[str] = typer.Option([], "--hashtag", "-H", help="Whom to test: accounts that used it. Repeatable."),
+    since: str = typer.Option("", help="Only posts from this date or time on (UTC)."),
+    until: str = typer.Option("", help="Only posts up to this date or time (UTC)."),
+    layer: list[str] = typer.Option([], help="hashtag, retweet, text; all without it. Repeatable."),
+    window: str = typer.Option("", help="Time window, such as 60s; each layer has its own."),
+    block: str = typer.Option("", help="Block in which co-actions count once, such as 30m; 30 windows if not given."),
+    fdr: float = typer.Option(0.01, help="False discovery rate at which pairs are called significant."),
+    community: Community = typer.Option(Community.louvain, help="Community detection."),
+    seed: int = typer.Option(1, help="Seed of the community detection."),
+    format: FormatOption = Format.table,
+    json: JsonOption = False,
+    out: Path | None = typer.Option(None, help="Write a report: an HTML file, with its JSON twin beside it."),
+    store: StoreOption = None,
+    password_file: PasswordFileOption = None,
+    database: DatabaseOption = None,
+    quiet: bool = typer.Option(False, "--quiet", "-q", help="No progress on stderr."),
+) -> None:
+    """Find accounts that act together: gatherings, and campaigns with a core in step.
+
+    Example: campaign detect --hashtag IslamKills --out report.html
+    """
+    from contextlib import closing
+
+    from campaign import pipeline
+    from campaign.progress import saying
+    from campaign.request import Request, moment, seconds
+    from campaign.settings import open_store
+
+    request = Request(
+        hashtags=tuple(hashtag),
+        since=moment(since) if since else None,
+        until=moment(until) if until else None,
+        layers=tuple(name for names in layer for name in names.split(",")),
+        window=seconds(window) if window else None,
+        block=seconds(block) if block else None,
+        fdr=fdr,
+        community=community.value,
+        seed=seed,
+    )
+    with (
+        closing(open_store(store, password_file=password_file, database=database, existing=True)) as graph,
+        saying(quiet) as say,
+    ):
+        detection = pipeline.detect(graph, request, say)
+        if out is not None:
+            from campaign.writing import write_report
+
+            say("writing the report")
+            write_report(graph, detection, request, out)
+    _print(detection, Format.json if json else format)
+
+
+def _print(detection: object, format: Format) -> None:
+    from campaign_analysis.results import Detection
+
+    assert isinstance(detection, Detection)
+    if format is Format.json:
+        from campaign.reporting.json_result import to_json
+
+        typer.echo(to_json(detection, indent=2))
+    elif format is Format.csv:
+        from campaign.reporting.csv_result import to_csv
+
+        typer.echo(to_csv(detection), nl=False)
+    else:
+        from rich.console import Console
+
+        from campaign.reporting.terminal import print_detection
+
+        print_detection(detection, Console())

@@ -1,0 +1,181 @@
+"""`campaign load`: posts from files into a store, with an account of every row."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from campaign_cypher.store import Store
+    from campaign_loader import Progress, ReadOptions, Report
+    from rich.table import Table
+
+REJECTS = "campaign.rejects.jsonl"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(no_args_is_help=True)(load)
+
+
+def load(
+    paths: list[str] = typer.Argument(..., metavar="PATH…", help="Files, folders, or - for stdin; .gz and .zst too."),
+    store: str = typer.Option(
+        None,
+        "--store",
+        help="Path of an embedded store or URI of a Neo4j (default: CAMPAIGN_STORE or ./campaign.lbug).",
+    ),
+    format: str = typer.Option(None, help="Force a format: ira, table, x_api_v2 (default: recognised)."),
+    map: list[str] = typer.Option(
+        [], metavar="FIELD=COLUMN,…", help="Which column holds what, e.g. account=user,hashtags=object_id."
+    ),
+    platform: str = typer.Option(None, help="Short name of the platform where the input does not tell: x, bsky, …"),
+    time_format: str = typer.Option(None, help="Format of times, e.g. '%d/%m/%Y %H:%M' (default: the usual ones)."),
+    encoding: str = typer.Option(
+        None, help="Encoding of text, e.g. cp1252 (default: UTF-8, or the byte order mark's)."
+    ),
+    rejects: Path = typer.Option(
+        None, dir_okay=False, help="Where rejected rows are kept (default: beside the store, .rejects.jsonl)."
+    ),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Read and count; write nothing."),
+    as_json: bool = typer.Option(False, "--json", help="Print the account of the load as JSON on stdout."),
+    quiet: bool = typer.Option(False, "--quiet", "-q", help="No progress and no summary."),
+) -> None:
+    """Load posts into a store. Loading twice changes nothing; loading more adds.
+
+    Example: campaign load posts.csv.gz --map account=user,hashtags=tags --platform x
+    """
+    from campaign_loader import ReadOptions
+    from campaign_loader import load as load_paths
+
+    options = ReadOptions(
+        columns=_columns(map), platform=platform, format=format, encoding=encoding, time_format=time_format
+    )
+    with _progress(quiet) as show:
+        if dry_run:
+            report = load_paths(paths, None, options, rejects=rejects, progress=show)
+        else:
+            report = _load_into(store, paths, options, rejects, show)
+    if not quiet:
+        _summarize(report)
+    for line in _failures(report):
+        typer.echo(f"campaign: {line}", err=True)
+    if as_json:
+        typer.echo(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)
+
+
+def _columns(given: list[str]) -> dict[str, str]:
+    """`account=user,hashtags=object_id` as a dictionary."""
+    pairs = [pair.partition("=") for option in given for pair in option.split(",") if pair.strip()]
+    if wrong := [field for field, _, column in pairs if not field.strip() or not column.strip()]:
+        raise typer.BadParameter(f"{wrong[0]!r} is not FIELD=COLUMN, as in account=user", param_hint="--map")
+    return {field.strip(): column.strip() for field, _, column in pairs}
+
+
+def _load_into(
+    target: str | None,
+    paths: list[str],
+    options: ReadOptions,
+    rejects: Path | None,
+    show: Callable[[Progress], None],
+) -> Report:
+    from campaign_loader import load as load_paths
+
+    from campaign.settings import open_store
+
+    store = open_store(target)
+    try:
+        return load_paths(paths, store, options, rejects=rejects or _beside(store), progress=show)
+    finally:
+        store.close()
+
+
+def _beside(store: Store) -> Path:
+    """Where rejected rows are kept: beside an embedded store, else in the current folder."""
+    return Path(f"{store.address}.rejects.jsonl" if store.dialect == "embedded" else REJECTS)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
+    """A bar with rate and time left on stderr, on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[rows]:,} rows, {task.fields[rate]:,.0f}/s"),
+        TimeRemainingColumn(),
+        TimeElapsedColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, rows=0, rate=0.0)
+
+        def show(at: Progress) -> None:
+            rate = at.rows / (bar.tasks[0].elapsed or 1)
+            name = Path(at.name).name
+            bar.update(task, description=name, completed=at.done, total=at.total, rows=at.rows, rate=rate)
+
+        yield show
+
+
+def _summarize(report: Report) -> None:
+    """The account of a load on stderr: what was read how, what became of it, and what the store holds now."""
+    from rich.console import Console
+    from rich.markup import escape
+
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    for file in report.files:
+        merged = f", {file.merged:,} of them about a post of another row" if file.merged else ""
+        console.print(escape(f"{file.name} ({file.format}): {file.rows:,} rows, {file.posts:,} posts{merged}"))
+        for said in file.said:
+            console.print(escape(f"  {said}"))
+    for name, why in report.skipped.items():
+        console.print(escape(f"{name}: skipped, {why}"))
+    console.print(_table(report))
+    for reason, count in report.rejected.most_common():
+        console.print(escape(f"rejected: {count:,} rows, {reason}"))
+    for reason, count in report.dropped.most_common():
+        console.print(escape(f"left out: {count:,} × {reason}; the posts themselves were taken"))
+    if report.rejects_file:
+        console.print(escape(f"rejected rows are kept in {report.rejects_file}"))
+
+
+def _table(report: Report) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    heads = ("", "read", "written", "already there", "store holds") if report.store else ("", "read")
+    for place, head in enumerate(heads):
+        table.add_column(head, justify="right" if place else "left")
+    for name, read in report.read.items():
+        cells = (
+            (read, report.written[name], report.there[name], report.counts.get(name, 0)) if report.store else (read,)
+        )
+        table.add_row(name, *(f"{cell:,}" for cell in cells))
+    return table
+
+
+def _failures(report: Report) -> Iterator[str]:
+    """What makes the load a failure, one line each."""
+    for file in report.files:
+        if file.damage:
+            yield f"{file.name}: {file.damage}; the {file.rows:,} rows before it were read; fetch the file again"
+    if report.rows and sum(report.rejected.values()) == report.rows:
+        reason, count = report.rejected.most_common(1)[0]
+        yield f"no row could be taken of {report.rows:,}: {reason} ({count:,}); check the columns with --map"
+    for name, difference in report.differences.items():
+        yield f"{report.store}: holds {difference:+,} {name} against what was written; did another program write to it?"

@@ -1,0 +1,101 @@
+"""`campaign runs list | show | delete`: what was asked before, and what it found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from campaign.options import DatabaseOption, Format, FormatOption, PasswordFileOption, StoreOption
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group of commands."""
+    runs = typer.Typer(no_args_is_help=True, help="List, show and delete runs of `campaign detect`.")
+    runs.command("list")(list_runs)
+    runs.command("show")(show)
+    runs.command("delete")(delete)
+    app.add_typer(runs, name="runs")
+
+
+def list_runs(
+    format: FormatOption = Format.table,
+    store: StoreOption = None,
+    password_file: PasswordFileOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """List the runs kept in the graph.
+
+    Example: campaign runs list
+    """
+    from contextlib import closing
+
+    from campaign_cypher import queries
+
+    from campaign import output
+    from campaign.settings import open_store
+
+    with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
+        output.show(graph.read(queries.get("runs/list")), format)
+
+
+def show(
+    run: str = typer.Argument(help="Id of a run, as `campaign runs list` prints it."),
+    json: bool = typer.Option(False, "--json", help="Print the whole result (docs/json.md)."),
+    store: StoreOption = None,
+    password_file: PasswordFileOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Show what a run found.
+
+    Example: campaign runs show 1f3a5c7e9b02
+    """
+    from contextlib import closing
+
+    from campaign.settings import open_store
+    from campaign.stored import run_of
+
+    with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
+        detection = run_of(graph, run)
+    if json:
+        from campaign.reporting.json_result import to_json
+
+        typer.echo(to_json(detection, indent=2))
+        return
+    from rich.console import Console
+
+    from campaign.reporting.terminal import print_detection
+
+    print_detection(detection, Console())
+
+
+def delete(
+    run: str = typer.Argument(help="Id of a run."),
+    yes: bool = typer.Option(False, "--yes", help="Do not ask."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only say what would go."),
+    store: StoreOption = None,
+    password_file: PasswordFileOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Delete a run with its groups, memberships and edges; posts and accounts stay.
+
+    Example: campaign runs delete 1f3a5c7e9b02 --yes
+    """
+    import sys
+    from contextlib import closing
+
+    from campaign.failures import UsageError
+    from campaign.settings import open_store
+    from campaign.stored import run_of
+
+    with closing(open_store(store, password_file=password_file, database=database, existing=True)) as graph:
+        groups = len(run_of(graph, run).groups)
+        if dry_run:
+            typer.echo(f"would delete run {run} with {groups} groups", err=True)
+            return
+        if not yes:
+            if not sys.stdin.isatty():
+                raise UsageError("say --yes to delete a run without being asked")
+            typer.confirm(f"Delete run {run} with {groups} groups?", abort=True, err=True)
+        gone = graph.delete_run(run)
+    typer.echo("deleted: " + ", ".join(f"{n} {name}" for name, n in sorted(gone.items()) if n), err=True)

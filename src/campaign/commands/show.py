@@ -1,0 +1,116 @@
+"""`campaign show GROUP`: the accounts of a group, and the very posts that make each episode."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from campaign.options import DatabaseOption, Format, FormatOption, PasswordFileOption, StoreOption
+
+if TYPE_CHECKING:
+    import polars as pl
+    from campaign_analysis.results import Group
+    from campaign_cypher.store import Store
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(show)
+
+
+def show(
+    group: str = typer.Argument(help="Id of a group, as `campaign detect` prints it."),
+    account: str = typer.Option("", help="The episodes of this account (id or handle) with its strongest partners."),
+    pair: tuple[str, str] = typer.Option(("", ""), help="The episodes of these two accounts."),
+    layer: str = typer.Option("", help="Only this layer."),
+    limit: int = typer.Option(50, help="At most so many rows."),
+    format: FormatOption = Format.table,
+    store: StoreOption = None,
+    password_file: PasswordFileOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """List a group's accounts, or for an account or a pair the posts that make each episode.
+
+    Example: campaign show 1f3a5c7e9b02-1 --pair alice bob
+    """
+    from contextlib import closing
+
+    from campaign import output
+    from campaign.settings import open_store
+    from campaign.stored import group_of, request_of
+
+    with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
+        detection, found = group_of(graph, group)
+        if not account and not any(pair):
+            output.show(_accounts(found).head(limit), format)
+            return
+        asked = [_member(found, name) for name in (pair if any(pair) else (account,))]
+        frame = _episodes(graph, detection.edges, found, asked, layer, request_of(detection))
+        output.show(frame.head(limit), format)
+
+
+def _accounts(group: Group) -> pl.DataFrame:
+    import polars as pl
+
+    return pl.DataFrame(
+        [
+            {
+                "account": m.id,
+                "handle": m.handle,
+                "role": m.role,
+                "episodes": m.episodes,
+                "expected": m.expected,
+                "p": m.p,
+                "created_at": m.created_at,
+            }
+            for m in group.accounts
+        ]
+    )
+
+
+def _member(group: Group, name: str) -> str:
+    """The id of a member, named by id or handle. Raises NotFoundError for anybody else."""
+    import difflib
+
+    from campaign.failures import NotFoundError
+
+    known = {m.id: m.id for m in group.accounts}
+    known |= {(m.handle or m.id).casefold(): m.id for m in group.accounts}
+    wanted = name.lstrip("@")
+    for key in (wanted, wanted.casefold()):
+        if key in known:
+            return known[key]
+    near = difflib.get_close_matches(wanted.casefold(), list(known), n=3)
+    hint = f"did you mean {', '.join(near)}?" if near else f"`campaign show {group.id}` lists its accounts"
+    raise NotFoundError(f"{name} is not in group {group.id}; {hint}")
+
+
+def _episodes(
+    graph: Store, edges: pl.DataFrame, group: Group, asked: list[str], layer: str, request: object
+) -> pl.DataFrame:
+    """Episodes with both posts, for every edge between the asked accounts, or of the one account inside the group."""
+    import polars as pl
+
+    from campaign.evidence import pair_episodes, posts_of
+    from campaign.reporting.data import SAMPLES_SCHEMA
+    from campaign.request import Request
+
+    assert isinstance(request, Request)
+    ids = [m.id for m in group.accounts]
+    touching = edges.filter(pl.col("a").is_in(ids) & pl.col("b").is_in(ids)).filter(
+        *(pl.col("a").eq(i) | pl.col("b").eq(i) for i in asked)
+    )
+    if layer:
+        touching = touching.filter(layer=layer)
+    best = touching.sort("p", "claim", "a", "b").unique(["a", "b", "layer"], keep="first", maintain_order=True)
+    columns = ["layer", "object", "a", "a_time", "a_post", "a_text", "b", "b_time", "b_post", "b_text"]
+    frames = [pl.DataFrame(schema=SAMPLES_SCHEMA).select(columns)]
+    for edge in best.head(PARTNERS).to_dicts():
+        known = posts_of(graph, [edge["a"], edge["b"]], request)
+        frames.append(pair_episodes(known, edge).select(columns).cast(frames[0].schema))  # type: ignore[arg-type]
+    return pl.concat(frames)
+
+
+PARTNERS = 5  # strongest partners of one account whose episodes are shown

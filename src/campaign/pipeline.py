@@ -1,0 +1,114 @@
+"""From a question to a saved answer: events out of the store, detection, description, and back into the store."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+import polars as pl
+from campaign_analysis.background import Scale
+from campaign_analysis.detect import Found, LayerInput
+from campaign_analysis.detect import detect as find
+from campaign_analysis.layers import Layer, named
+from campaign_analysis.results import Alone, Detection, Run
+from campaign_cypher import queries
+from campaign_cypher.events import read_events, read_texts
+from campaign_cypher.store import Store
+
+from campaign.describe import described, did_you_mean
+from campaign.failures import NotFoundError
+from campaign.request import Request, parameters_of
+from campaign.saving import batch_of
+
+LIBRARIES = ("igraph", "numba", "numpy", "polars", "scipy")
+
+Say = Callable[[str], None]
+
+
+def detect(store: Store, request: Request, say: Say = lambda _: None, save: bool = True) -> Detection:
+    """Answer a request and, unless told otherwise, write run, groups, members and edges into the graph.
+
+    `say` is told what is being done. The same request on the same data has the same run id and changes nothing.
+    Raises NotFoundError for a hashtag that nobody used, AnalysisError for parameters that make no sense.
+    """
+    chosen = _accounts_of(store, request)
+    inputs = [_input(store, layer, request, say) for layer in named(list(request.layers))]
+    say("counting co-actions and testing pairs")
+    found = find(inputs, chosen, request.fdr, request.community, request.seed)
+    run = _run(request, inputs, found, chosen)
+    say("describing groups")
+    groups = described(store, run.id, found.groups, inputs, request)
+    alone = _alone(inputs, request, chosen)
+    detection = Detection(run, groups, found.edges, found.tested_pairs, alone)
+    if save:
+        say("saving the run")
+        store.write(batch_of(detection, datetime.now(UTC)))
+    return detection
+
+
+def _accounts_of(store: Store, request: Request) -> pl.Series | None:
+    """Ids of the accounts that used the hashtags in the range, in posts of any kind; None where none is asked."""
+    if not request.tags:
+        return None
+    used = store.read(
+        queries.get("hashtags/accounts"), {"tags": request.tags, "since": request.since, "until": request.until}
+    )
+    for tag in request.tags:
+        if tag not in set(used["tag"]):
+            raise NotFoundError(f"nobody used #{tag} in {store.address}{did_you_mean(store, tag)}")
+    return used["account"].unique().sort()
+
+
+def _input(store: Store, layer: Layer, request: Request, say: Say) -> LayerInput:
+    say(f"reading {layer.meaning}")
+    scales = layer.scales
+    if request.window or request.block:
+        window = request.window or 60
+        scales = (Scale(window, request.block or 30 * window),)
+    if layer.objects is None:
+        events = read_events(store, layer.name, request.since, request.until)
+        return LayerInput(layer.name, events, scales, one_object=layer.one_object)
+    texts = read_texts(store, request.since, request.until)
+    return LayerInput(layer.name, layer.objects(texts), scales, texts["account"].unique(), layer.one_object)
+
+
+def _alone(inputs: list[LayerInput], request: Request, chosen: pl.Series | None) -> Alone | None:
+    """The same tests on the events of the asked hashtags only: what they alone would show."""
+    hashtag = next((i for i in inputs if i.name == "hashtag"), None)
+    if not request.tags or hashtag is None:
+        return None
+    only = replace(hashtag, events=hashtag.events.filter(pl.col("object").is_in(request.tags)))
+    found = find([only], chosen, request.fdr, request.community, request.seed)
+    return Alone(edges=found.edges.filter(pl.col("claim") == "together").height, groups=len(found.groups))
+
+
+def _run(request: Request, inputs: list[LayerInput], found: Found, chosen: pl.Series | None) -> Run:
+    scales = {i.name: [(s.window, s.block) for s in i.scales] for i in inputs}
+    parameters = parameters_of(request, scales)
+    times = pl.concat([i.events["time"] for i in inputs])
+    counts: dict[str, int] = {f"{i.name}_events": i.events.height for i in inputs}
+    everybody = pl.concat([i.events["account"].unique() for i in inputs]).n_unique()
+    counts |= {"accounts": everybody if chosen is None else len(chosen), "background_accounts": everybody}
+    return Run(
+        id=_id(parameters, found.fingerprints),
+        parameters=parameters,
+        data_range=(_utc(times.min()), _utc(times.max())) if len(times) else None,
+        counts=counts,
+        versions={name: version(name) for name in ("campaign", *LIBRARIES)},
+        notes=found.notes,
+    )
+
+
+def _id(parameters: dict[str, Any], fingerprints: dict[str, str]) -> str:
+    """A hash of inputs, parameters and version: the same question on the same data has the same id."""
+    text = json.dumps([version("campaign"), parameters, fingerprints], sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+def _utc(epoch_ms: Any) -> datetime:
+    return datetime.fromtimestamp(int(epoch_ms) / 1000, UTC)

@@ -1,0 +1,63 @@
+"""What a detection is asked, and how people write it: durations, moments, hashtags."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from campaign.failures import UsageError
+
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+
+
+@dataclass(frozen=True)
+class Request:
+    """A question to the store. Empty hashtags: everybody; empty layers: all; no window and block: each layer's own."""
+
+    hashtags: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    layers: tuple[str, ...] = ()
+    window: int | None = None
+    block: int | None = None
+    fdr: float = 0.01
+    community: Literal["louvain", "leiden"] = "louvain"
+    seed: int = 1
+
+    @property
+    def tags(self) -> list[str]:
+        """The hashtags as the graph keeps them: NFKC, casefolded, without #."""
+        return sorted({unicodedata.normalize("NFKC", h).lstrip("#").casefold() for h in self.hashtags})
+
+
+def seconds(text: str) -> int:
+    """`90`, `90s`, `30m`, `2h`, `1d` in seconds. Raises UsageError for anything else."""
+    match = re.fullmatch(r"\s*(\d+)\s*([smhd]?)\s*", text)
+    if not match:
+        raise UsageError(f"{text!r} is no duration: write a number and s, m, h or d, such as 60s or 30m")
+    return int(match[1]) * UNITS[match[2] or "s"]
+
+
+def moment(text: str) -> datetime:
+    """An ISO date or time, UTC where it names no zone. Raises UsageError for anything else."""
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is no date or time: write 2026-11-22 or 2026-11-22T18:00") from None
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+
+
+def parameters_of(request: Request, scales: dict[str, list[tuple[int, int]]]) -> dict[str, Any]:
+    """The parameters as they are stored and printed; scales are (window, block) in seconds of each layer."""
+    return {
+        "hashtags": request.tags,
+        "since": request.since.isoformat() if request.since else None,
+        "until": request.until.isoformat() if request.until else None,
+        "layers": {layer: [{"window": w, "block": b} for w, b in pairs] for layer, pairs in scales.items()},
+        "fdr": request.fdr,
+        "community": request.community,
+        "seed": request.seed,
+    }

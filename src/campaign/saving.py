@@ -1,0 +1,83 @@
+"""A detection as nodes and relationships of the graph, all under the run's id."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+from campaign_analysis.results import Detection, Group
+from campaign_cypher.model import NODE, RELATIONSHIP, Property, ValueType
+from campaign_cypher.store import GraphBatch
+
+from campaign.reporting.json_result import to_json
+
+TYPES: dict[ValueType, Any] = {
+    "string": pl.String,
+    "integer": pl.Int64,
+    "float": pl.Float64,
+    "boolean": pl.Boolean,
+    "time": pl.Datetime("us", "UTC"),
+}
+
+
+def batch_of(detection: Detection, finished_at: datetime) -> GraphBatch:
+    """What is written of a detection. `finished_at` stands beside the run and enters no report."""
+    run, groups = detection.run, detection.groups
+    members = [
+        {"source": m.id, "target": g.id, "role": m.role, "episodes": m.episodes, "expected": m.expected, "p": m.p}
+        for g in groups
+        for m in g.accounts
+    ]
+    run_row = {
+        "id": run.id,
+        "version": run.versions["campaign"],
+        "parameters": json.dumps(run.parameters, sort_keys=True),
+        "inputs": json.dumps(run.counts, sort_keys=True),
+        "result": to_json(detection),
+        "finished_at": finished_at,
+    }
+    pushed = [{"source": g.id, "target": t.tag, "posts": t.posts, "share": t.share} for g in groups for t in g.hashtags]
+    targeted = [{"source": g.id, "target": t.id, "posts": t.posts} for g in groups for t in g.targets]
+    edges = detection.edges.rename({"a": "source", "b": "target"}).with_columns(run=pl.lit(run.id))
+    return GraphBatch(
+        nodes={"Run": _node("Run", [run_row]), "Group": _node("Group", [_group(run.id, g) for g in groups])},
+        relationships={
+            "FOUND": _relationship("FOUND", [{"source": run.id, "target": g.id} for g in groups]),
+            "MEMBER_OF": _relationship("MEMBER_OF", members),
+            "PUSHED": _relationship("PUSHED", pushed),
+            "TARGETED": _relationship("TARGETED", targeted),
+            "COORDINATED_WITH": edges.select(
+                "source", "target", *(p.name for p in RELATIONSHIP["COORDINATED_WITH"].properties)
+            ),
+        },
+    )
+
+
+def _group(run: str, group: Group) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "run": run,
+        "claim": group.claim,
+        "size": group.size,
+        "core": group.core,
+        "p": group.p,
+        "layers": json.dumps([asdict(layer) for layer in group.layers]),
+        "first": group.first,
+        "last": group.last,
+    }
+
+
+def _node(label: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=_schema(NODE[label].properties))
+
+
+def _relationship(type: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    ends = {"source": pl.String, "target": pl.String}
+    return pl.DataFrame(rows, schema=ends | _schema(RELATIONSHIP[type].properties))
+
+
+def _schema(properties: tuple[Property, ...]) -> dict[str, Any]:
+    return {p.name: TYPES[p.type] for p in properties}

@@ -1,0 +1,62 @@
+"""A detection as a report on disk, with the posts, profiles and evidence it shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+from campaign_analysis.results import Detection
+from campaign_cypher import queries
+from campaign_cypher.store import Store
+
+from campaign.describe import MANY
+from campaign.evidence import samples
+from campaign.failures import UsageError
+from campaign.reporting.data import POSTS_SCHEMA, PROFILES_SCHEMA, QueryUse, ReportData
+from campaign.reporting.json_result import to_json
+from campaign.reporting.page import render
+from campaign.request import Request
+
+
+def report_data(store: Store, detection: Detection, request: Request) -> ReportData:
+    """Fill the report out of the store: the posts of the asked hashtags (or all), the members, the evidence."""
+    used: list[QueryUse] = []
+
+    def ask(id: str, **parameters: object) -> pl.DataFrame:
+        query = queries.get(id)
+        used.append(QueryUse(id, query.title, parameters))
+        return store.read(query, parameters)
+
+    asked = {"since": request.since, "until": request.until, "limit": 100 * MANY}
+    if request.tags:
+        posts = ask("hashtags/posts", tags=request.tags, **asked)
+    else:
+        posts = ask("overview/posts", **asked).with_columns(
+            text=pl.lit(None, dtype=pl.String), hashtags=pl.lit(None, dtype=pl.List(pl.String))
+        )
+    ids = sorted({m.id for g in detection.groups for m in g.accounts})
+    profiles = ask("accounts/profiles", ids=ids, limit=MANY)
+    return ReportData(
+        detection=detection,
+        hashtags=request.hashtags,
+        posts=posts.select(POSTS_SCHEMA.keys()).cast(POSTS_SCHEMA),  # type: ignore[arg-type]
+        profiles=profiles.select(PROFILES_SCHEMA.keys()).cast(PROFILES_SCHEMA),  # type: ignore[arg-type]
+        samples=samples(store, detection.groups, detection.edges, request),
+        queries=tuple(used),
+    )
+
+
+def write_report(store: Store, detection: Detection, request: Request, out: Path) -> None:
+    """Write the HTML page and its JSON twin; nothing half-written is left where one of that name stood.
+
+    Raises UsageError where the place cannot be written to.
+    """
+    page = render(report_data(store, detection, request))
+    for path, text in ((out, page), (out.with_suffix(".json"), to_json(detection, indent=2))):
+        part = path.with_name(path.name + ".part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_text(text, encoding="utf-8")
+            part.replace(path)
+        except OSError as error:
+            raise UsageError(f"{path} cannot be written: {error.strerror}; name another place with --out") from error
