@@ -16,20 +16,44 @@ from campaign_loader.options import ReadOptions
 from campaign_loader.source import Source
 from campaign_loader.tables import REJECTED
 
+PIECE_ROWS = 50_000
+
 
 def frames(source: Source, head: Head, options: ReadOptions, columns: tuple[str, ...]) -> Iterator[Frame]:
-    """The input in order; `columns` are those that are wanted, the others come along where that costs nothing."""
+    """The input in order, in frames as large as the options allow.
+
+    `columns` are those that are wanted; the others come along where that costs nothing.
+    """
+    held: list[Frame] = []
+    for frame in _pieces(source, head, options, columns):
+        held.append(frame)
+        rows = sum(f.rows.height for f in held)
+        if rows >= options.chunk_rows or sum(f.rows.estimated_size() for f in held) >= options.chunk_bytes:
+            yield _joined(held)
+            held = []
+    if held:
+        yield _joined(held)
+
+
+def _joined(parts: list[Frame]) -> Frame:
+    return Frame(
+        pl.concat([part.rows for part in parts]),
+        lambda: pl.concat([part.lines() for part in parts]),
+        pl.concat([part.broken for part in parts]),
+    )
+
+
+def _pieces(source: Source, head: Head, options: ReadOptions, columns: tuple[str, ...]) -> Iterator[Frame]:
     if head.kind == "parquet":
-        yield from _parquet(source, options)
-    elif head.kind == "csv":
-        yield from csv_frames(source, head, options.block_bytes)
-    elif head.kind in ("json", "json lines"):
-        yield from _json(source, head, options, columns)
-    else:
-        raise LoadError(f"{source.name}: {head.what}, so it cannot be read as a table")
+        return _parquet(source, min(PIECE_ROWS, options.chunk_rows))
+    if head.kind == "csv":
+        return csv_frames(source, head, options.block_bytes)
+    if head.kind in ("json", "json lines"):
+        return _json(source, head, options, columns)
+    raise LoadError(f"{source.name}: {head.what}, so it cannot be read as a table")
 
 
-def _parquet(source: Source, options: ReadOptions) -> Iterator[Frame]:
+def _parquet(source: Source, piece_rows: int) -> Iterator[Frame]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -37,7 +61,7 @@ def _parquet(source: Source, options: ReadOptions) -> Iterator[Frame]:
     try:
         with pq.ParquetFile(source.file_path()) as file:
             total = max(file.metadata.num_rows, 1)
-            for batch in file.iter_batches(batch_size=options.chunk_rows):
+            for batch in file.iter_batches(batch_size=piece_rows):
                 rows = pl.DataFrame(batch)
                 yield Frame(rows, _numbered(first, rows.height), pl.DataFrame(schema=REJECTED))
                 first += rows.height
@@ -58,7 +82,7 @@ def _json(source: Source, head: Head, options: ReadOptions, columns: tuple[str, 
             good.append((line, record))
         else:
             broken.append(record if isinstance(record, Broken) else Broken(line, "no JSON object", json.dumps(record)))
-        if len(good) + len(broken) >= options.chunk_rows:
+        if len(good) + len(broken) >= min(PIECE_ROWS, options.chunk_rows):
             yield _json_frame(good, broken, columns)
             good, broken = [], []
     yield _json_frame(good, broken, columns)

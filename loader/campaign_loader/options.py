@@ -20,7 +20,9 @@ class ReadOptions:
     """Encoding of text; None: UTF-8, or what a byte order mark says."""
     time_format: str | None = None
     """strptime format of the time column; None: the usual ones are tried."""
-    chunk_rows: int = 200_000
-    """Rows that are turned into tables at once."""
+    chunk_rows: int = 1_000_000
+    """Rows that are turned into tables and written at once: every write of the embedded store has its fixed cost."""
+    chunk_bytes: int = 192 << 20
+    """Bytes in memory of those rows: the smaller of the two limits holds."""
     block_bytes: int = 32 << 20
     """Bytes of text that are parsed at once."""

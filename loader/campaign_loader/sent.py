@@ -1,46 +1,67 @@
-"""What a load has sent already, so that a node that many chunks name is written once and counted once."""
+"""What a load has sent already, so that what many chunks name is written once and counted once."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
+from collections import Counter, defaultdict
 
+import numpy as np
 import polars as pl
 from campaign_cypher.model import NODE
 from campaign_cypher.store import GraphBatch
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
 
 
 class Sent:
-    """Remembers, as 64-bit hashes, the nodes of a load apart from collected posts, of which each comes once."""
+    """Remembers the nodes of a load as 64-bit hashes: 8 bytes a node, whatever its key."""
 
     def __init__(self) -> None:
-        self._real: dict[str, pl.Series] = {}
-        self._named: dict[str, pl.Series] = {}
+        self._real: dict[str, Hashes] = defaultdict(lambda: np.empty(0, np.uint64))
+        self._named: dict[str, Hashes] = defaultdict(lambda: np.empty(0, np.uint64))
 
     def only_new(self, batch: GraphBatch) -> tuple[GraphBatch, Counter[str]]:
         """The batch without nodes that were sent before and bring nothing new; and how many of those left are repeats.
 
-        Sent again are a collected account or post that was only named before, and newer observations of an account.
+        Sent again are a collected account or post that was only named before, and later observations of an account.
+        A post that comes again keeps its author.
         """
         repeats: Counter[str] = Counter()
-        nodes = {}
+        nodes, relationships = {}, dict(batch.relationships)
+        if "POSTED" in relationships:
+            posted = relationships["POSTED"]
+            relationships["POSTED"] = posted.filter(~_among(posted["target"], self._real["Post"]))
         for label, frame in batch.nodes.items():
             nodes[label], repeats[label] = self._filter(label, frame)
-        return replace(batch, nodes={label: frame for label, frame in nodes.items() if frame.height}), repeats
+        return GraphBatch(_filled(nodes), _filled(relationships)), repeats
 
     def _filter(self, label: str, frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-        keys = frame[NODE[label].key].hash()
+        keys = frame[NODE[label].key]
         named = frame["placeholder"] if "placeholder" in frame.columns else pl.repeat(False, len(keys), eager=True)
-        before_real = keys.is_in(self._seen(self._real, label).implode())
-        before = before_real | keys.is_in(self._seen(self._named, label).implode())
+        before_real = _among(keys, self._real[label])
+        before = before_real | _among(keys, self._named[label])
         news = (named & ~before) | (~named & ~before_real)
         if "last_seen_at" in frame.columns:
             news |= frame["last_seen_at"].is_not_null()
-        self._named[label] = pl.concat([self._seen(self._named, label), keys.filter(named & ~before)])
-        if label != "Post":
-            self._real[label] = pl.concat([self._seen(self._real, label), keys.filter(~named & ~before_real)])
+        self._named[label] = _with(self._named[label], keys.filter(named & ~before))
+        self._real[label] = _with(self._real[label], keys.filter(~named & ~before_real))
         return frame.filter(news), int((news & before).sum())
 
-    @staticmethod
-    def _seen(seen: dict[str, pl.Series], label: str) -> pl.Series:
-        return seen.get(label, pl.Series([], dtype=pl.UInt64))
+
+def _filled(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    return {name: frame for name, frame in frames.items() if frame.height}
+
+
+def _among(keys: pl.Series, known: Hashes) -> pl.Series:
+    """Which keys are among the known; `known` is sorted."""
+    if not len(known):
+        return pl.repeat(False, len(keys), eager=True)
+    hashes = keys.hash().to_numpy()
+    places = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+    return pl.Series(known[places] == hashes)
+
+
+def _with(known: Hashes, keys: pl.Series) -> Hashes:
+    """The known and the new keys, sorted."""
+    new = np.sort(keys.hash().to_numpy())
+    return np.insert(known, np.searchsorted(known, new), new)

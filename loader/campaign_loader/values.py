@@ -45,9 +45,9 @@ def text_of(values: pl.Series) -> pl.Series:
 def ids_of(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Ids as text, and which of them lost digits on the way here (`1.35e+18`, floats above 2^53); those are null."""
     if values.dtype.is_float():
-        lost = (values.abs() > EXACT_FLOAT).fill_null(False)
-        whole = values.set(lost | values.is_nan(), None).cast(pl.Int64, strict=False)
-        return whole.cast(pl.String), lost
+        number = values.fill_nan(None)
+        lost = (number.abs() > EXACT_FLOAT).fill_null(False)
+        return number.set(lost | (number != number.floor()), None).cast(pl.Int64).cast(pl.String), lost
     if values.dtype.is_integer():
         return values.cast(pl.String), pl.repeat(False, len(values), eager=True)
     text = text_of(values)

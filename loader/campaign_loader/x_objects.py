@@ -45,7 +45,7 @@ class Harvest:
         """Take the posts and users of one response, and what it includes."""
         data = response.get("data") or []
         items = [item for item in (data if isinstance(data, list) else [data]) if self._is_object(line, item)]
-        includes = response.get("includes") if isinstance(response.get("includes"), dict) else {}
+        includes = _object(response, "includes")
         items += [item for kind in ("tweets", "users") for item in includes.get(kind) or () if isinstance(item, dict)]
         posts = list(_all_posts(item for item in items if "username" not in item))
         users = [item for item in items if "username" in item] + list(_embedded_users(posts))
@@ -115,24 +115,25 @@ def _embedded_users(posts: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]
 
 def _retrieved(response: dict[str, Any]) -> str | None:
     """When it was collected, as twarc notes on a response and on each flattened line."""
-    data = response.get("data")
-    for place in (response, data):
-        note = place.get("__twarc") if isinstance(place, dict) else None
-        if isinstance(note, dict) and note.get("retrieved_at"):
-            return str(note["retrieved_at"])
+    for place in (response, _object(response, "data")):
+        if retrieved := _object(place, "__twarc").get("retrieved_at"):
+            return str(retrieved)
     return None
 
 
 def _entities(post: dict[str, Any]) -> dict[str, Any]:
     """Entities of the whole text: a long post has its own."""
-    note = post.get("note_tweet")
-    found = (note.get("entities") if isinstance(note, dict) else None) or post.get("entities")
+    return _object(_object(post, "note_tweet"), "entities") or _object(post, "entities")
+
+
+def _object(parent: dict[str, Any], key: str) -> dict[str, Any]:
+    """The object under a key; empty where there is none."""
+    found = parent.get(key)
     return found if isinstance(found, dict) else {}
 
 
 def _row(post: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
-    author = post.get("author") if isinstance(post.get("author"), dict) else {}
-    note = post.get("note_tweet") if isinstance(post.get("note_tweet"), dict) else {}
+    author, note = _object(post, "author"), _object(post, "note_tweet")
     row = {
         "id": _id(post.get("id")),
         "account": _id(post.get("author_id") or author.get("id")),
@@ -174,7 +175,7 @@ def _id(value: Any) -> str | None:
 
 
 def _profile(user: dict[str, Any], seen_at: str | None) -> dict[str, Any]:
-    counts = user.get("public_metrics") if isinstance(user.get("public_metrics"), dict) else {}
+    counts = _object(user, "public_metrics")
     return {
         "native": _id(user.get("id")),
         "handle": user.get("username"),

@@ -34,7 +34,8 @@ def read_as(
 ) -> Iterator[Tables]:
     """Rows by the columns chosen; `platform` is the default where neither the user nor the table says."""
     shape = Shape(chosen, options.platform or platform, options.time_format)
-    yield Tables(said=(f"columns: {columns.say(chosen)}",))
+    told = "told by its column" if "platform" in chosen else shape.platform
+    yield Tables(said=(f"columns: {columns.say(chosen)}; platform: {told}",))
     for frame in frames(source, head, options, tuple(chosen.values())):
         if frame.rows.height:
             yield to_tables(frame.rows, shape, frame.lines)

@@ -20,7 +20,7 @@ from campaign_loader.x_objects import Harvest
 NAME = "x_api_v2"
 # Keys that posts and users of this API have, and tables of posts hardly.
 MARKS = {"public_metrics", "referenced_tweets", "conversation_id", "edit_history_tweet_ids", "context_annotations"}
-POSTS_AT_ONCE = 20_000
+POSTS_AT_ONCE = 100_000
 
 
 def sniff(head: Head) -> float:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from campaign.options import DatabaseOption, PasswordFileOption, StoreOption
+
 if TYPE_CHECKING:
     from campaign_cypher.store import Store
-    from campaign_loader import Progress, ReadOptions, Report
+    from campaign_loader import Progress, Report
     from rich.table import Table
 
 REJECTS = "campaign.rejects.jsonl"
@@ -26,14 +28,15 @@ def register(app: typer.Typer) -> None:
 
 def load(
     paths: list[str] = typer.Argument(..., metavar="PATH…", help="Files, folders, or - for stdin; .gz and .zst too."),
-    store: str = typer.Option(
-        None,
-        "--store",
-        help="Path of an embedded store or URI of a Neo4j (default: CAMPAIGN_STORE or ./campaign.lbug).",
-    ),
+    store: StoreOption = None,
+    password_file: PasswordFileOption = None,
+    database: DatabaseOption = None,
     format: str = typer.Option(None, help="Force a format: ira, table, x_api_v2 (default: recognised)."),
     map: list[str] = typer.Option(
-        [], metavar="FIELD=COLUMN,…", help="Which column holds what, e.g. account=user,hashtags=object_id."
+        [],
+        metavar="FIELD=COLUMN,…",
+        help="Which column holds what, e.g. account=user,hashtags=object_id. Fields: account, handle, time, text, "
+        "hashtags, id, mentions, retweet, retweet_of, reply_to, quote_of, urls, language, client, platform, …",
     ),
     platform: str = typer.Option(None, help="Short name of the platform where the input does not tell: x, bsky, …"),
     time_format: str = typer.Option(None, help="Format of times, e.g. '%d/%m/%Y %H:%M' (default: the usual ones)."),
@@ -45,23 +48,30 @@ def load(
     ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Read and count; write nothing."),
     as_json: bool = typer.Option(False, "--json", help="Print the account of the load as JSON on stdout."),
+    force: bool = typer.Option(False, "--force", help="Load into a database that holds somebody else's data."),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="No progress and no summary."),
 ) -> None:
     """Load posts into a store. Loading twice changes nothing; loading more adds.
 
     Example: campaign load posts.csv.gz --map account=user,hashtags=tags --platform x
     """
-    from campaign_loader import ReadOptions
-    from campaign_loader import load as load_paths
+    from campaign_loader import ReadOptions, find
+    from campaign_loader import load as load_inputs
+
+    from campaign.settings import open_store
 
     options = ReadOptions(
         columns=_columns(map), platform=platform, format=format, encoding=encoding, time_format=time_format
     )
-    with _progress(quiet) as show:
-        if dry_run:
-            report = load_paths(paths, None, options, rejects=rejects, progress=show)
-        else:
-            report = _load_into(store, paths, options, rejects, show)
+    inputs = find(paths, options)  # before a store is opened: a wrong path leaves nothing behind
+    opened = None if dry_run else open_store(store, password_file=password_file, database=database, force=force)
+    try:
+        with _progress(quiet) as show:
+            kept = rejects or (_beside(opened) if opened else None)
+            report = load_inputs(inputs, opened, options, rejects=kept, progress=show)
+    finally:
+        if opened:
+            opened.close()
     if not quiet:
         _summarize(report)
     for line in _failures(report):
@@ -78,24 +88,6 @@ def _columns(given: list[str]) -> dict[str, str]:
     if wrong := [field for field, _, column in pairs if not field.strip() or not column.strip()]:
         raise typer.BadParameter(f"{wrong[0]!r} is not FIELD=COLUMN, as in account=user", param_hint="--map")
     return {field.strip(): column.strip() for field, _, column in pairs}
-
-
-def _load_into(
-    target: str | None,
-    paths: list[str],
-    options: ReadOptions,
-    rejects: Path | None,
-    show: Callable[[Progress], None],
-) -> Report:
-    from campaign_loader import load as load_paths
-
-    from campaign.settings import open_store
-
-    store = open_store(target)
-    try:
-        return load_paths(paths, store, options, rejects=rejects or _beside(store), progress=show)
-    finally:
-        store.close()
 
 
 def _beside(store: Store) -> Path:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from campaign_cypher.store import Store
@@ -19,6 +19,8 @@ from campaign_loader.sent import Sent
 from campaign_loader.source import Source, open_source
 from campaign_loader.tables import Tables
 
+NEO4J_ROWS = 50_000
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -30,8 +32,23 @@ class Progress:
     rows: int
 
 
+@dataclass(frozen=True)
+class Inputs:
+    """Files to load in order (`-` is stdin), and files of folders that are left out, with the reason."""
+
+    names: tuple[str, ...]
+    skipped: Mapping[str, str]
+
+
+def find(paths: Iterable[str], options: ReadOptions | None = None) -> Inputs:
+    """Look at every input before anything is written. Raises LoadError where a named one cannot be read at all."""
+    skipped: dict[str, str] = {}
+    names = tuple(name for path in paths for name in _files(path, options or ReadOptions(), skipped))
+    return Inputs(names, skipped)
+
+
 def load(
-    paths: Iterable[str],
+    inputs: Iterable[str] | Inputs,
     store: Store | None,
     options: ReadOptions | None = None,
     *,
@@ -41,14 +58,18 @@ def load(
     """Read files, folders and stdin (`-`) and write what they hold; None as store reads and counts only.
 
     Rejected rows are appended to `rejects`. Raises LoadError before anything is written where a named file cannot be
-    read at all; a file that breaks off later is kept up to there and said in the report.
+    read at all; a file that breaks off later is kept up to there, which the report says (`FileReport.damage`).
     """
     options = options or ReadOptions()
-    report = Report(store=store.address if store else None)
-    names = list(_files(paths, options, report))
+    if store and store.dialect == "neo4j":  # it writes in small batches anyway: so progress shows and memory is spared
+        options = replace(options, chunk_rows=min(options.chunk_rows, NEO4J_ROWS))
+    found = inputs if isinstance(inputs, Inputs) else find(inputs, options)
+    report = Report(store=store.address if store else None, skipped=dict(found.skipped))
+    if store:
+        store.apply_schema()
     before = store.counts() if store else {}
-    run = _Run(store, options, report, RejectFile(rejects), progress, _total(names))
-    for name in names:
+    run = _Run(store, options, report, RejectFile(rejects), progress, _total(found.names))
+    for name in found.names:
         run.load(name)
     if store:
         report.counts = store.counts()
@@ -56,24 +77,25 @@ def load(
     return report
 
 
-def _files(paths: Iterable[str], options: ReadOptions, report: Report) -> Iterator[str]:
-    """The files to load. Named ones must be readable; those of a folder that no format knows are skipped and said."""
-    for path in paths:
-        if path == "-":
-            yield path
-        elif Path(path).is_dir():
-            members = sorted(p for p in Path(path).rglob("*") if p.is_file() and not p.name.startswith("."))
-            for name in map(str, members):
-                try:
-                    _check(name, options)
-                    yield name
-                except LoadError as error:
-                    report.skipped[name] = str(error).removeprefix(f"{name}: ")
-            if not members:
-                raise LoadError(f"{path}: the folder is empty")
-        else:
-            _check(path, options)
-            yield path
+def _files(path: str, options: ReadOptions, skipped: dict[str, str]) -> Iterator[str]:
+    """The files of a path. A named one must be readable; those of a folder may be unknown, and are noted."""
+    if path == "-":
+        yield path
+    elif not Path(path).is_dir():
+        _check(path, options)
+        yield path
+    else:
+        members = sorted(p for p in Path(path).rglob("*") if p.is_file() and not p.name.startswith("."))
+        good = 0
+        for name in map(str, members):
+            try:
+                _check(name, options)
+                good += 1
+                yield name
+            except LoadError as error:
+                skipped[name] = str(error).removeprefix(f"{name}: ")
+        if not good:
+            raise LoadError(f"{path}: the folder holds no file of a known format ({len(members)} files looked at)")
 
 
 def _check(name: str, options: ReadOptions) -> None:
@@ -90,7 +112,7 @@ def _open(source: Source, options: ReadOptions) -> tuple[Head, Format, Iterator[
     return head, form, form.read(source, head, options)
 
 
-def _total(names: list[str]) -> int | None:
+def _total(names: tuple[str, ...]) -> int | None:
     return None if "-" in names else sum(Path(name).stat().st_size for name in names)
 
 
