@@ -55,8 +55,8 @@ def el(name: str, /, *children: str, **attributes: str) -> Html:
 
 
 def stranger(text: str, name: str = "bdi", /, **attributes: str) -> Html:
-    """Somebody else's words, in an element that keeps their direction of writing to itself."""
-    return el(name, text, dir="auto", **attributes)
+    """Somebody else's words, in an element that keeps their direction of writing to itself (as bdi does anyway)."""
+    return el(name, text, **attributes) if name == "bdi" else el(name, text, dir="auto", **attributes)
 
 
 def chart_text(text: str) -> str:

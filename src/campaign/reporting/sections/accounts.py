@@ -16,7 +16,7 @@ from campaign.reporting.tables import Cell, Column, table
 from campaign.reporting.view import View
 
 ROWS = 300
-ROWS_OF_ALL = 800  # over the whole page
+ROWS_OF_ALL = 600  # over the whole page
 LEAST = 20
 
 COLUMNS = (
@@ -60,16 +60,10 @@ def _row(
     created = member.created_at or (profile.created if profile else None)
     followers = profile.followers if profile else None
     partners, q = pairs or (0, None)
-    name = profile.name if profile else None
-    who = (
-        [stranger(view.label(member.id)), el("br"), stranger(name, class_="name")]
-        if name
-        else [stranger(view.label(member.id))]
-    )
     return [
-        Cell(join(who), view.label(member.id).casefold()),
+        _who(view.label(member.id), profile.name if profile else None),
         words.ROLES[member.role],
-        Cell(day(created), created.strftime("%Y%m%d") if created else "0"),
+        Cell(day(created), created.isoformat() if created else "0"),
         Cell("–", "-1") if followers is None else f"{followers:,}",
         f"{posts:,}",
         f"{partners:,}",
@@ -78,6 +72,11 @@ def _row(
         Cell(probability(member.p), f"{member.p:.4g}"),
         Cell("–", "2") if q is None else Cell(probability(q), f"{q:.4g}"),
     ]
+
+
+def _who(label: str, name: str | None) -> Html:
+    parts = [stranger(label), el("br"), stranger(name, class_="name")] if name else [stranger(label)]
+    return join(parts)
 
 
 def _profiles(view: View, members: list[Member]) -> Mapping[str, _Profile]:
