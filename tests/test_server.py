@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,9 @@ from urllib.parse import urlsplit
 
 import neo4j
 import pytest
+from campaign_cypher.errors import StoreError
 from campaign_cypher.server import DEFAULT_LINE, LINES, Server, identity, password_for, running, start
+from campaign_cypher.server.ready import log_in
 from neo4j.exceptions import AuthError
 from servers import small
 
@@ -82,6 +85,13 @@ def test_neither_the_first_password_nor_none_is_accepted(own_server: Server):
             pytest.raises((AuthError, neo4j.exceptions.ClientError), match=r"(?i)auth|unauthorized"),
         ):
             driver.execute_query("RETURN 1")
+    version_by_bolt(own_server.bolt, own_server.password())  # a login that succeeds: three failures lock the user out
+
+
+def test_a_password_that_was_changed_by_hand_is_named_with_its_file(own_server: Server):
+    with pytest.raises(StoreError, match=re.escape(str(own_server.folder.password_file))):
+        log_in(own_server, "not the one it was given")
+    version_by_bolt(own_server.bolt, own_server.password())
 
 
 def test_browser_answers(own_server: Server):
