@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from campaign.commands.simulate import write_corpus
+from campaign.commands.simulate import PLATFORM, write_corpus
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,15 +27,16 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    out: Path = typer.Option(..., help="Folder for the corpus and its store; those of an earlier demo are replaced."),
+    out: Path = typer.Option(..., help="Folder for corpus, store and report; those of an earlier demo are replaced."),
     seed: int = typer.Option(1, min=0, help="Another seed, another corpus."),
 ) -> None:
-    """Simulate a small corpus with planted rings and innocent groups, and load it into an embedded store.
+    """Simulate a small corpus, load it, find its campaigns, and hold them against the truth.
 
     Example: campaign demo --out demo
     """
-    posts, _ = _corpus(out, seed)
+    posts, truth = _corpus(out, seed)
     _fill(out / STORE, posts)
+    typer.echo("\n".join(_answer(out / STORE, truth, out / "report.html")))
 
 
 def _corpus(out: Path, seed: int) -> tuple[Path, pl.DataFrame]:
@@ -65,3 +66,27 @@ def _fill(path: Path, posts: Path) -> None:
         raise LoadError(f"{posts}: the demo's own posts were not loaded whole; delete {path.parent} and try again")
     counts = report.counts
     typer.echo(f"{path}: {counts['Post']:,} posts of {counts['Account']:,} accounts loaded", err=True)
+
+
+def _answer(path: Path, truth: pl.DataFrame, report: Path) -> list[str]:
+    """Detect, write the report, and say what was found, how true it is, and where to look."""
+    from contextlib import closing
+
+    from campaign_cypher import StoreTarget, connect
+
+    from campaign import pipeline
+    from campaign.demo import compare, tell
+    from campaign.progress import saying
+    from campaign.request import Request
+    from campaign.writing import write_report
+
+    request = Request()
+    with closing(connect(StoreTarget(str(path)))) as store, saying(quiet=False) as say:
+        detection = pipeline.detect(store, request, say)
+        say("writing the report")
+        write_report(store, detection, request, report)
+    lines = tell(compare(detection.groups, truth, PLATFORM))
+    lines.append(f"Look at {report}; its numbers are in {report.with_suffix('.json')}")
+    if detection.groups:
+        lines.append(f"The posts behind a group: campaign show {detection.groups[0].id} --store {path}")
+    return lines
