@@ -10,7 +10,7 @@ import pytest
 from campaign_cypher import StoreTarget, connect
 from campaign_cypher.server import Server, start, stop
 from campaign_cypher.store import Store
-from servers import empty, holds_nodes, small
+from servers import delete_data, empty, holds_nodes, small
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -40,16 +40,18 @@ def neo4j_target(request: pytest.FixtureRequest) -> Iterator[StoreTarget]:
 
 
 @pytest.fixture
-def empty_neo4j(neo4j_target: StoreTarget) -> StoreTarget:
-    """The address of a Neo4j in which there is nothing: no data, constraint or index of ours."""
+def empty_neo4j(neo4j_target: StoreTarget) -> Iterator[StoreTarget]:
+    """A Neo4j in which there is nothing, not even a constraint; what a test makes there is gone after it."""
     empty(neo4j_target)
-    return neo4j_target
+    yield neo4j_target
+    empty(neo4j_target)
 
 
 @pytest.fixture
-def neo4j_store(empty_neo4j: StoreTarget) -> Iterator[Store]:
-    """An emptied Neo4j with the schema applied."""
-    store = connect(empty_neo4j)
+def neo4j_store(neo4j_target: StoreTarget) -> Iterator[Store]:
+    """A Neo4j without data, with the schema applied; constraints stay from test to test, for they take seconds."""
+    delete_data(neo4j_target)
+    store = connect(neo4j_target)
     store.apply_schema()
     yield store
     store.close()

@@ -33,10 +33,16 @@ def holds_nodes(target: StoreTarget) -> bool:
     return bool(records)
 
 
-def empty(target: StoreTarget) -> None:
-    """Delete every node, relationship, constraint and index, except the lookup indexes that Neo4j itself makes."""
+def delete_data(target: StoreTarget) -> None:
+    """Delete every node and relationship."""
     with driver(target) as bare, bare.session() as session:
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+
+
+def empty(target: StoreTarget) -> None:
+    """Delete every node, relationship, constraint and index, except the lookup indexes that Neo4j itself makes."""
+    delete_data(target)
+    with driver(target) as bare, bare.session() as session:
         for name in session.run("SHOW CONSTRAINTS YIELD name").value():
             session.run(f"DROP CONSTRAINT `{name}`").consume()
         for name in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").value():
