@@ -28,9 +28,7 @@ def described(
     ids = sorted({m.id for g in groups for m in g.accounts})
     if not ids:
         return ()
-    profiles = {
-        p["id"]: p for p in store.read(queries.get("accounts/profiles"), {"ids": ids, "limit": MANY}).to_dicts()
-    }
+    profiles = {p["id"]: p for p in store.read(queries.get("accounts/profiles"), {"ids": ids}).to_dicts()}
     return tuple(
         _described(store, replace(group, id=f"{run}-{number}"), profiles, inputs, request)
         for number, group in enumerate(groups, 1)
@@ -43,7 +41,10 @@ def _described(
     ids = [m.id for m in group.accounts]
     asked = {"accounts": ids, "since": request.since, "until": request.until, "limit": MOST_TAGS}
     tags = store.read(queries.get("accounts/hashtags"), asked)
-    targets = store.read(queries.get("accounts/targets"), asked)
+    ways = store.read(queries.get("accounts/targets"), asked)  # a retweet often mentions as well: not twice
+    targets = (
+        ways.group_by("target", "handle").agg(pl.col("posts").max()).sort("posts", "target", descending=[True, False])
+    )
     first, last = _range(group, ids, inputs)
     return replace(
         group,
@@ -51,7 +52,7 @@ def _described(
             replace(m, handle=profiles[m.id]["handle"], created_at=profiles[m.id]["created_at"]) for m in group.accounts
         ),
         hashtags=tuple(TagShare(row["tag"], row["posts"], row["posts"] / row["all_posts"]) for row in tags.to_dicts()),
-        targets=tuple(Target(row["account"], row["posts"], row["handle"]) for row in targets.to_dicts()),
+        targets=tuple(Target(row["target"], row["posts"], row["handle"]) for row in targets.head(MOST_TAGS).to_dicts()),
         first=first,
         last=last,
     )

@@ -29,7 +29,7 @@ class Posts:
 
 
 def posts_of(store: Store, accounts: Sequence[str], request: Request) -> Posts:
-    """Read the posts of accounts (post, account, handle, created_at, kind, text, hashtags, original, time)."""
+    """Read the posts of accounts (post, account, handle, created_at, kind, text, hashtags, retweeted, time)."""
     asked = {"accounts": list(accounts), "since": request.since, "until": request.until, "limit": MANY}
     posts = store.read(queries.get("evidence/posts_of_accounts"), asked)
     tags = store.read(queries.get("accounts/hashtags"), asked)
@@ -40,7 +40,7 @@ def posts_of(store: Store, accounts: Sequence[str], request: Request) -> Posts:
 def acts(posts: pl.DataFrame, layer: layers.Layer) -> pl.DataFrame:
     """The acts of a layer among posts: account, object, time (epoch ms)."""
     if layer.name == "retweet":
-        return posts.filter(kind="retweet").select("account", object="original", time="time").drop_nulls("object")
+        return posts.filter(kind="retweet").select("account", object="retweeted", time="time").drop_nulls("object")
     own = posts.filter(pl.col("kind") != "retweet")
     if layer.objects is not None:
         return layer.objects(own.select("account", "post", "text", "time"))
@@ -68,7 +68,7 @@ def _with_post(found: pl.DataFrame, posts: pl.DataFrame, layer: layers.Layer, si
     """Add the post of one side: at the time of the act, of a kind that the layer counts, on the episode's object."""
     counts = {
         "hashtag": (pl.col("kind") != "retweet") & pl.col("object").is_in(pl.col("hashtags")),
-        "retweet": (pl.col("kind") == "retweet") & (pl.col("object") == pl.col("original")),
+        "retweet": (pl.col("kind") == "retweet") & (pl.col("object") == pl.col("retweeted")),
     }.get(layer.name, pl.col("kind") != "retweet")
     at = f"{side}_time"
     one = (

@@ -55,13 +55,14 @@ def _accounts_of(store: Store, request: Request) -> pl.Series | None:
     """Ids of the accounts that used the hashtags in the range, in posts of any kind; None where none is asked."""
     if not request.tags:
         return None
-    used = store.read(
-        queries.get("hashtags/accounts"), {"tags": request.tags, "since": request.since, "until": request.until}
-    )
+    query = queries.get("hashtags/accounts")
+    used = []
     for tag in request.tags:
-        if tag not in set(used["tag"]):
+        accounts = store.read(query, {"tags": [tag], "since": request.since, "until": request.until})["account"]
+        if accounts.is_empty():
             raise NotFoundError(f"nobody used #{tag} in {store.address}{did_you_mean(store, tag)}")
-    return used["account"].unique().sort()
+        used.append(accounts)
+    return pl.concat(used).unique().sort()
 
 
 def _input(store: Store, layer: Layer, request: Request, say: Say) -> LayerInput:

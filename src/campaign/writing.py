@@ -35,7 +35,7 @@ def report_data(store: Store, detection: Detection, request: Request) -> ReportD
             text=pl.lit(None, dtype=pl.String), hashtags=pl.lit(None, dtype=pl.List(pl.String))
         )
     ids = sorted({m.id for g in detection.groups for m in g.accounts})
-    profiles = ask("accounts/profiles", ids=ids, limit=MANY)
+    profiles = ask("accounts/profiles", ids=ids)
     return ReportData(
         detection=detection,
         hashtags=request.hashtags,
