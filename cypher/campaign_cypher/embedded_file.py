@@ -36,9 +36,13 @@ class File:
             raise StoreError(_in_words(path, str(error))) from error
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Any:
-        """Run a statement; its ladybug result. Frames are parameters too (`COPY … FROM $frame`)."""
+        """Run a statement; its ladybug result. Frames are parameters too (`COPY … FROM $frame`).
+
+        A frame goes in as one chunk: ladybug stops reading at an empty one, and says nothing of the rest.
+        """
+        whole = {k: v.rechunk() if isinstance(v, pl.DataFrame) else v for k, v in (parameters or {}).items()}
         try:
-            return self._connection.execute(statement, dict(parameters or {}))
+            return self._connection.execute(statement, whole)
         except RuntimeError as error:
             raise StoreError(_in_words(self.path, str(error))) from error
 

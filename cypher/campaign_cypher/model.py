@@ -43,6 +43,7 @@ class RelationshipType:
     meaning: str
     properties: tuple[Property, ...] = ()
     keys: tuple[str, ...] = ()
+    indexes: tuple[str, ...] = ()
 
 
 def _p(name: str, type: ValueType, meaning: str) -> Property:
@@ -158,6 +159,7 @@ GROUP = NodeType(
         _p("first", "time", "First post of a member that counts as evidence."),
         _p("last", "time", "Last post of a member that counts as evidence."),
     ),
+    indexes=("run",),
 )
 
 NODES: tuple[NodeType, ...] = (ACCOUNT, POST, HASHTAG, URL, SNAPSHOT, RUN, GROUP)
@@ -210,7 +212,8 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
             _p("p", "float", "P(Poisson(expected) >= n), times the number of scales tried."),
             _p("q", "float", "Benjamini-Hochberg over all pairs that could have been tested."),
         ),
-        ("run", "layer", "claim"),
+        keys=("run", "layer", "claim"),
+        indexes=("run",),
     ),
     RelationshipType(
         "PUSHED",

@@ -9,4 +9,6 @@ CREATE CONSTRAINT run_id_unique IF NOT EXISTS FOR (n:Run) REQUIRE n.id IS UNIQUE
 CREATE CONSTRAINT group_id_unique IF NOT EXISTS FOR (n:Group) REQUIRE n.id IS UNIQUE;
 CREATE INDEX account_handle_index IF NOT EXISTS FOR (n:Account) ON (n.handle);
 CREATE INDEX post_created_at_index IF NOT EXISTS FOR (n:Post) ON (n.created_at);
+CREATE INDEX group_run_index IF NOT EXISTS FOR (n:Group) ON (n.run);
+CREATE INDEX coordinated_with_run_index IF NOT EXISTS FOR ()-[r:COORDINATED_WITH]-() ON (r.run);
 CREATE CONSTRAINT campaignschema_version_unique IF NOT EXISTS FOR (n:CampaignSchema) REQUIRE n.version IS UNIQUE;

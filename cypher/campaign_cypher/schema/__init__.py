@@ -25,15 +25,29 @@ _EMBEDDED_TYPES: dict[ValueType, str] = {
 
 def constraints_and_indexes() -> dict[str, str]:
     """Name -> statement for Neo4j. Uniqueness only: existence and key constraints need the Enterprise edition."""
-    constraint = "CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
-    index = "CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
-    named = [(constraint, n.label, n.key, "unique") for n in NODES]
-    named += [(index, n.label, key, "index") for n in NODES for key in n.indexes]
-    named.append((constraint, LABEL, "version", "unique"))
-    return {
-        (name := f"{label.lower()}_{key}_{kind}"): text.format(name=name, label=label, key=key)
-        for text, label, key, kind in named
-    }
+    named: dict[str, str] = {}
+    for n in NODES:
+        named |= _constraint(n.label, n.key)
+    for n in NODES:
+        named |= {
+            (
+                name := f"{n.label.lower()}_{key}_index"
+            ): f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{n.label}) ON (n.{key})"
+            for key in n.indexes
+        }
+    for r in RELATIONSHIPS:
+        named |= {
+            (name := f"{r.type.lower()}_{key}_index"): (
+                f"CREATE INDEX {name} IF NOT EXISTS FOR ()-[r:{r.type}]-() ON (r.{key})"
+            )
+            for key in r.indexes
+        }
+    return named | _constraint(LABEL, "version")
+
+
+def _constraint(label: str, key: str) -> dict[str, str]:
+    name = f"{label.lower()}_{key}_unique"
+    return {name: f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"}
 
 
 def neo4j_text() -> str:

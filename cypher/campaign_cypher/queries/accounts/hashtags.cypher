@@ -1,21 +1,18 @@
 // Hashtags of accounts
-// answers: Which hashtags do these accounts use, and what part of all posts with them is theirs?
-// parameter accounts: strings -- ids of accounts
+// answers: Which hashtags do these accounts use, and how much of all their use is it?
+// parameter accounts: strings -- ids of the accounts
 // parameter since: time = null -- first moment, open where null
 // parameter until: time = null -- last moment, open where null
-// parameter limit: integer = 100 -- at most so many rows
+// parameter limit: integer = 1000 -- at most so many rows
 // column tag: string -- the hashtag
-// column posts: integer -- their posts with it
-// column all_posts: integer -- everybody's posts with it
+// column display: string -- as first seen
+// column posts: integer -- posts of these accounts with it
+// column all_posts: integer -- all posts with it in the range
 // portable: yes
 MATCH (a:Account)-[:POSTED]->(p:Post)-[:TAGGED]->(h:Hashtag)
-WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
-  AND a.id IN $accounts
-WITH h.tag AS tag, count(p) AS posts
-ORDER BY posts DESC, tag
-LIMIT $limit
-MATCH (p:Post)-[:TAGGED]->(h:Hashtag)
-WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
-  AND h.tag = tag
-RETURN tag, posts, count(p) AS all_posts
+WHERE a.id IN $accounts AND p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
+WITH h, h.tag AS tag, count(p) AS posts ORDER BY posts DESC, tag LIMIT $limit
+MATCH (h)<-[:TAGGED]-(q:Post)
+WHERE q.created_at >= coalesce($since, q.created_at) AND q.created_at <= coalesce($until, q.created_at)
+RETURN tag, h.display AS display, posts, count(q) AS all_posts
 ORDER BY posts DESC, tag;

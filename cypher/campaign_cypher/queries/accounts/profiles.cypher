@@ -1,25 +1,35 @@
 // Profiles of accounts
 // answers: What is known of these accounts?
-// parameter ids: strings -- ids of accounts
-// parameter limit: integer = 1000 -- at most so many rows
-// column id: string -- id of the account
-// column platform: string -- its platform
-// column handle: string -- its handle
-// column name: string -- its display name
-// column description: string -- its own words about itself
-// column location: string -- its declared place
-// column created_at: time -- when it was made
-// column followers: integer -- followers when last seen
-// column following: integer -- accounts followed when last seen
-// column posts: integer -- posts ever made when last seen
-// column verified: boolean -- verified when last seen
-// column status: string -- its status when last seen
-// column last_seen_at: time -- when it was last seen
+// parameter ids: strings -- ids of the accounts
+// column id: string -- Platform and id, `x:1234`; `x:@handle` (casefolded) where only the handle is known.
+// column platform: string -- Short name of the platform: x, bsky, …
+// column handle: string -- Name in mentions, as written, without @.
+// column name: string -- Display name.
+// column description: string -- The account's own words about itself.
+// column location: string -- Declared place.
+// column created_at: time -- When the account was made (UTC).
+// column followers: integer -- Followers when last seen.
+// column following: integer -- Accounts followed when last seen.
+// column posts: integer -- Posts ever made when last seen, as the platform counts.
+// column verified: boolean -- Verified by the platform when last seen.
+// column status: string -- active, suspended, deleted, protected; empty where not known.
+// column last_seen_at: time -- Time of the newest observation of the profile.
+// column placeholder: boolean -- True where the account was only named (mentioned, retweeted) and never collected.
 // portable: yes
-MATCH (a:Account)
-WHERE a.id IN $ids
-RETURN a.id AS id, a.platform AS platform, a.handle AS handle, a.name AS name, a.description AS description,
-  a.location AS location, a.created_at AS created_at, a.followers AS followers, a.following AS following,
-  a.posts AS posts, a.verified AS verified, a.status AS status, a.last_seen_at AS last_seen_at
-ORDER BY id
-LIMIT $limit;
+UNWIND $ids AS wanted
+MATCH (a:Account {id: wanted})
+RETURN a.id AS id,
+  a.platform AS platform,
+  a.handle AS handle,
+  a.name AS name,
+  a.description AS description,
+  a.location AS location,
+  a.created_at AS created_at,
+  a.followers AS followers,
+  a.following AS following,
+  a.posts AS posts,
+  a.verified AS verified,
+  a.status AS status,
+  a.last_seen_at AS last_seen_at,
+  a.placeholder AS placeholder
+ORDER BY id;

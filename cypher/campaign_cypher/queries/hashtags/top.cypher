@@ -1,14 +1,17 @@
-// Hashtags by posts
-// answers: Which hashtags are used most?
+// Most used hashtags
+// answers: Which hashtags are in most posts?
 // parameter since: time = null -- first moment, open where null
 // parameter until: time = null -- last moment, open where null
-// parameter limit: integer = 100 -- at most so many rows
+// parameter limit: integer = 25 -- at most so many rows
 // column tag: string -- the hashtag
-// column posts: integer -- posts with it
-// column accounts: integer -- accounts that wrote them
+// column display: string -- as first seen
+// column posts: integer -- posts with it, retweets too
+// column accounts: integer -- accounts that posted them
+// column first: time -- first of the posts
+// column last: time -- last of the posts
 // portable: yes
 MATCH (a:Account)-[:POSTED]->(p:Post)-[:TAGGED]->(h:Hashtag)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
-RETURN h.tag AS tag, count(p) AS posts, count(DISTINCT a.id) AS accounts
-ORDER BY posts DESC, tag
-LIMIT $limit;
+RETURN h.tag AS tag, h.display AS display, count(p) AS posts, count(DISTINCT a.id) AS accounts,
+  min(p.created_at) AS first, max(p.created_at) AS last
+ORDER BY posts DESC, tag LIMIT $limit;

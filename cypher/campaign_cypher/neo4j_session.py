@@ -1,0 +1,115 @@
+"""A Neo4j database behind the official driver, its errors in a user's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import neo4j
+from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
+
+from campaign_cypher.errors import StoreError
+from campaign_cypher.target import StoreTarget
+
+_SECONDS_TO_CONNECT = 10.0
+
+
+class Session:
+    """A driver and its one session: one writer at a time, since two only deadlock on busy nodes."""
+
+    def __init__(self, target: StoreTarget) -> None:
+        """Prepare to connect, which the first statement does. Raises StoreError where the address is none."""
+        self.target = target
+        with in_words(target):
+            auth = (target.username or "neo4j", target.password) if target.password else None
+            self._driver = neo4j.GraphDatabase.driver(
+                target.address,
+                auth=auth,
+                connection_timeout=_SECONDS_TO_CONNECT,
+                notifications_min_severity="OFF",
+                user_agent="campaign",
+            )
+        self._session = self._driver.session(database=target.database)
+
+    def read(self, text: str, parameters: Mapping[str, Any] | None = None) -> tuple[list[str], list[list[Any]]]:
+        """Column names and rows of a query, in a read transaction that is tried again where that may help."""
+
+        def work(tx: neo4j.ManagedTransaction) -> tuple[list[str], list[list[Any]]]:
+            result = tx.run(_literal(text), dict(parameters or {}))
+            return list(result.keys()), result.values()
+
+        with in_words(self.target):
+            return self._session.execute_read(work)
+
+    def write(self, work: Callable[[neo4j.ManagedTransaction], Any]) -> Any:
+        """Run work in a write transaction; the driver tries it again on what may pass, such as a deadlock."""
+        with in_words(self.target):
+            return self._session.execute_write(work)
+
+    def change_schema(self, text: str) -> bool:
+        """Run a statement of the schema, which wants a transaction of its own; whether it changed anything."""
+        with in_words(self.target):
+            counters = self._session.run(_literal(text)).consume().counters
+            return bool(counters.constraints_added or counters.indexes_added)
+
+    def close(self) -> None:
+        self._session.close()
+        self._driver.close()
+
+
+def _literal(text: str) -> Any:
+    """The driver's type for a query is a literal; ours are stored files or derived from the model."""
+    return text
+
+
+@contextmanager
+def in_words(target: StoreTarget) -> Iterator[None]:
+    """Turn the driver's errors into one line each: what, where, what to do."""
+    try:
+        yield
+    except AuthError as error:
+        raise StoreError(_login(target, error)) from error
+    except (ServiceUnavailable, SessionExpired) as error:
+        raise StoreError(
+            f"no Neo4j answers at {target.address} ({_first(error)}): see that it runs (campaign neo4j status) "
+            "and that the address is right"
+        ) from error
+    except Neo4jError as error:
+        raise StoreError(_server_error(target, error)) from error
+    except DriverError as error:
+        raise StoreError(f"Neo4j at {target.address}: {_first(error)}") from error
+    except ValueError as error:  # the driver's complaint about an address that it cannot read
+        raise StoreError(f"{target.address} is no address of a Neo4j: {_first(error)}") from error
+
+
+def _login(target: StoreTarget, error: AuthError) -> str:
+    if target.password is None:
+        return f"{target.address} wants a password: set NEO4J_PASSWORD or give --password-file"
+    if "CredentialsExpired" in (error.code or ""):
+        return f"{target.address}: the password of {target.username} has expired; set a new one in Neo4j Browser"
+    if "RateLimit" in (error.code or ""):
+        return f"{target.address} refuses {target.username} after too many wrong passwords: wait a few seconds"
+    return (
+        f"{target.address} refuses the password of {target.username}: check NEO4J_USERNAME and NEO4J_PASSWORD, "
+        "or give --password-file"
+    )
+
+
+def _server_error(target: StoreTarget, error: Neo4jError) -> str:
+    code = error.code or ""
+    if "DatabaseNotFound" in code:
+        return f"{target.address} has no database {target.database!r}: check NEO4J_DATABASE or --database"
+    if "Forbidden" in code:
+        return f"{target.username} may not do this at {target.address}: {_first(error)}; ask for the right to it"
+    if "ConstraintCreationFailed" in code:
+        return f"{target.address}: data that is there breaks a constraint: {_first(error)}; use an empty database"
+    if "MemoryPool" in code or "OutOfMemory" in code:
+        return f"{target.address}: the server ran out of memory; give it more (campaign neo4j start --heap 2g)"
+    return f"{target.address}: {_first(error)}"
+
+
+def _first(error: Exception) -> str:
+    text = getattr(error, "message", None) or str(error)
+    lines = str(text).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(error).__name__

@@ -1,0 +1,161 @@
+"""The Neo4j store: a server, a cluster or Aura, by the official driver."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import neo4j
+import polars as pl
+
+from campaign_cypher import schema
+from campaign_cypher.answers import answer
+from campaign_cypher.errors import StoreError
+from campaign_cypher.frames import ready
+from campaign_cypher.model import NODE, RELATIONSHIP
+from campaign_cypher.neo4j_rows import frame_of
+from campaign_cypher.neo4j_session import Session
+from campaign_cypher.neo4j_text import columns, filled, merge_nodes, merge_relationships
+from campaign_cypher.queries import StoredQuery
+from campaign_cypher.queries.header import body
+from campaign_cypher.queries.query import Dialect
+from campaign_cypher.reconcile import reconcile
+from campaign_cypher.store import GraphBatch, Written
+from campaign_cypher.target import StoreTarget
+
+ROWS = 2000
+"""Rows of a statement: more make larger transactions and are no faster."""
+
+
+class Neo4jStore:
+    """A graph in a Neo4j database."""
+
+    dialect: Dialect = "neo4j"
+
+    def __init__(self, target: StoreTarget) -> None:
+        """Connect. Raises StoreError where the server is not reached, refuses, or holds a newer schema."""
+        self.address = target.address
+        self._force = target.force
+        self._session = Session(target)
+        try:
+            self._refuse_newer()
+        except BaseException:
+            self._session.close()
+            raise
+
+    def apply_schema(self) -> list[str]:
+        """Make the constraints and indexes that are missing and record the version; the names of those made now.
+
+        Raises StoreError in a database that holds nodes and was never given our schema, unless forced.
+        """
+        if self._version() is None and not self._force:
+            self._refuse_others_data()
+        wanted = schema.constraints_and_indexes()
+        made = [name for name, text in wanted.items() if self._session.change_schema(text)]
+        self._session.read("CALL db.awaitIndexes(300)")
+        record = f"MERGE (s:{schema.LABEL} {{version: $version}}) ON CREATE SET s.name = $name"
+        self._session.write(lambda tx: tx.run(record, version=schema.VERSION, name=schema.FILE.stem).consume())
+        return made
+
+    def write(self, batch: GraphBatch) -> Written:
+        """Merge a batch in transactions of 2,000 rows; see `campaign_cypher.merge` for nodes that are there already.
+
+        A relationship that is there keeps its properties; one whose end is missing raises StoreError.
+        """
+        whole = ready(batch)
+        rows = {name: frame.height for name, frame in {**whole.nodes, **whole.relationships}.items()}
+        before = self._counts(rows)
+        new = {label: self._write_nodes(label, frame) for label, frame in whole.nodes.items()}
+        new |= {type_: self._write_relationships(type_, frame) for type_, frame in whole.relationships.items()}
+        reconcile(self.address, before, new, self._counts(rows))
+        return Written(new=new, there={name: rows[name] - new[name] for name in rows})
+
+    def read(self, query: StoredQuery, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
+        text = query.text_for(self.dialect)
+        names, rows = self._session.read(body(text.cypher), query.bind(parameters))
+        return answer(query, frame_of(query, names, rows, text.lists), ())
+
+    def counts(self) -> dict[str, int]:
+        return self._counts([*NODE, *RELATIONSHIP])
+
+    def delete_run(self, run: str) -> dict[str, int]:
+        before = self.counts()
+
+        def work(tx: neo4j.ManagedTransaction) -> None:
+            for text in (
+                "MATCH (g:Group {run: $run}) DETACH DELETE g",
+                "MATCH (:Account)-[e:COORDINATED_WITH {run: $run}]->(:Account) DELETE e",
+                "MATCH (r:Run {id: $run}) DETACH DELETE r",
+            ):
+                tx.run(text, run=run).consume()
+
+        self._session.write(work)
+        after = self.counts()
+        return {name: before[name] - after[name] for name in before if before[name] != after[name]}
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def _write_nodes(self, label: str, frame: pl.DataFrame) -> int:
+        new = 0
+        for part in frame.iter_slices(ROWS):
+            rows = filled(part)
+            text = merge_nodes(NODE[label], frozenset(rows.columns))
+            new += self._session.write(_creating(text, columns(rows)))
+        return new
+
+    def _write_relationships(self, type_: str, frame: pl.DataFrame) -> int:
+        text = merge_relationships(RELATIONSHIP[type_])
+        parts = (columns(part) for part in frame.iter_slices(ROWS))
+        return sum(self._session.write(_joining(type_, text, part)) for part in parts)
+
+    def _counts(self, names: Any) -> dict[str, int]:
+        patterns = {name: f"(n:`{name}`)" if name in NODE else f"()-[n:`{name}`]->()" for name in names}
+        if not patterns:
+            return {}
+        each = [f"MATCH {pattern} WITH count(n) AS n RETURN '{name}' AS name, n" for name, pattern in patterns.items()]
+        _, rows = self._session.read(" UNION ALL ".join(each))
+        return {str(name): int(n) for name, n in rows}
+
+    def _version(self) -> int | None:
+        _, rows = self._session.read(f"MATCH (s:{schema.LABEL}) RETURN max(s.version)")
+        found: int | None = rows[0][0]
+        return found
+
+    def _refuse_newer(self) -> None:
+        found = self._version()
+        if found is not None and found > schema.VERSION:
+            raise StoreError(
+                f"{self.address} was written by a newer campaign (schema {found}, this one knows {schema.VERSION}): "
+                "update campaign, or use another database"
+            )
+
+    def _refuse_others_data(self) -> None:
+        _, rows = self._session.read("MATCH (n) WITH n LIMIT 1000 UNWIND labels(n) AS l RETURN DISTINCT l ORDER BY l")
+        _, nodes = self._session.read("MATCH (n) RETURN count(n)")
+        if nodes[0][0]:
+            labels = ", ".join(row[0] for row in rows[:5]) or "without labels"
+            raise StoreError(
+                f"{self.address} holds somebody else's data ({nodes[0][0]} nodes: {labels}): "
+                "use another database, or --force"
+            )
+
+
+def _creating(text: str, parameters: dict[str, list[Any]]) -> Any:
+    def work(tx: neo4j.ManagedTransaction) -> int:
+        return tx.run(text, parameters).consume().counters.nodes_created
+
+    return work
+
+
+def _joining(type_: str, text: str, parameters: dict[str, list[Any]]) -> Any:
+    def work(tx: neo4j.ManagedTransaction) -> int:
+        result = tx.run(text, parameters)
+        matched = result.single(strict=True)["matched"]
+        if matched != len(parameters["source"]):
+            missing = len(parameters["source"]) - matched
+            raise StoreError(f"{type_}: the ends of {missing} relationships are neither in the store nor in the batch")
+        return result.consume().counters.relationships_created
+
+    return work
