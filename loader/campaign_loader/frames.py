@@ -62,12 +62,21 @@ def _parquet(source: Source, piece_rows: int) -> Iterator[Frame]:
         with pq.ParquetFile(source.file_path()) as file:
             total = max(file.metadata.num_rows, 1)
             for batch in file.iter_batches(batch_size=piece_rows):
-                rows = pl.DataFrame(batch)
+                rows = _plain(pl.DataFrame(batch))
                 yield Frame(rows, _numbered(first, rows.height), pl.DataFrame(schema=REJECTED))
                 first += rows.height
                 source.done = (source.size or 0) * (first - 1) // total
     except (pa.ArrowException, OSError) as error:
         source.damage = f"the Parquet is damaged after row {first - 1} ({' '.join(str(error).split())[:120]})"
+
+
+def _plain(rows: pl.DataFrame) -> pl.DataFrame:
+    """Parts of structs as columns of their own, `user.id`; bytes as text, as some writers mean them."""
+    for name, dtype in rows.schema.items():
+        if isinstance(dtype, pl.Struct):
+            parts = (pl.col(name).struct.field(field.name).alias(f"{name}.{field.name}") for field in dtype.fields)
+            rows = rows.with_columns(parts).drop(name)
+    return rows.with_columns(pl.col(pl.Binary).cast(pl.String, strict=False))
 
 
 def _numbered(first: int, count: int) -> Callable[[], pl.Series]:

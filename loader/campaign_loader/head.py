@@ -60,9 +60,14 @@ def _parquet(source: Source) -> Head:
     import pyarrow.parquet as pq
 
     try:
-        return Head(source.name, "parquet", tuple(pq.read_schema(source.file_path()).names))
+        schema = pq.read_schema(source.file_path())
     except (pa.ArrowException, OSError) as error:
         raise LoadError(f"{source.name}: is damaged Parquet ({_line(error)}); fetch it again") from error
+    names = (
+        [f"{field.name}.{inner.name}" for inner in field.type] if pa.types.is_struct(field.type) else [field.name]
+        for field in schema
+    )
+    return Head(source.name, "parquet", tuple(name for group in names for name in group))
 
 
 def _csv(source: Source, data: bytes) -> Head:

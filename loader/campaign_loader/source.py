@@ -72,11 +72,13 @@ class Source:
         parts: list[bytes] = []
         held = 0
         for piece in self.pieces():
-            parts.append(piece)
-            held += len(piece)
-            if held >= size:
-                yield b"".join(parts)
-                parts, held = [], 0
+            for start in range(0, len(piece), size):
+                part = piece[start : start + size]
+                parts.append(part)
+                held += len(part)
+                if held >= size:
+                    yield b"".join(parts)
+                    parts, held = [], 0
         if held:
             yield b"".join(parts)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import polars as pl
+
 from campaign_loader import columns
 from campaign_loader.chunk import to_tables
+from campaign_loader.errors import LoadError
 from campaign_loader.frames import frames
 from campaign_loader.head import Head
 from campaign_loader.options import ReadOptions
-from campaign_loader.rows import Shape
+from campaign_loader.rows import LISTS, Shape
 from campaign_loader.source import Source
 from campaign_loader.tables import Tables
 
@@ -38,6 +41,14 @@ def read_as(
     yield Tables(said=(f"columns: {columns.say(chosen)}; platform: {told}",))
     for frame in frames(source, head, options, tuple(chosen.values())):
         if frame.rows.height:
+            _refuse_nested(frame.rows, chosen, source.name)
             yield to_tables(frame.rows, shape, frame.lines)
         if frame.broken.height:
             yield Tables(rejected=frame.broken, rows=frame.broken.height)
+
+
+def _refuse_nested(rows: pl.DataFrame, chosen: Mapping[str, str], name: str) -> None:
+    """Only lists of hashtags, mentions and addresses may be lists."""
+    for field, column in chosen.items():
+        if field not in LISTS and rows.schema[column].is_nested():
+            raise LoadError(f"{name}: column {column} holds lists or objects, so it cannot be the {field}; map another")

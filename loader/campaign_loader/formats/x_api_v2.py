@@ -30,6 +30,8 @@ def sniff(head: Head) -> float:
 
 def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
     """Posts and users of responses and of flattened lines, some thousands at a time."""
+    if head.kind not in ("json", "json lines"):
+        raise LoadError(f"{source.name}: is no JSON, as responses of the X API v2 are; leave --format to be recognised")
     if any(_counts(sample) for sample in head.samples):
         raise LoadError(f"{source.name}: holds numbers of posts (tweet counts), not posts; load search results")
     return _read(source, head, options)
