@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from campaign.options import DatabaseOption, Format, FormatOption, JsonOption, PasswordFileOption, StoreOption
+
+if TYPE_CHECKING:
+    from campaign_analysis.results import Detection
 
 
 class Community(StrEnum):
@@ -75,10 +79,7 @@ def detect(
     _print(detection, Format.json if json else format)
 
 
-def _print(detection: object, format: Format) -> None:
-    from campaign_analysis.results import Detection
-
-    assert isinstance(detection, Detection)
+def _print(detection: Detection, format: Format) -> None:
     if format is Format.json:
         from campaign.reporting.json_result import to_json
 

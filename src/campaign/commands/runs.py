@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import typer
 
 from campaign.options import DatabaseOption, Format, FormatOption, PasswordFileOption, StoreOption

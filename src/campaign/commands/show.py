@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,6 +12,8 @@ if TYPE_CHECKING:
     import polars as pl
     from campaign_analysis.results import Group
     from campaign_cypher.store import Store
+
+    from campaign.request import Request
 
 
 def register(app: typer.Typer) -> None:
@@ -88,16 +89,14 @@ def _member(group: Group, name: str) -> str:
 
 
 def _episodes(
-    graph: Store, edges: pl.DataFrame, group: Group, asked: list[str], layer: str, request: object
+    graph: Store, edges: pl.DataFrame, group: Group, asked: list[str], layer: str, request: Request
 ) -> pl.DataFrame:
     """Episodes with both posts, for every edge between the asked accounts, or of the one account inside the group."""
     import polars as pl
 
     from campaign.evidence import pair_episodes, posts_of
     from campaign.reporting.data import SAMPLES_SCHEMA
-    from campaign.request import Request
 
-    assert isinstance(request, Request)
     ids = [m.id for m in group.accounts]
     touching = edges.filter(pl.col("a").is_in(ids) & pl.col("b").is_in(ids)).filter(
         *(pl.col("a").eq(i) | pl.col("b").eq(i) for i in asked)
@@ -109,7 +108,7 @@ def _episodes(
     frames = [pl.DataFrame(schema=SAMPLES_SCHEMA).select(columns)]
     for edge in best.head(PARTNERS).to_dicts():
         known = posts_of(graph, [edge["a"], edge["b"]], request)
-        frames.append(pair_episodes(known, edge).select(columns).cast(frames[0].schema))  # type: ignore[arg-type]
+        frames.append(pair_episodes(known, edge).select(columns).cast(frames[0].schema))
     return pl.concat(frames)
 
 
