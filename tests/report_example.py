@@ -33,7 +33,7 @@ RUN = "run-4f1d"
 
 def handle(account: str) -> str:
     """The handle of an account of the example."""
-    return {"x:1": "ring", "x:2": "club", "x:3": "reader"}[account[:3]] + account[-3:]
+    return {"x:1": "ring", "x:2": "club", "x:3": "reader"}.get(account[:3], "other") + account[-3:]
 
 
 def member(account: str, role: Any = "together", episodes: int = 6, p: float = 1.5e-9) -> Member:

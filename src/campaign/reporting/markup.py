@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable
 
+_LINE_ENDS = re.compile(r"\r\n?")
 # Control characters (but tab and newline), which HTML forbids and terminals obey.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 # Characters that turn the direction of what follows; harmless only inside an element that isolates them.
@@ -26,7 +27,8 @@ class Html(str):
 
 def clean(text: str) -> str:
     """Text without control characters and without halves of surrogate pairs, each replaced by �."""
-    return _CONTROLS.sub("�", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _CONTROLS.sub("�", _LINE_ENDS.sub("\n", whole))
 
 
 def one_line(text: str) -> str:

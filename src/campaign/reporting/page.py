@@ -6,7 +6,6 @@ import base64
 import hashlib
 from importlib.resources import files
 
-from campaign import words
 from campaign.reporting.data import ReportData
 from campaign.reporting.markup import Html, el, join
 from campaign.reporting.sections.answer import answer
@@ -34,7 +33,7 @@ def render(data: ReportData) -> str:
         el("meta", http_equiv="Content-Security-Policy", content=_policy(scripts)),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
-        el("title", words.answer(data.detection, data.hashtags)),
+        el("title", view.answer),
         el("style", Html(_static("page.css"))),
     )
     noscript = el("noscript", el("p", "The charts need JavaScript; the text and the tables do not."))

@@ -11,6 +11,7 @@ from campaign_analysis.results import Detection, Group
 
 from campaign import words
 from campaign.reporting.data import ReportData
+from campaign.reporting.markup import one_line
 
 # Told apart by eyes that see few colours, and at least 3:1 against both the light and the dark page.
 COLOURS = ("#d1490c", "#2478c4", "#128a66", "#b0508a", "#9a7400", "#7a67d6", "#13899b")
@@ -46,8 +47,13 @@ class View:
 
     @property
     def topic(self) -> str:
-        """What was asked about: `#X`, or `all posts`."""
-        return words.topic(self.data.hashtags)
+        """What was asked about, fit for any place: `#X`, or `all posts`."""
+        return one_line(words.topic(self.data.hashtags))
+
+    @property
+    def answer(self) -> str:
+        """The answer in one line, fit for any place."""
+        return one_line(words.answer(self.detection, self.data.hashtags))
 
     @property
     def period(self) -> tuple[datetime, datetime] | None:

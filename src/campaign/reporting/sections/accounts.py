@@ -63,7 +63,7 @@ def _row(
     return [
         _who(view.label(member.id), profile.name if profile else None),
         words.ROLES[member.role],
-        Cell(day(created), created.isoformat() if created else "0"),
+        Cell(day(created), created.date().isoformat() if created else "0"),
         Cell("–", "-1") if followers is None else f"{followers:,}",
         f"{posts:,}",
         f"{partners:,}",

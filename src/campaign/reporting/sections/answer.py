@@ -12,11 +12,11 @@ from campaign.reporting.view import View
 def answer(view: View) -> Html:
     """The page's head."""
     detection = view.detection
-    notes = el("ul", *(el("li", note) for note in detection.run.notes), class_="notes")
+    notes = el("ul", *(stranger(note, "li") for note in detection.run.notes), class_="notes")
     return el(
         "header",
-        el("p", "Report on ", stranger(view.topic), class_="kicker"),
-        stranger(words.answer(detection, view.data.hashtags), "h1"),
+        el("p", f"Report on {view.topic}", class_="kicker"),
+        el("h1", view.answer),
         el("p", " ".join(words.meaning(detection)), class_="lead"),
         notes if detection.run.notes else "",
         facts(_figures(view)),

@@ -24,7 +24,7 @@ def check(view: View) -> Html:
         el("h2", "How to check this"),
         el("p", "The file beside this one, with the ending .json, holds the whole result with full precision."),
         facts(_run(view)),
-        el("p", alone) if alone else "",
+        stranger(alone, "p") if alone else "",
         _tested(view),
         _edges(view),
         _named("Parameters of the run", "Parameter", view.detection.run.parameters),

@@ -1,0 +1,168 @@
+"""The result as JSON: the promised shape, nothing lost on the way back, and clear words for what cannot be read."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+import numpy as np
+import pytest
+from campaign_analysis.results import Detection
+from polars.testing import assert_frame_equal
+from report_example import detection, groups
+
+from campaign.reporting.csv_result import COLUMNS, to_csv
+from campaign.reporting.errors import ReportError
+from campaign.reporting.json_result import from_json, iso_time, to_json
+
+
+def all_but_edges(result: Detection) -> dict[str, Any]:
+    return {name: value for name, value in vars(result).items() if name != "edges"}
+
+
+def with_parameters(**parameters: Any) -> Detection:
+    given = detection()
+    return replace(given, run=replace(given.run, parameters=parameters))
+
+
+def test_the_shape_is_the_promised_one() -> None:
+    found = json.loads(to_json(detection()))
+    assert set(found) == {"schema_version", "run", "groups", "edges", "tested_pairs", "hashtag_alone"}
+    assert found["schema_version"] == 1
+    assert {"id", "parameters", "data_range", "counts", "versions"} <= set(found["run"])
+    group = found["groups"][1]
+    promised = {"id", "claim", "layers", "size", "core", "p", "accounts", "hashtags", "targets", "first", "last"}
+    assert set(group) == promised
+    assert (group["size"], group["core"], group["claim"]) == (24, 10, "campaign")
+    assert set(group["layers"][0]) == {"layer", "claim", "edges", "p"}
+    assert set(group["accounts"][0]) == {"id", "handle", "role", "episodes", "expected", "p", "created_at"}
+    assert group["hashtags"][0] == {"tag": "votenow", "posts": 310, "share": 0.71}
+    assert group["targets"][0] == {"id": "x:77", "handle": "mayor", "posts": 140}
+    assert set(found["edges"][0]) == {"a", "b", "layer", "claim", "window", "block", "n", "expected", "p", "q"}
+    assert found["tested_pairs"] == {"hashtag": 7503, "retweet": 7503}
+    assert found["hashtag_alone"] == {"edges": 12, "groups": 1}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        detection(),
+        detection(()),  # nothing found: edges without rows keep their types
+        replace(detection(), hashtag_alone=None, louvain_communities=None),
+        replace(detection(), run=replace(detection().run, data_range=None, notes=())),
+        detection((replace(groups()[0], first=None, last=None, hashtags=(), targets=()),)),
+    ],
+)
+def test_reading_back_gives_the_same_result(given: Detection) -> None:
+    back = from_json(to_json(given))
+    assert all_but_edges(back) == all_but_edges(given)
+    assert_frame_equal(back.edges, given.edges, check_exact=True)
+
+
+def test_floats_keep_every_digit() -> None:
+    tiny, third = math.nextafter(0, 1), 1 / 3
+    group = replace(groups()[0], p=tiny)
+    group = replace(group, accounts=(replace(group.accounts[0], expected=third),))
+    back = from_json(to_json(detection((group,)))).groups[0]
+    assert (back.p, back.accounts[0].expected) == (tiny, third)
+
+
+@pytest.mark.parametrize("wrong", [math.nan, math.inf, -math.inf])
+def test_a_number_that_json_cannot_say_is_refused(wrong: float) -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        to_json(detection((replace(groups()[0], p=wrong),)))
+
+
+def test_the_same_result_gives_the_same_bytes() -> None:
+    assert to_json(detection()) == to_json(detection())
+
+
+@pytest.mark.parametrize(
+    ("time", "text"),
+    [
+        (None, None),
+        (datetime(2016, 3, 22, 12, 51, tzinfo=UTC), "2016-03-22T12:51:00Z"),
+        (datetime(2016, 3, 22, 12, 51, 7, 250_000, tzinfo=UTC), "2016-03-22T12:51:07.250000Z"),
+        (datetime.fromisoformat("2016-03-22T12:51:00+02:00"), "2016-03-22T10:51:00Z"),
+        (datetime(2016, 3, 22, 12, 51), "2016-03-22T12:51:00Z"),  # without a zone: taken as UTC
+    ],
+)
+def test_times_are_iso_8601_in_utc(time: datetime | None, text: str | None) -> None:
+    assert iso_time(time) == text
+
+
+def test_parameters_of_python_become_parameters_of_json() -> None:
+    since = datetime(2016, 3, 22, tzinfo=UTC)
+    given = with_parameters(
+        since=since, day=date(2016, 3, 22), tags={"b", "a"}, pair=(1, 2), n=np.int64(3), at=PurePosixPath("a/b")
+    )
+    assert json.loads(to_json(given))["run"]["parameters"] == {
+        "since": "2016-03-22T00:00:00Z",
+        "day": "2016-03-22",
+        "tags": ["a", "b"],
+        "pair": [1, 2],
+        "n": 3,
+        "at": "a/b",
+    }
+
+
+def test_a_parameter_that_means_nothing_to_json_is_refused() -> None:
+    with pytest.raises(TypeError, match="cannot hold object"):
+        to_json(with_parameters(thing=object()))
+
+
+def test_half_a_surrogate_pair_survives_as_an_escape() -> None:
+    text = to_json(with_parameters(tag="x\udc80"))
+    assert text.encode("utf-8")
+    assert from_json(text).run.parameters == {"tag": "x\udc80"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "not JSON"),
+        ("[1, 2]", "schema_version None"),
+        ('{"schema_version": 2}', "schema_version 2, this campaign reads 1"),
+        ('{"schema_version": 1}', "incomplete or damaged"),
+        (to_json(detection()).replace('"window": 60', '"window": "sixty"'), "incomplete or damaged"),
+        (to_json(detection()).replace("2024-05-01T08:00:00Z", "yesterday"), "incomplete or damaged"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_line(text: str, message: str) -> None:
+    with pytest.raises(ReportError, match=message) as caught:
+        from_json(text)
+    assert "\n" not in str(caught.value)
+    assert caught.value.exit_code == 1
+
+
+def test_csv_has_one_row_a_member() -> None:
+    rows = list(csv.DictReader(to_csv(detection()).splitlines()))
+    assert [(r["group"], r["account"]) for r in rows] == [(g.id, m.id) for g in groups() for m in g.accounts]
+    assert rows[-1] == {
+        "run": "run-4f1d",
+        "group": "run-4f1d:2",
+        "claim": "campaign",
+        "account": "x:1023",
+        "handle": "ring023",
+        "role": "together",
+        "episodes": "9",
+        "expected": "0.21",
+        "p": "3e-14",
+        "created_at": "2023-06-13T08:00:00Z",
+    }
+
+
+def test_csv_without_groups_is_its_head() -> None:
+    assert to_csv(detection(())) == ",".join(COLUMNS) + "\n"
+
+
+@pytest.mark.parametrize("handle", ["=HYPERLINK(1)", "+1", "-1", "@x", "\tx"])
+def test_csv_never_hands_a_formula_to_a_spreadsheet(handle: str) -> None:
+    group = replace(groups()[0], accounts=(replace(groups()[0].accounts[0], handle=handle),))
+    (row,) = csv.DictReader(to_csv(detection((group,))).splitlines())
+    assert row["handle"] == "'" + handle

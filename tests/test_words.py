@@ -1,0 +1,111 @@
+"""The words of a claim: the answer's line, what it means, and what may never be missing from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from campaign_analysis.results import Group, GroupClaim
+from report_example import detection, groups
+
+from campaign import words
+
+CLUB, RING = groups()
+
+
+def found(campaigns: int, gatherings: int) -> tuple[Group, ...]:
+    ring = [replace(RING, id=f"c{i}") for i in range(campaigns)]
+    return (*ring, *(replace(CLUB, id=f"g{i}") for i in range(gatherings)))
+
+
+@pytest.mark.parametrize(
+    ("campaigns", "gatherings", "answer"),
+    [
+        (1, 2, "1 campaign and 2 gatherings among 123 accounts of #votenow"),
+        (2, 0, "2 campaigns among 123 accounts of #votenow"),
+        (0, 1, "1 gathering among 123 accounts of #votenow"),
+        (0, 0, "Nothing found among 123 accounts of #votenow"),
+    ],
+)
+def test_the_answer_counts_campaigns_and_gatherings(campaigns: int, gatherings: int, answer: str) -> None:
+    assert words.answer(detection(found(campaigns, gatherings))) == answer
+
+
+def test_the_answer_names_the_hashtags_as_they_were_asked() -> None:
+    assert words.answer(detection(), ["VoteNow", "#Other"]).endswith("of #VoteNow and #Other")
+
+
+@pytest.mark.parametrize(("asked", "topic"), [(None, "all posts"), ("one", "#one"), (["a", "b", "c"], "#a, #b and #c")])
+def test_the_answer_reads_the_hashtags_of_the_run(asked: object, topic: str) -> None:
+    given = detection()
+    run = replace(given.run, parameters={"hashtags": asked}, counts={})
+    assert words.answer(replace(given, run=run)).endswith(f"among the accounts of {topic}")
+
+
+def test_campaigns_come_first_and_names_count_by_claim() -> None:
+    ordered = words.campaigns_first(found(2, 2))
+    names = words.group_names(ordered)
+    assert [names[g.id] for g in ordered] == ["Campaign 1", "Campaign 2", "Gathering 1", "Gathering 2"]
+    assert words.campaigns_first(reversed(ordered)) == ordered
+
+
+def test_only_what_was_found_is_explained() -> None:
+    only_campaign = " ".join(words.meaning(detection(found(1, 0))))
+    only_gathering = " ".join(words.meaning(detection(found(0, 1))))
+    assert "in step" in only_campaign
+    assert "gathering" not in only_campaign.casefold()
+    assert "in step" not in only_gathering
+    assert "not an accusation" in only_gathering
+    assert all("not a verdict about any one account" in said for said in (only_campaign, only_gathering))
+
+
+def test_nothing_found_says_what_was_tested_and_what_silence_is_worth() -> None:
+    said = " ".join(words.meaning(detection(())))
+    assert "15,006 pairs of accounts could have been tested (hashtag and retweet)" in said
+    assert "false discovery rate of 0.01" in said
+    assert words.SILENCE in said
+
+
+def test_pairs_without_a_group_are_told() -> None:
+    given = detection()
+    loose = replace(detection(()), edges=given.edges.head(2))
+    assert "2 pairs stood out alone and made no group." in words.meaning(loose)
+
+
+def test_nothing_tested_is_not_called_nothing_there() -> None:
+    said = words.meaning(replace(detection(()), tested_pairs={}))
+    assert said[0] == "No pair of accounts could be tested: there were too few posts for it."
+    assert words.SILENCE in said
+
+
+@pytest.mark.parametrize(
+    ("claim", "core", "sentence"),
+    [
+        ("campaign", 10, "10 accounts in step, the core; 14 accounts are listed as together with them."),
+        ("campaign", 24, "24 accounts in step, the core."),
+        ("gathering", 0, "24 accounts that turn up together; none of them is in step."),
+    ],
+)
+def test_a_group_is_claimed_no_larger_than_its_core(claim: GroupClaim, core: int, sentence: str) -> None:
+    accounts = tuple(replace(m, role="core" if i < core else "together") for i, m in enumerate(RING.accounts))
+    assert words.group_sentence(replace(RING, claim=claim, accounts=accounts)) == sentence
+
+
+def test_the_hashtag_alone_has_its_sentence_only_where_it_was_asked() -> None:
+    assert words.alone_sentence(detection()) == (
+        "On the posts with #votenow alone the same tests show 12 pairs and 1 group."
+    )
+    assert words.alone_sentence(replace(detection(), hashtag_alone=None)) is None
+
+
+def test_the_base_rate_is_right() -> None:
+    flagged_rightly, flagged_wrongly = 0.01 * 0.95, 0.99 * 0.05
+    precision = flagged_rightly / (flagged_rightly + flagged_wrongly)
+    assert f"only {precision:.0%} of the accounts" in words.BASE_RATE
+    assert all(share in words.BASE_RATE for share in ("1% of accounts", "95% of them", "5% of the others"))
+
+
+def test_every_word_of_a_claim_is_explained_once() -> None:
+    terms = [word.term for word in words.WORDS]
+    assert {"together", "in step", "campaign", "gathering"} <= set(terms)
+    assert len(terms) == len(set(terms))
