@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -27,13 +26,6 @@ FIRST = HEADER + (
     "4,12,Cat,2020-01-01 10:00:02,RT @Ann: #One,1\n"
 )
 SECOND = HEADER + "4,12,Cat,2020-01-01 10:00:02,RT @Ann: #One,1\n5,10,Ann,2020-01-02 10:00:00,#Two @zoe,900\n"
-
-
-@pytest.fixture
-def embedded(tmp_path: Path) -> Iterator[Store]:
-    store = connect(StoreTarget(str(tmp_path / "test.lbug")))
-    yield store
-    store.close()
 
 
 @pytest.fixture
@@ -66,8 +58,8 @@ def test_domains(first: str) -> None:
     assert pairs(urls, "url", "domain") == {("https://www.Site.example/a", "site.example")}
 
 
-def test_every_row_is_accounted_for(first: str, embedded: Store) -> None:
-    report = load([first], embedded)
+def test_every_row_is_accounted_for(first: str, embedded_store: Store) -> None:
+    report = load([first], embedded_store)
     (file,) = report.files
     assert (file.rows, file.posts, file.rejected, file.format) == (4, 3, 1, "table")
     assert dict(report.rejected) == {"the time is out of range (before 1990 or in the future)": 1}
@@ -79,14 +71,14 @@ def test_every_row_is_accounted_for(first: str, embedded: Store) -> None:
     assert report.exit_code == 0
 
 
-def test_loading_twice_changes_nothing_and_more_adds(first: str, second: str, embedded: Store) -> None:
-    load([first], embedded)
-    once = embedded.counts()
-    again = load([first], embedded)
-    assert embedded.counts() == once
+def test_loading_twice_changes_nothing_and_more_adds(first: str, second: str, any_store: Store) -> None:
+    load([first], any_store)
+    once = any_store.counts()
+    again = load([first], any_store)
+    assert any_store.counts() == once
     assert not any(again.written.values())
     assert again.there == again.read
-    more = load([second], embedded)
+    more = load([second], any_store)
     assert (more.written["Post"], more.there["Post"]) == (2, 2)  # 5 and the unknown 900 are new; 4 and 1 are not
     assert (more.written["Account"], more.there["Account"]) == (1, 2)
 
@@ -130,11 +122,11 @@ def test_newer_observations_are_sent_again_but_counted_once(tmp_path: Path) -> N
     assert (report.read["Account"], report.written["Account"], report.there["Account"]) == (1, 1, 0)
 
 
-def test_the_newest_observation_stays_whatever_the_order(tmp_path: Path, embedded: Store) -> None:
+def test_the_newest_observation_stays_whatever_the_order(tmp_path: Path, embedded_store: Store) -> None:
     old = write(tmp_path / "old.csv", "id,user_id,time,text,followers\n1,1,2020-01-01 10:00,x,5\n")
     new = write(tmp_path / "new.csv", "id,user_id,time,text,followers\n2,1,2020-02-01 10:00,x,9\n")
-    load([str(new), str(old)], embedded)
-    frame = embedded._file.frame("MATCH (a:Account) RETURN a.followers AS n")  # type: ignore[attr-defined]
+    load([str(new), str(old)], embedded_store)
+    frame = embedded_store._file.frame("MATCH (a:Account) RETURN a.followers AS n")  # type: ignore[attr-defined]
     assert frame["n"].to_list() == [9]
 
 
@@ -230,12 +222,12 @@ def test_several_files_of_which_one_is_wrong_write_nothing(first: str, tmp_path:
 
 
 @pytest.mark.parametrize("name", ["ira_2016-03-15_2016-03-31", "ira_2015-11-17_2015-12-31"])
-def test_the_agency_in_the_embedded_store(shared_data: Path, embedded: Store, name: str) -> None:
+def test_the_agency_in_the_embedded_store(shared_data: Path, embedded_store: Store, name: str) -> None:
     path = shared_data / f"data/ira/{name}.parquet"
-    report = load([str(path)], embedded)
+    report = load([str(path)], embedded_store)
     known = pl.read_parquet(path)
     assert report.counts["POSTED"] == known.unique(["author_id", "publish_date", "content"]).height
     assert report.differences == {}
-    again = load([str(path)], embedded)
+    again = load([str(path)], embedded_store)
     assert not any(again.written.values())
     assert again.counts == report.counts
