@@ -137,7 +137,8 @@ class Background:
     """One scale, ready for testing: repeat pairs (u < v, n episodes) and what the crowd explains in each cell.
 
     `profile` is K', `together` and `in_step` the chance kappa that an event of u and one of v in the cell coincide
-    under either claim; `uniform` the same for two uniform times (cells without events).
+    under either claim; `uniform` the same for two uniform times (cells without events). `cascade` is for each object
+    the chance that two of all its events are in one block and within the window, everybody included.
     """
 
     scale: Scale
@@ -149,6 +150,7 @@ class Background:
     together: Floats
     in_step: Floats
     uniform: float
+    cascade: Floats
 
 
 def background_of(events: Events, posts: Posts, scale: Scale) -> Background:
@@ -165,7 +167,19 @@ def background_of(events: Events, posts: Posts, scale: Scale) -> Background:
     uniform = uniform_chance(scale.window, scale.block, events.clock / SECOND)
     together, in_step = _chances(s, scale, events.clock / SECOND, uniform, partners, repeats, (u, v))
     profile = np.asarray(1 + np.bincount(s.cell, weights=weight, minlength=s.n_cells), dtype=np.float64)
-    return Background(scale, s, u, v, n, profile, together, in_step, uniform)
+    cascade = _cascade(s, partners, len(events.objects))
+    return Background(scale, s, u, v, n, profile, together, in_step, uniform, cascade)
+
+
+def _cascade(s: Sessions, partners: Ints, n_objects: int) -> Floats:
+    """For each object the share of its ordered pairs of events (of different accounts) that co-act."""
+    obj = s.cell_object[s.cell]
+    met = np.bincount(obj, weights=partners, minlength=n_objects)
+    size = np.bincount(obj, minlength=n_objects).astype(np.float64)
+    n_accounts = len(s.account_start) - 1
+    pairs, own = np.unique(obj.astype(np.int64) * n_accounts + s.account, return_counts=True)
+    every = size**2 - np.bincount(pairs // n_accounts, weights=own.astype(np.float64) ** 2, minlength=n_objects)
+    return np.asarray(met / np.maximum(every, 1.0), dtype=np.float64)
 
 
 def uniform_chance(window: float, block: float, tick: float) -> float:

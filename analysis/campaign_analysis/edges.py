@@ -10,7 +10,7 @@ import polars as pl
 
 from campaign_analysis.background import Background, Scale, background_of, posts_of
 from campaign_analysis.errors import AnalysisError
-from campaign_analysis.events import SECOND, Events, encode, fingerprint
+from campaign_analysis.events import SECOND, Codes, Events, encode, fingerprint
 from campaign_analysis.results import EDGE_SCHEMA
 from campaign_analysis.significance import benjamini_hochberg, test_pairs
 
@@ -60,7 +60,7 @@ def find_edges(
     mask = _mask(events, chosen)
     most = sum(int((mask[b.u] & mask[b.v]).sum()) for b in backgrounds)
     cut = min(1.0, max(fdr, LOOK) * max(most, 1) / (tests * len(scales)))  # no larger p can be an edge
-    pairs = pl.concat([_pairs(b, mask, cut) for b in backgrounds])
+    pairs = pl.concat([_pairs(b, events.source, mask, cut) for b in backgrounds])
     both = [_edges(pairs, claim, column, len(scales), tests, fdr) for claim, column in CLAIMS]
     edges = pl.concat(both).with_columns(layer=pl.lit(layer))
     edges = _named(edges, events).sort("claim", "p", "a", "b").select(EDGE_SCHEMA.keys())
@@ -95,8 +95,8 @@ def _mask(events: Events, chosen: pl.Series | None) -> np.ndarray:
     return events.accounts.is_in(chosen.unique().implode()).to_numpy()
 
 
-def _pairs(background: Background, mask: np.ndarray, cut: float) -> pl.DataFrame:
-    tested = test_pairs(background, mask, cut)
+def _pairs(background: Background, source: Codes, mask: np.ndarray, cut: float) -> pl.DataFrame:
+    tested = test_pairs(background, source, mask, cut)
     at = tested.pair
     frame = pl.DataFrame(
         {

@@ -26,6 +26,7 @@ class Events:
     `account` and `object` are positions in the sorted names; `post` numbers the posts. Where a post has several
     objects, the pairs (account, time) stand for posts: two posts of one account at the same tick count as one.
     `clock` is the tick of the data in milliseconds: 60,000 where no time has seconds.
+    `source` says for each object whose it is (the author of a retweeted post), -1 where nobody knows.
     """
 
     account: Codes
@@ -34,6 +35,7 @@ class Events:
     post: Codes
     accounts: pl.Series
     objects: pl.Series
+    source: Codes
     clock: int
 
     def __len__(self) -> int:
@@ -44,6 +46,7 @@ def encode(frame: pl.DataFrame, one_object: bool = False) -> Events:
     """Encode a frame `account: String, object: String, time: Int64` (epoch ms) as Events.
 
     `one_object`: a post has one object (a retweet has one original), so that every row is a post of its own.
+    A column `source: String` may say whose the object is.
     Raises AnalysisError where columns are missing.
     """
     missing = {"account", "object", "time"} - set(frame.columns)
@@ -65,8 +68,19 @@ def encode(frame: pl.DataFrame, one_object: bool = False) -> Events:
         post=post.to_numpy(),
         accounts=accounts,
         objects=objects,
+        source=_sources(frame, objects),
         clock=clock_of(time),
     )
+
+
+def _sources(frame: pl.DataFrame, objects: pl.Series) -> Codes:
+    """The source of each object as a code; the first in order where rows disagree."""
+    if "source" not in frame.columns:
+        return np.full(len(objects), -1, dtype=np.int32)
+    known = frame.select("object", "source").drop_nulls().group_by("object").agg(pl.col("source").min())
+    codes = known.with_columns(code=pl.col("source").rank("dense").cast(pl.Int32) - 1)
+    joined = pl.DataFrame({"object": objects}).join(codes, on="object", how="left", maintain_order="left")
+    return joined["code"].fill_null(-1).to_numpy()
 
 
 def _codes(names: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -82,7 +96,7 @@ def fingerprint(events: Events) -> str:
     digest = hashlib.blake2b(digest_size=16)
     for names in (events.accounts, events.objects):
         digest.update("\n".join(names.to_list()).encode())
-    for column in (events.account, events.object, events.time):
+    for column in (events.account, events.object, events.time, events.source):
         digest.update(np.ascontiguousarray(column).tobytes())
     return digest.hexdigest()
 

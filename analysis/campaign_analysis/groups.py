@@ -80,7 +80,8 @@ def _members(ids: list[str], core: set[str], edges: pl.DataFrame, accounts: dict
     )
     of_account = (
         ends.join(partners, on="layer")
-        .group_by("id")
+        .sort("id", "layer", "n", "expected")  # sums of floats depend on their order
+        .group_by("id", maintain_order=True)
         .agg(n=pl.col("n").sum(), expected=pl.col("expected").sum(), p=(pl.col("p") * pl.col("partners")).min())
     )
     rows = {row[0]: row[1:] for row in of_account.iter_rows()}

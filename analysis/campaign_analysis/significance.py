@@ -11,6 +11,7 @@ from scipy import special
 
 from campaign_analysis.background import THREADS, Background
 from campaign_analysis.events import Codes, Floats, Ints
+from campaign_analysis.sources import from_interest
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Tested:
     p_in_step: Floats
 
 
-def test_pairs(background: Background, chosen: np.ndarray, cut: float) -> Tested:
-    """Test the repeat pairs of which both accounts are chosen (one boolean an account).
+def test_pairs(background: Background, source: Codes, chosen: np.ndarray, cut: float) -> Tested:
+    """Test the repeat pairs of which both accounts are chosen (one boolean an account); `source` of each object.
 
     p = P(Poisson(expected) >= n): the Poisson approximation of the Poisson-binomial law of a pair's episodes, which is
     on the safe side for n >= expected + 1 (Hoeffding 1956). Pairs with p above `cut` get p = 1.
@@ -68,6 +69,9 @@ def test_pairs(background: Background, chosen: np.ndarray, cut: float) -> Tested
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(part, zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)))
     p = special.gammainc(n.astype(np.float64), expected)
+    left = np.flatnonzero(p[0] <= cut)
+    expected[1, left] += from_interest(b, source, u[left], v[left])
+    p[1, left] = special.gammainc(n[left].astype(np.float64), expected[1, left])
     p[:, p[0] > cut] = 1.0
     return Tested(pair, expected[0], expected[1], p[0], p[1])
 

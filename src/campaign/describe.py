@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,8 +17,18 @@ from campaign_cypher.store import Store
 
 from campaign.request import Request
 
-MOST_TAGS = 20  # hashtags and targets told of each group
+MOST = 20  # hashtags and targets told of each group
 MANY = 1_000_000  # rows asked of a query that is not for people
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the store says of all members: profiles by id, uses of hashtags, mentions, posts of each hashtag."""
+
+    profiles: dict[str, dict[str, Any]]
+    tags: pl.DataFrame
+    mentions: pl.DataFrame
+    sizes: dict[str, int]
 
 
 def described(
@@ -28,34 +38,43 @@ def described(
     ids = sorted({m.id for g in groups for m in g.accounts})
     if not ids:
         return ()
-    profiles = {p["id"]: p for p in store.read(queries.get("accounts/profiles"), {"ids": ids}).to_dicts()}
+    range_ = {"since": request.since, "until": request.until}
+    asked = {"accounts": ids, "limit": MANY, **range_}
+    tags = store.read(queries.get("accounts/hashtags_each"), asked)
+    sizes = store.read(queries.get("hashtags/sizes"), {"tags": tags["tag"].unique().sort().to_list(), **range_})
+    known = _Known(
+        profiles={p["id"]: p for p in store.read(queries.get("accounts/profiles"), {"ids": ids}).to_dicts()},
+        tags=tags,
+        mentions=store.read(queries.get("accounts/mentions_each"), asked),
+        sizes=dict(sizes.iter_rows()),
+    )
     return tuple(
-        _described(store, replace(group, id=f"{run}-{number}"), profiles, inputs, request)
-        for number, group in enumerate(groups, 1)
+        _described(replace(group, id=f"{run}-{number}"), known, inputs) for number, group in enumerate(groups, 1)
     )
 
 
-def _described(
-    store: Store, group: Group, profiles: dict[str, dict[str, Any]], inputs: Sequence[LayerInput], request: Request
-) -> Group:
+def _described(group: Group, known: _Known, inputs: Sequence[LayerInput]) -> Group:
     ids = [m.id for m in group.accounts]
-    asked = {"accounts": ids, "since": request.since, "until": request.until, "limit": MOST_TAGS}
-    tags = store.read(queries.get("accounts/hashtags"), asked)
-    ways = store.read(queries.get("accounts/targets"), asked)  # a retweet often mentions as well: not twice
-    targets = (
-        ways.group_by("target", "handle").agg(pl.col("posts").max()).sort("posts", "target", descending=[True, False])
-    )
+    tags = _most(known.tags, ids, "tag")
+    targets = _most(known.mentions, ids, "target", "handle")
     first, last = _range(group, ids, inputs)
     return replace(
         group,
         accounts=tuple(
-            replace(m, handle=profiles[m.id]["handle"], created_at=profiles[m.id]["created_at"]) for m in group.accounts
+            replace(m, handle=known.profiles[m.id]["handle"], created_at=known.profiles[m.id]["created_at"])
+            for m in group.accounts
         ),
-        hashtags=tuple(TagShare(row["tag"], row["posts"], row["posts"] / row["all_posts"]) for row in tags.to_dicts()),
-        targets=tuple(Target(row["target"], row["posts"], row["handle"]) for row in targets.head(MOST_TAGS).to_dicts()),
+        hashtags=tuple(TagShare(tag, posts, posts / known.sizes[tag]) for tag, posts in tags.iter_rows()),
+        targets=tuple(Target(target, posts, handle) for target, handle, posts in targets.iter_rows()),
         first=first,
         last=last,
     )
+
+
+def _most(uses: pl.DataFrame, ids: list[str], *by: str) -> pl.DataFrame:
+    """What these accounts use most, with their posts."""
+    mine = uses.filter(pl.col("account").is_in(ids)).group_by(*by).agg(pl.col("posts").sum())
+    return mine.sort("posts", by[0], descending=[True, False]).head(MOST)
 
 
 def _range(group: Group, ids: list[str], inputs: Sequence[LayerInput]) -> tuple[datetime | None, datetime | None]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
 
 import polars as pl
 from campaign_analysis import evidence, layers
 from campaign_analysis.background import Scale
+from campaign_analysis.layers import Layer
 from campaign_analysis.results import Group
 from campaign_cypher import queries
+from campaign_cypher.events import read_texts
 from campaign_cypher.store import Store
 
 from campaign.describe import MANY
@@ -20,51 +23,51 @@ EPISODES_SHOWN = 3  # of each strong pair in a report
 PAIRS_SHOWN = 3  # of each group in a report
 
 
-@dataclass(frozen=True)
-class Posts:
-    """All posts of some accounts in the range of a run, and how many posts there are with each of their hashtags."""
+class Evidence:
+    """The posts of some accounts in the range of a run, read once, and the episodes that they make."""
 
-    posts: pl.DataFrame
-    tag_posts: dict[str, int]
+    def __init__(self, store: Store, accounts: Sequence[str], request: Request) -> None:
+        self._store = store
+        self._range = {"since": request.since, "until": request.until}
+        asked = {"accounts": list(accounts), "limit": MANY, **self._range}
+        posts = store.read(queries.get("evidence/posts_of_accounts"), asked)
+        self.posts = posts.with_columns(time=pl.col("created_at").dt.epoch("ms"))
+
+    @cached_property
+    def _tag_posts(self) -> dict[str, int]:
+        """Posts with each hashtag, by everybody: they say which of several shared hashtags is the rarest."""
+        tags = self.posts["hashtags"].explode().drop_nulls().unique().sort().to_list()
+        return dict(self._store.read(queries.get("hashtags/sizes"), {"tags": tags, **self._range}).iter_rows())
+
+    @cached_property
+    def _texts(self) -> pl.DataFrame:
+        """Everybody's texts as (account, post, text, time): clusters are those of the run only among all of them."""
+        return read_texts(self._store, self._range["since"], self._range["until"])
+
+    def acts(self, layer: Layer) -> pl.DataFrame:
+        """The acts of a layer: account, object, time (epoch ms)."""
+        if layer.objects is not None:
+            return layer.objects(self._texts)
+        if layer.name == "retweet":
+            retweets = self.posts.filter(kind="retweet")
+            return retweets.select("account", object="retweeted", time="time").drop_nulls("object")
+        own = self.posts.filter(pl.col("kind") != "retweet")
+        return own.explode("hashtags").select("account", object="hashtags", time="time").drop_nulls("object")
+
+    def episodes(self, edge: Mapping[str, Any]) -> pl.DataFrame:
+        """The episodes of an edge (a row of EDGE_SCHEMA) with both posts: SAMPLES_SCHEMA without the group."""
+        layer = layers.every()[edge["layer"]]
+        a, b, scale = edge["a"], edge["b"], Scale(edge["window"], edge["block"])
+        found = evidence.episodes(self.acts(layer), a, b, scale, self._tag_posts, layer.one_object)
+        for side, account in (("a", a), ("b", b)):
+            found = _with_post(found, self.posts.filter(account=account), layer, side)
+        times = [
+            pl.from_epoch(f"{side}_time", "ms").dt.replace_time_zone("UTC").dt.cast_time_unit("us") for side in "ab"
+        ]
+        return found.with_columns(*times, a=pl.lit(a), b=pl.lit(b), layer=pl.lit(layer.name)).sort("a_time", "object")
 
 
-def posts_of(store: Store, accounts: Sequence[str], request: Request) -> Posts:
-    """Read the posts of accounts (post, account, handle, created_at, kind, text, hashtags, retweeted, time)."""
-    asked = {"accounts": list(accounts), "since": request.since, "until": request.until, "limit": MANY}
-    posts = store.read(queries.get("evidence/posts_of_accounts"), asked)
-    tags = store.read(queries.get("accounts/hashtags"), asked)
-    posts = posts.with_columns(time=pl.col("created_at").dt.epoch("ms"))
-    return Posts(posts, dict(tags.select("tag", "all_posts").iter_rows()))
-
-
-def acts(posts: pl.DataFrame, layer: layers.Layer) -> pl.DataFrame:
-    """The acts of a layer among posts: account, object, time (epoch ms)."""
-    if layer.name == "retweet":
-        return posts.filter(kind="retweet").select("account", object="retweeted", time="time").drop_nulls("object")
-    own = posts.filter(pl.col("kind") != "retweet")
-    if layer.objects is not None:
-        return layer.objects(own.select("account", "post", "text", "time"))
-    return own.explode("hashtags").select("account", object="hashtags", time="time").drop_nulls("object")
-
-
-def pair_episodes(known: Posts, edge: dict[str, object]) -> pl.DataFrame:
-    """The episodes of an edge (a row of EDGE_SCHEMA), each with both posts: columns of SAMPLES_SCHEMA but the group."""
-    layer = layers.every()[str(edge["layer"])]
-    a, b = str(edge["a"]), str(edge["b"])
-    scale = Scale(int(str(edge["window"])), int(str(edge["block"])))
-    found = evidence.episodes(acts(known.posts, layer), a, b, scale, known.tag_posts, layer.one_object)
-    for side, account in (("a", a), ("b", b)):
-        found = _with_post(found, known.posts.filter(account=account), layer, side)
-    return found.with_columns(
-        a=pl.lit(a),
-        b=pl.lit(b),
-        layer=pl.lit(layer.name),
-        a_time=pl.from_epoch("a_time", "ms").dt.replace_time_zone("UTC").cast(pl.Datetime("us", "UTC")),
-        b_time=pl.from_epoch("b_time", "ms").dt.replace_time_zone("UTC").cast(pl.Datetime("us", "UTC")),
-    ).sort("a_time", "object")
-
-
-def _with_post(found: pl.DataFrame, posts: pl.DataFrame, layer: layers.Layer, side: str) -> pl.DataFrame:
+def _with_post(found: pl.DataFrame, posts: pl.DataFrame, layer: Layer, side: str) -> pl.DataFrame:
     """Add the post of one side: at the time of the act, of a kind that the layer counts, on the episode's object."""
     counts = {
         "hashtag": (pl.col("kind") != "retweet") & pl.col("object").is_in(pl.col("hashtags")),
@@ -84,13 +87,19 @@ def _with_post(found: pl.DataFrame, posts: pl.DataFrame, layer: layers.Layer, si
 
 def samples(store: Store, groups: Sequence[Group], edges: pl.DataFrame, request: Request) -> pl.DataFrame:
     """For each group its strongest pairs with some of their episodes (SAMPLES_SCHEMA): *in step* before *together*."""
-    rows = [pl.DataFrame(schema=SAMPLES_SCHEMA)]
-    for group in groups:
-        ids = [m.id for m in group.accounts]
-        inside = edges.filter(pl.col("a").is_in(ids) & pl.col("b").is_in(ids))
-        strongest = inside.sort("claim", "p", "a", "b").unique(["a", "b"], keep="first", maintain_order=True)
-        for edge in strongest.head(PAIRS_SHOWN).to_dicts():
-            known = posts_of(store, [edge["a"], edge["b"]], request)
-            some = pair_episodes(known, edge).head(EPISODES_SHOWN).with_columns(group=pl.lit(group.id))
-            rows.append(some.select(SAMPLES_SCHEMA.keys()).cast(SAMPLES_SCHEMA))  # type: ignore[arg-type]
-    return pl.concat(rows)
+    strongest = {g.id: _strongest(g, edges) for g in groups}
+    accounts = {edge[side] for pairs in strongest.values() for edge in pairs for side in "ab"}
+    known = Evidence(store, sorted(accounts), request)
+    rows = [
+        known.episodes(edge).head(EPISODES_SHOWN).with_columns(group=pl.lit(group))
+        for group, pairs in strongest.items()
+        for edge in pairs
+    ]
+    empty = pl.DataFrame(schema=SAMPLES_SCHEMA)
+    return pl.concat([empty, *(r.select(empty.columns).cast(empty.schema) for r in rows)])
+
+
+def _strongest(group: Group, edges: pl.DataFrame) -> list[dict[str, Any]]:
+    ids = [m.id for m in group.accounts]
+    inside = edges.filter(pl.col("a").is_in(ids) & pl.col("b").is_in(ids)).sort("claim", "p", "a", "b")
+    return inside.unique(["a", "b"], keep="first", maintain_order=True).head(PAIRS_SHOWN).to_dicts()

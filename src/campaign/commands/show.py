@@ -94,7 +94,7 @@ def _episodes(
     """Episodes with both posts, for every edge between the asked accounts, or of the one account inside the group."""
     import polars as pl
 
-    from campaign.evidence import pair_episodes, posts_of
+    from campaign.evidence import Evidence
     from campaign.reporting.data import SAMPLES_SCHEMA
 
     ids = [m.id for m in group.accounts]
@@ -106,9 +106,9 @@ def _episodes(
     best = touching.sort("p", "claim", "a", "b").unique(["a", "b", "layer"], keep="first", maintain_order=True)
     columns = ["layer", "object", "a", "a_time", "a_post", "a_text", "b", "b_time", "b_post", "b_text"]
     frames = [pl.DataFrame(schema=SAMPLES_SCHEMA).select(columns)]
-    for edge in best.head(PARTNERS).to_dicts():
-        known = posts_of(graph, [edge["a"], edge["b"]], request)
-        frames.append(pair_episodes(known, edge).select(columns).cast(frames[0].schema))
+    pairs = best.head(PARTNERS).to_dicts()
+    known = Evidence(graph, sorted({pair[side] for pair in pairs for side in "ab"}), request)
+    frames += [known.episodes(pair).select(columns).cast(frames[0].schema) for pair in pairs]
     return pl.concat(frames)
 
 

@@ -4,9 +4,12 @@
 // parameter until: time = null -- last moment, open where null
 // column account: string -- id of the account that acted
 // column object: string -- id of the post that is passed on
+// column source: string -- id of the author of the post that is passed on, null where nobody knows
 // column time: integer -- moment of the act, milliseconds since 1970 (UTC)
 // portable: no
 // lists: account, time -- one record an object: records cost more than what is in them
 MATCH (a:Account)-[:POSTED]->(p:Post)-[:RETWEETS]->(o:Post)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
-RETURN o.id AS object, collect(a.id) AS account, collect(p.created_at.epochMillis) AS time;
+OPTIONAL MATCH (author:Account)-[:POSTED]->(o)
+WITH a, p, o, min(author.id) AS source
+RETURN o.id AS object, source, collect(a.id) AS account, collect(p.created_at.epochMillis) AS time;

@@ -1,4 +1,5 @@
 // Retweet events: the embedded store's text; it is fast by rows
 MATCH (a:Account)-[:POSTED]->(p:Post)-[:RETWEETS]->(o:Post)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
-RETURN a.id AS account, o.id AS object, p.created_at AS time;
+OPTIONAL MATCH (author:Account)-[:POSTED]->(o)
+RETURN a.id AS account, o.id AS object, p.created_at AS time, min(author.id) AS source;

@@ -1,6 +1,6 @@
 // Picture of a group
 // answers: Who is in this group, who acts with whom, and what does it push, as nodes and relationships?
-// parameter group: string -- id of the group
+// parameter group_id: string -- id of the group
 // parameter limit: integer = 2000 -- at most so many rows
 // column account: graph -- a member
 // column member: graph -- its membership
@@ -10,7 +10,7 @@
 // column pushed: graph -- the group pushes
 // column hashtag: graph -- this hashtag
 // portable: no
-MATCH (account:Account)-[member:MEMBER_OF]->(g:Group {id: $group})
+MATCH (account:Account)-[member:MEMBER_OF]->(g:Group {id: $group_id})
 OPTIONAL MATCH (account)-[edge:COORDINATED_WITH {run: g.run}]->(other:Account)-[:MEMBER_OF]->(g)
 OPTIONAL MATCH (g)-[pushed:PUSHED]->(hashtag:Hashtag)
 RETURN account, member, g AS found, edge, other, pushed, hashtag

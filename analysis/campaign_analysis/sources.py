@@ -1,0 +1,78 @@
+"""Interest in a source: what fans who retweet all that one star posts would share anyway."""
+
+from __future__ import annotations
+
+import numba as nb
+import numpy as np
+
+from campaign_analysis.background import Background
+from campaign_analysis.events import Codes, Floats, Ints
+
+
+def from_interest(background: Background, source: Codes, u: Codes, v: Codes) -> Floats:
+    """Episodes that each pair (u, v) would share because both follow the same sources.
+
+    For a source s with posts o: an account with a events on s besides the one in question is expected on o
+    P = min(1, (a - 1) m_o / M_s) times (m_o: events on o, M_s: on all of s), and two who are there co-act as often as
+    all who are (the object's cascade): sum of P_u P_v cascade_o. Interest must have shown elsewhere: an account that
+    acted on one post of a source only shows none. Objects without a known source add nothing.
+    """
+    s = background.sessions
+    if not len(u) or not (source >= 0).any():
+        return np.zeros(len(u))
+    obj = s.cell_object[s.run_cell]
+    account = np.repeat(np.arange(len(s.run_start) - 1), np.diff(s.run_start))
+    known = source[obj] >= 0
+    n_sources = int(source.max()) + 1
+    keys, where = np.unique(account[known] * np.int64(n_sources) + source[obj[known]], return_inverse=True)
+    acts = np.asarray(np.bincount(where, weights=s.run_events[known], minlength=len(keys)), dtype=np.float64)
+    start = _starts(keys // n_sources, len(s.run_start) - 1)
+    size = np.bincount(s.cell_object[s.cell], minlength=len(source)).astype(np.float64)
+    by_source = np.argsort(source, kind="stable")
+    unknown = int((source < 0).sum())
+    objects = by_source[unknown:]
+    object_start = _starts(source[objects], n_sources)
+    return expected_from_interest(
+        u, v, start, (keys % n_sources).astype(np.int32), acts, object_start, objects, size, background.cascade
+    )
+
+
+def _starts(codes: np.ndarray, n: int) -> Ints:
+    start = np.zeros(n + 1, dtype=np.int64)
+    np.cumsum(np.bincount(codes, minlength=n), out=start[1:])
+    return start
+
+
+@nb.njit(cache=True, nogil=True)
+def expected_from_interest(
+    us: Codes,
+    vs: Codes,
+    start: Ints,
+    source: Codes,
+    acts: Floats,
+    object_start: Ints,
+    objects: Ints,
+    size: Floats,
+    cascade: Floats,
+) -> np.ndarray:
+    """The sum for each pair; an account's sources stand at [start[u], start[u + 1]), ascending."""
+    out = np.zeros(len(us))
+    for p in range(len(us)):
+        i, j = start[us[p]], start[vs[p]]
+        while i < start[us[p] + 1] and j < start[vs[p] + 1]:
+            if source[i] < source[j]:
+                i += 1
+            elif source[i] > source[j]:
+                j += 1
+            else:
+                a, b = acts[i] - 1.0, acts[j] - 1.0
+                if a > 0.0 and b > 0.0:
+                    total = 0.0
+                    for k in range(object_start[source[i]], object_start[source[i] + 1]):
+                        total += size[objects[k]]
+                    for k in range(object_start[source[i]], object_start[source[i] + 1]):
+                        share = size[objects[k]] / total
+                        out[p] += min(1.0, a * share) * min(1.0, b * share) * cascade[objects[k]]
+                i += 1
+                j += 1
+    return out
