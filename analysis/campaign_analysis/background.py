@@ -138,7 +138,7 @@ class Background:
 
     `profile` is K', `together` and `in_step` the chance kappa that an event of u and one of v in the cell coincide
     under either claim; `uniform` the same for two uniform times (cells without events). `cascade` is for each object
-    the chance that two of all its events are in one block and within the window, everybody included.
+    the chance that two of all its events are in one block and within the window, everybody included; `partners` is c_e.
     """
 
     scale: Scale
@@ -151,6 +151,7 @@ class Background:
     in_step: Floats
     uniform: float
     cascade: Floats
+    partners: Ints
 
 
 def background_of(events: Events, posts: Posts, scale: Scale) -> Background:
@@ -168,7 +169,7 @@ def background_of(events: Events, posts: Posts, scale: Scale) -> Background:
     together, in_step = _chances(s, scale, events.clock / SECOND, uniform, partners, repeats, (u, v))
     profile = np.asarray(1 + np.bincount(s.cell, weights=weight, minlength=s.n_cells), dtype=np.float64)
     cascade = _cascade(s, partners, len(events.objects))
-    return Background(scale, s, u, v, n, profile, together, in_step, uniform, cascade)
+    return Background(scale, s, u, v, n, profile, together, in_step, uniform, cascade, partners)
 
 
 def _cascade(s: Sessions, partners: Ints, n_objects: int) -> Floats:
