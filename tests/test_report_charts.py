@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, pairwise
 from typing import Any
 
+import igraph
 import plotly.graph_objects as go
 import polars as pl
 import pytest
@@ -153,10 +155,10 @@ def test_a_crowded_network_keeps_the_strongest_leaves_nobody_alone_and_says_so()
     rows += [edge(a, b, "hashtag", "together", 1e-30) for a, b in combinations(RING[:12], 2)]
     pairs = network.pairs_among(pl.DataFrame(rows, schema=EDGE_SCHEMA), list(groups()[1].accounts))
     assert len(pairs) == 276
-    kept = network.strongest(pairs, 78)
-    assert len(kept) == 78
-    assert {end for p in kept for end in (p.a, p.b)} == set(range(24))
-    assert sum(p.strength == 30 for p in kept) == 66
+    kept = network.strongest(pairs, 70)
+    assert len(kept) == 70
+    assert igraph.Graph(n=24, edges=[(p.a, p.b) for p in kept]).is_connected()
+    assert sum(p.strength == 30 for p in kept) == 58
 
 
 def test_a_cut_network_says_so() -> None:
@@ -171,20 +173,16 @@ def test_a_cut_network_says_so() -> None:
 
 
 def test_a_layout_is_the_same_every_time_and_leaves_the_callers_chance_alone() -> None:
-    import random
-
-    import igraph
-
     ring = [(i, (i + 1) % 20) for i in range(20)]
     random.seed(3)
     before = igraph.Graph.Erdos_Renyi(n=30, m=40).get_edgelist()
     random.seed(3)
-    first = places(20, ring, [1.0] * 20)
+    first = places(20, ring)
     after = igraph.Graph.Erdos_Renyi(n=30, m=40).get_edgelist()
-    assert first == places(20, ring, [1.0] * 20)
+    assert first == places(20, ring)
     assert len(set(first)) == 20
     assert before == after
-    assert places(3, [], []) != []
+    assert places(3, []) != []
 
 
 def test_no_posts_is_said_and_draws_nothing() -> None:

@@ -19,10 +19,7 @@ from report_example import CLUB, RING, detection, edge, groups, member, posts, r
 
 from campaign import words
 from campaign.reporting.data import PROFILES_SCHEMA, ReportData, empty
-from campaign.reporting.errors import ReportError
-from campaign.reporting.json_result import from_json
 from campaign.reporting.page import render
-from campaign.reporting.write import write_report
 
 INLINE = {"a", "b", "bdi", "code", "span"}
 TESTS = Path(__file__).parent
@@ -119,6 +116,21 @@ def test_every_account_is_in_its_table(html: str, page: Page) -> None:
     assert all(f"@club{a[-3:]}" in tables[1] for a in CLUB)
     assert "@ring000Name of ring000 core, in step 6 Jul 2023 1,234" in tables[0]
     assert html.count('data-order="3e-14"') == len(RING)
+
+
+def test_whom_a_hashtag_selects_is_told_only_where_one_was_asked(page: Page) -> None:
+    told = words.whom_and_what(("VoteNow",))
+    assert told is not None
+    assert told in page.text
+    assert "selects whom" not in Page(render(report_data(hashtags=()))).text
+
+
+def test_the_legend_names_only_what_is_drawn() -> None:
+    mine = posts().filter(pl.col("account").is_in(RING))
+    page = Page(render(report_data(posts=mine)))
+    legends = {" ".join(text.split()) for text in page.texts["ul"]}
+    assert "Campaign 1" in legends
+    assert "Everybody else" not in page.texts["main"][0]
 
 
 def test_what_to_check_is_there(page: Page) -> None:
@@ -247,38 +259,19 @@ def test_many_large_groups_are_cut_and_say_so() -> None:
     text = render(report_data(detection=result, profiles=empty(PROFILES_SCHEMA)))
     page = Page(text)
     assert "4 smaller groups more: in the table above and in the JSON file." in page.text
-    assert "42 of 100, the others are in the JSON file" in page.text
+    assert "35 of 100, the others are in the JSON file" in page.text
     assert len([h for h in page.texts["h2"] if h.startswith("Campaign")]) == 10
     assert len(text.encode()) < 6_000_000
 
 
 def test_long_posts_and_many_samples_are_cut_and_say_so() -> None:
-    rows = [sample("hashtag", "votenow", i, "long " * 200, "short") for i in range(9)]
+    rows = [sample("hashtag", "votenow", i, "long " * 200, "short") for i in range(12)]
     page = Page(render(report_data(samples=pl.DataFrame(rows, schema=samples().schema))))
-    assert "side by side (6 of the 9 supplied)" in page.text
+    assert "side by side (9 of the 12 supplied)" in page.text
     assert "long …" in page.text
-    assert max(len(text) for text in page.texts["blockquote"]) <= 302
+    assert max(len(text) for text in page.texts["blockquote"]) <= 283
 
 
 def test_a_frame_that_lacks_a_column_is_refused() -> None:
     with pytest.raises(ValueError, match="the frame `posts` of the report lacks kind, text"):
         report_data(posts=posts().drop("kind", "text"))
-
-
-def test_the_report_and_its_twin_are_written(tmp_path: Path, html: str) -> None:
-    written = write_report(report_data(), tmp_path / "found.html")
-    assert written == (tmp_path / "found.html", tmp_path / "found.json")
-    assert written[0].read_bytes() == html.encode()
-    assert from_json(written[1].read_text(encoding="utf-8")).groups == detection().groups
-    assert {p.name for p in tmp_path.iterdir()} == {"found.html", "found.json"}
-
-
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [("report.json", "choose a name that ends in .html"), ("missing/report.html", "cannot write")],
-)
-def test_a_place_that_cannot_be_written_is_said_in_one_line(tmp_path: Path, name: str, message: str) -> None:
-    with pytest.raises(ReportError, match=message) as caught:
-        write_report(report_data(), tmp_path / name)
-    assert "\n" not in str(caught.value)
-    assert list(tmp_path.iterdir()) == []

@@ -179,6 +179,16 @@ def nothing_found(detection: Detection) -> list[str]:
     return [what, *pairs, SILENCE]
 
 
+def whom_and_what(hashtags: Sequence[str]) -> str | None:
+    """That a hashtag selects accounts and not what they are tested on; None where none was asked about."""
+    if not hashtags:
+        return None
+    return (
+        f"{topic(hashtags)} selects whom: the accounts that used it. They are tested on all that they post, so that "
+        "evidence may lie outside the hashtag, and before or after it."
+    )
+
+
 def group_sentence(group: Group) -> str:
     """What is claimed of one group, in one sentence."""
     if group.claim == "campaign":

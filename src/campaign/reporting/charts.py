@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from campaign.reporting.markup import Html, data_block, el, join
-from campaign.reporting.view import Series
+from campaign.reporting.view import View
 
 Trace = dict[str, Any]
 GRID = "rgba(128,128,128,0.22)"
@@ -56,7 +56,8 @@ def chart(id: str, traces: Sequence[Trace], layout: dict[str, Any], height: int,
     return el("figure", place, data_block(f"{id}-data", figure), el("figcaption", caption))
 
 
-def legend(series: Iterable[Series]) -> Html:
-    """The colours and what they stand for, as text: it wraps, and is read aloud."""
-    items = (el("li", el("span", class_="chip", style=f"background:{s.colour}"), s.label) for s in series)
+def legend(view: View) -> Html:
+    """The colours in use and what they stand for, as text: it wraps, and is read aloud."""
+    used = [view.series[number] for number in view.posts["series"].unique().sort()]
+    items = (el("li", el("span", class_="chip", style=f"background:{s.colour}"), s.label) for s in used)
     return el("ul", join(items), class_="legend")

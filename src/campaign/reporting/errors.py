@@ -2,6 +2,6 @@
 
 
 class ReportError(ValueError):
-    """A result that cannot be read, or a report that cannot be written; one line: what, where, what to do."""
+    """A stored result that cannot be read; one line: what is wrong, and what to do."""
 
     exit_code = 1

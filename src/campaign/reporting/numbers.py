@@ -76,16 +76,15 @@ def duration(seconds: float) -> str:
 
 
 def gap(seconds: float) -> str:
-    """A distance in time: `at the same time`, `9 seconds apart`, `12 min 20 s apart`, `3 h 5 min apart`."""
+    """A distance in time: `at the same time`, `9 seconds apart`, `12 min 20 s apart`, `3 h apart`."""
     whole = round(abs(seconds))
     minutes, hours = whole // 60, whole // 3600
     if whole == 0:
         return "at the same time"
     if whole < 120:
         return f"{whole} second{'' if whole == 1 else 's'} apart"
-    if hours:
-        return f"{hours} h {minutes % 60} min apart"
-    return f"{minutes} min {whole % 60} s apart"
+    large, small = (f"{hours} h", f"{minutes % 60} min") if hours else (f"{minutes} min", f"{whole % 60} s")
+    return f"{large} apart" if small.startswith("0 ") else f"{large} {small} apart"
 
 
 def _utc(time: datetime) -> datetime:

@@ -16,7 +16,7 @@ from campaign.reporting.tables import Cell, Column, table
 from campaign.reporting.view import View
 
 ROWS = 300
-ROWS_OF_ALL = 600  # over the whole page
+ROWS_OF_ALL = 500  # over the whole page
 LEAST = 20
 
 COLUMNS = (

@@ -34,7 +34,9 @@ def found(view: View) -> Html:
     more = len(view.groups) - len(rows)
     rest = el("p", f"The {words.counted(more, 'smallest group')} beyond these are in the JSON file.", class_="said")
     caption = f"Groups found, and their share of the {view.posts.height:,} posts shown ({view.topic})"
-    return el("section", el("h2", "What was found"), table(caption, COLUMNS, rows), rest if more else "", id="found")
+    scope = words.whom_and_what(view.data.hashtags)
+    heading = [el("h2", "What was found"), stranger(scope, "p") if scope else ""]
+    return el("section", *heading, table(caption, COLUMNS, rows), rest if more else "", id="found")
 
 
 def posts_by_group(view: View) -> dict[str, int]:

@@ -36,7 +36,7 @@ def network(view: View, group: Group) -> Html:
     kept = strongest(known, EDGES)
     if not kept:
         return Html("")
-    at = places(len(members), [(p.a, p.b) for p in kept], [max(1.0, min(p.strength, 50)) for p in kept])
+    at = places(len(members), [(p.a, p.b) for p in kept])
     traces = [_lines(view, group, kept, at, in_step) for in_step in (False, True)]
     traces += [_nodes(view, group, members, at, role) for role in ("together", "core")]
     layout = {
@@ -62,16 +62,27 @@ def pairs_among(edges: pl.DataFrame, members: list[Member]) -> list[Pair]:
 
 
 def strongest(pairs: list[Pair], most: int) -> list[Pair]:
-    """At most so many pairs: each account's strongest first, so that nobody is left alone, then the strongest."""
+    """At most so many of the pairs (strongest first): a tree that keeps together whom they join, then the rest.
+
+    The tree is Kruskal's (1956): a pair belongs to it if it joins two parts that no stronger pair has joined.
+    """
     if len(pairs) <= most:
         return pairs
-    seen: set[int] = set()
-    first: list[Pair] = []
+    part = {end: end for pair in pairs for end in (pair.a, pair.b)}
+    tree: list[Pair] = []
     rest: list[Pair] = []
     for pair in pairs:
-        (rest if pair.a in seen and pair.b in seen else first).append(pair)
-        seen |= {pair.a, pair.b}
-    return (first + rest)[:most]
+        a, b = _root(part, pair.a), _root(part, pair.b)
+        (rest if a == b else tree).append(pair)
+        part[a] = b
+    return (tree + rest)[:most]
+
+
+def _root(part: dict[int, int], end: int) -> int:
+    while part[end] != end:
+        part[end] = part[part[end]]  # halve the way for the next one
+        end = part[end]
+    return end
 
 
 def _lines(view: View, group: Group, pairs: list[Pair], at: list[tuple[float, float]], in_step: bool) -> Trace:
@@ -116,6 +127,7 @@ def _says(view: View, group: Group, members: list[Member], known: list[Pair], ke
         said.append(f"Drawn: the {len(members):,} accounts with the smallest p, of {group.size:,}.")
     if len(kept) < len(known):
         said.append(
-            f"Drawn: {len(kept):,} of the {len(known):,} pairs, each account's strongest and then the strongest of all."
+            f"Drawn: {len(kept):,} of the {len(known):,} pairs, the strongest that join all accounts and then the "
+            "strongest of all."
         )
     return " ".join(said)

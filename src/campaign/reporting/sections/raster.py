@@ -42,7 +42,7 @@ def raster(view: View) -> Html:
     }
     says = f"Each row is an account, ordered by its first post; each dot is a post. {drawn.rule}"
     height = round(min(900, max(260, drawn.rows * ROW_HEIGHT)))
-    legends = legend(view.series)
+    legends = legend(view)
     picture = chart("raster", _dots(view, drawn), layout, height, says, says + _zoomed(view))
     return el("section", heading, el("p", _reading(view)), legends, picture, id="who")
 

@@ -13,7 +13,7 @@ from campaign.reporting.numbers import gap, moment
 from campaign.reporting.sections.spread import shortened
 from campaign.reporting.view import View
 
-EPISODES = 6
+EPISODES = 9
 
 _ACTS = {
     "hashtag": "both used the hashtag",

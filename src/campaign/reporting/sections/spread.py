@@ -12,7 +12,7 @@ from campaign.reporting.view import View
 
 ROWS = 12
 TEXTS = 5
-TEXT_LENGTH = 300
+TEXT_LENGTH = 280
 REPEATED = 3  # accounts that must have written a text for it to be shown
 
 
@@ -45,7 +45,7 @@ def texts(view: View, group: Group) -> Html:
 
 
 def shortened(text: str) -> str:
-    """At most 300 characters, and a mark where more was."""
+    """At most 280 characters, and a mark where more was."""
     return text if len(text) <= TEXT_LENGTH else text[:TEXT_LENGTH].rstrip() + " …"
 
 

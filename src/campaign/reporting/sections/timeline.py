@@ -23,7 +23,7 @@ def timeline(view: View) -> Html:
         "section",
         el("h2", "When"),
         el("p", "All times are UTC. Groups are stacked from below, everybody else on top."),
-        legend(view.series),
+        legend(view),
         *closer,
         _picture(view, far, "timeline", 180 if near else 320),
         _numbers(view, near or far),
@@ -100,13 +100,10 @@ def _groups_part(view: View, binned: pl.DataFrame) -> str:
 
 
 def _numbers(view: View, scale: Scale) -> Html:
-    labels = [series.label for series in view.series]
-    wide = (
-        counts(view, scale).pivot(on="series", index="bin", values="posts", on_columns=range(len(labels))).sort("bin")
-    )
-    rows = (
-        [moment(at_time(start)), *(f"{posts or 0:,}" for posts in posts_by)] for start, *posts_by in wide.iter_rows()
-    )
-    columns = [Column("From (UTC)"), *(Column(label, number=True) for label in labels)]
+    binned = counts(view, scale)
+    used = binned["series"].unique().sort().to_list()
+    wide = binned.pivot(on="series", on_columns=used, index="bin", values="posts").fill_null(0).sort("bin")
+    rows = ([moment(at_time(start)), *(f"{posts:,}" for posts in by)] for start, *by in wide.iter_rows())
+    columns = [Column("From (UTC)"), *(Column(view.series[number].label, number=True) for number in used)]
     caption = f"Posts in steps of {duration(scale.seconds)}; steps without posts are left out"
     return el("details", el("summary", "The numbers in this chart"), table(caption, columns, rows))
