@@ -15,7 +15,7 @@ MATCH (n:Snapshot) WITH count(n) AS number RETURN 'Snapshot' AS name, number AS 
 UNION ALL
 MATCH (n:Run) WITH count(n) AS number RETURN 'Run' AS name, number AS count
 UNION ALL
-MATCH (n:Group) WITH count(n) AS number RETURN 'Group' AS name, number AS count
+MATCH (n:`Group`) WITH count(n) AS number RETURN 'Group' AS name, number AS count
 UNION ALL
 MATCH ()-[n:POSTED]->() WITH count(n) AS number RETURN 'POSTED' AS name, number AS count
 UNION ALL
