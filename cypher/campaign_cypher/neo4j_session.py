@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -14,12 +15,15 @@ from campaign_cypher.target import StoreTarget
 
 _SECONDS_TO_CONNECT = 10.0
 
+# Without a handler Python writes the driver's warnings to stderr; what they say, our errors say in a user's words.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
 
 class Session:
     """A driver and its one session: one writer at a time, since two only deadlock on busy nodes."""
 
     def __init__(self, target: StoreTarget) -> None:
-        """Prepare to connect, which the first statement does. Raises StoreError where the address is none."""
+        """Connect and log in, without trying again. Raises StoreError where there is no server, or it refuses."""
         self.target = target
         with in_words(target):
             auth = (target.username or "neo4j", target.password) if target.password else None
@@ -30,6 +34,12 @@ class Session:
                 notifications_min_severity="OFF",
                 user_agent="campaign",
             )
+        try:
+            with in_words(target):
+                self._driver.verify_connectivity()
+        except BaseException:
+            self._driver.close()
+            raise
         self._session = self._driver.session(database=target.database)
 
     def read(self, text: str, parameters: Mapping[str, Any] | None = None) -> tuple[list[str], list[list[Any]]]:
@@ -112,4 +122,4 @@ def _server_error(target: StoreTarget, error: Neo4jError) -> str:
 def _first(error: Exception) -> str:
     text = getattr(error, "message", None) or str(error)
     lines = str(text).strip().splitlines()
-    return lines[0].rstrip(".") if lines else type(error).__name__
+    return lines[0].partition(" (resolved to")[0].rstrip(".") if lines else type(error).__name__

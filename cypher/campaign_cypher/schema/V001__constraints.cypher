@@ -1,5 +1,5 @@
 // Schema of campaign's graph, version 1
-// Derived from campaign_cypher/model.py. `campaign load` applies it; by hand: cypher-shell -f <this file>.
+// Derived from campaign_cypher/model.py. `campaign load` applies it. By hand: cypher-shell -f <this file>.
 CREATE CONSTRAINT account_id_unique IF NOT EXISTS FOR (n:Account) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT post_id_unique IF NOT EXISTS FOR (n:Post) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT hashtag_tag_unique IF NOT EXISTS FOR (n:Hashtag) REQUIRE n.tag IS UNIQUE;

@@ -54,7 +54,7 @@ def neo4j_text() -> str:
     """The text of the committed schema file; a test holds that the two are the same."""
     head = [
         f"// Schema of campaign's graph, version {VERSION}",
-        "// Derived from campaign_cypher/model.py. `campaign load` applies it; by hand: cypher-shell -f <this file>.",
+        "// Derived from campaign_cypher/model.py. `campaign load` applies it. By hand: cypher-shell -f <this file>.",
     ]
     return "\n".join([*head, *(f"{text};" for text in constraints_and_indexes().values())]) + "\n"
 
