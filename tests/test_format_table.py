@@ -169,6 +169,13 @@ def test_json_lines_keep_every_digit_and_inner_objects(tmp_path: Path) -> None:
     assert pairs(tables.rejected, "line", "reason") == {(2, "the post's id lost digits")}
 
 
+def test_halves_of_emoji_and_names_beside_ids(tmp_path: Path) -> None:
+    line = '{"id": "1", "username": "Ann", "created_at": "2020-01-01T10:00:00Z", "text": "cut \\ud83d", "name": "A"}'
+    path = write(tmp_path / "p.jsonl", line)
+    assert format_of(path) == "table"  # id, name and username make no user of X where there is a text
+    assert pairs(read(path).posts, "account", "text") == {("other:@ann", "cut \ufffd")}
+
+
 def test_a_json_document_is_a_list_of_records(tmp_path: Path) -> None:
     records = [{"id": str(i), "user_id": "1", "time": 1577872800, "text": "x"} for i in range(3)]
     path = write(tmp_path / "p.json", json.dumps(records, indent=2))

@@ -109,6 +109,13 @@ def test_many_formats_in_one_column_and_some_that_are_none() -> None:
     assert values.times_of(column).to_list() == [MOMENT, None, MOMENT, None, None, None]
 
 
+def test_days_that_come_first_show_it() -> None:
+    shown = values.times_of(pl.Series(["1/10/2017 19:58", "13/10/2017 19:58", None]))
+    assert shown[0] == MOMENT
+    assert shown.null_count() == 1
+    assert values.times_of(pl.Series(["10/1/2017 19:58", "10/13/2017 19:58"]))[0] == MOMENT
+
+
 def test_a_format_that_is_given_is_the_only_one() -> None:
     column = pl.Series(["1/10/2017 19:58", "2017-10-01 19:58"])
     assert values.times_of(column, "%d/%m/%Y %H:%M").to_list() == [MOMENT, None]

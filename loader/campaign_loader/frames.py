@@ -67,7 +67,9 @@ def _parquet(source: Source, piece_rows: int) -> Iterator[Frame]:
                 first += rows.height
                 source.done = (source.size or 0) * (first - 1) // total
     except (pa.ArrowException, OSError) as error:
-        source.damage = f"the Parquet is damaged after row {first - 1} ({' '.join(str(error).split())[:120]})"
+        source.damage = (
+            f"the Parquet is damaged after row {first - 1} ({' '.join(str(error).split())[:120]}): fetch the file again"
+        )
 
 
 def _plain(rows: pl.DataFrame) -> pl.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any, Literal
 
 from campaign_loader.errors import LoadError
 from campaign_loader.source import PARQUET, Source
+from campaign_loader.strict_json import loads
 
 Kind = Literal["parquet", "json lines", "json", "csv", "other"]
 ENOUGH = 1 << 16
@@ -75,7 +75,10 @@ def _csv(source: Source, data: bytes) -> Head:
     text = data.decode("utf-8", errors="replace")
     first = text.lstrip("\r\n").split("\n", 1)[0]
     separator = max(SEPARATORS, key=first.count)
-    names = next(csv.reader([first.rstrip("\r")], delimiter=separator), [])
+    try:
+        names = next(csv.reader([first.rstrip("\r")], delimiter=separator), [])
+    except csv.Error as error:
+        return Head(source.name, "other", what=f"its first line is no header of a table ({error})")
     if len(names) < 2 or not any(name.strip() for name in names):
         return Head(source.name, "other", what="is text, but no table and no JSON")
     return Head(source.name, "csv", _unique(names), separator=separator)
@@ -111,7 +114,7 @@ def _json(source: Source, data: bytes) -> Head:
 def parsed(text: bytes) -> Any:
     """What a JSON text says; None where it is none."""
     try:
-        return json.loads(text)
+        return loads(text)
     except (ValueError, RecursionError):
         return None
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from campaign_loader.head import Head
 from campaign_loader.source import Source
+from campaign_loader.strict_json import loads
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def _lines(source: Source, block_bytes: int) -> Iterator[bytes]:
 
 def _record(number: int, line: bytes) -> Any:
     try:
-        return json.loads(line)
+        return loads(line)
     except UnicodeDecodeError:
         return Broken(number, "not UTF-8 (say --encoding)", line.decode("utf-8", errors="replace"))
     except json.JSONDecodeError as error:

@@ -20,7 +20,7 @@ class FileReport:
     """Rows that told more about a post of another row: one row a hashtag, or the same post twice."""
     rejected: int = 0
     damage: str | None = None
-    """Why reading ended before the end of the input; what came before was kept."""
+    """Why reading ended before the end of the input, and what to do; what came before was kept."""
 
 
 @dataclass

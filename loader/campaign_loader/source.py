@@ -29,7 +29,7 @@ class _Unpacker(Protocol):
 
 
 class Source:
-    """Bytes of one input. `damage` says after reading what was wrong with the packing; what came before it is good."""
+    """Bytes of one input. `damage` says after reading why it broke off, and what to do; what came before it is good."""
 
     def __init__(self, name: str, file: BinaryIO, path: Path | None, encoding: str | None = None) -> None:
         self.name = name
@@ -122,10 +122,10 @@ class Source:
                         yield out
                     data = unpacker.unused_data if unpacker.eof else b""
         except (zlib.error, zstandard.ZstdError) as error:
-            self.damage = f"the {self._packing} data is damaged ({error})"
+            self.damage = f"the {self._packing} data is damaged ({error}): fetch the file again"
             return
         if not unpacker.eof:
-            self.damage = f"the {self._packing} data is cut off"
+            self.damage = f"the {self._packing} data is cut off: fetch the file again"
 
     def _unpacker(self) -> _Unpacker:
         return zlib.decompressobj(wbits=31) if self._packing == "gzip" else zstandard.ZstdDecompressor().decompressobj()
@@ -148,7 +148,7 @@ class Source:
                 yield decoder.decode(piece).encode()
             yield decoder.decode(b"", final=True).encode()
         except UnicodeError as error:
-            raise LoadError(f"{self.name}: is not in {chosen} ({error}); name its encoding with --encoding") from error
+            self.damage = f"is not in {chosen} ({error}): name its encoding with --encoding"
 
 
 def open_source(name: str, encoding: str | None = None) -> Source:

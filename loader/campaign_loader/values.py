@@ -32,6 +32,7 @@ OTHER = (
     "%d.%m.%Y %H:%M:%S",
     "%Y-%m-%d",
 )
+MONTH_FIRST, DAY_FIRST = "%m/%d/", "%d/%m/"
 # Names under which an object in a list keeps what the list is about (X v1 and v2 entities, snscrape, Mastodon).
 OBJECT_NAMES = ("tag", "expanded_url", "id_str", "id", "screen_name", "username", "text", "name", "url")
 
@@ -85,13 +86,28 @@ def _epoch(values: pl.Series) -> pl.Series:
 
 def _written_times(text: pl.Series, time_format: str | None) -> pl.Series:
     times = pl.Series([None], dtype=UTC_TIME).new_from_index(0, len(text))
-    for pattern in (time_format,) if time_format else (None, *ISO, *OTHER):
+    patterns: tuple[str | None, ...] = (time_format,) if time_format else (None, *ISO, *OTHER)
+    day_first: bool | None = None
+    for pattern in patterns:
         left = times.is_null() & text.is_not_null()
         if not left.any():
             break
+        if pattern and not time_format and pattern.startswith(MONTH_FIRST):
+            day_first = _day_first(text) if day_first is None else day_first
+            pattern = pattern.replace(MONTH_FIRST, DAY_FIRST) if day_first else pattern
         read = _epoch(text.cast(pl.Float64, strict=False)) if pattern is None else _strptime(text, pattern)
         times = times.zip_with(~left, read)
     return times
+
+
+def _day_first(text: pl.Series) -> bool:
+    """Whether `13/5/2020` shows that days come first here. The month comes first where nothing shows it."""
+    parts = text.to_frame("t").select(
+        first=pl.col("t").str.extract(r"^(\d{1,2})/\d{1,2}/\d{4}\b").cast(pl.Int64).max(),
+        second=pl.col("t").str.extract(r"^\d{1,2}/(\d{1,2})/\d{4}\b").cast(pl.Int64).max(),
+    )
+    first, second = parts.row(0)
+    return first is not None and first > 12 >= second
 
 
 def _strptime(text: pl.Series, pattern: str) -> pl.Series:

@@ -27,6 +27,11 @@ PROFILE = {
 }  # fmt: skip
 
 
+def is_user(item: dict[str, Any]) -> bool:
+    """Whether an object is a user; the API always gives these three."""
+    return {"id", "name", "username"} <= item.keys() and not {"text", "hashtags"} & item.keys()
+
+
 class Harvest:
     """Collects posts and users of several responses until `tables` is asked."""
 
@@ -46,15 +51,16 @@ class Harvest:
         data = response.get("data") or []
         items = [item for item in (data if isinstance(data, list) else [data]) if self._is_object(line, item)]
         includes = _object(response, "includes")
-        items += [item for kind in ("tweets", "users") for item in includes.get(kind) or () if isinstance(item, dict)]
-        posts = list(_all_posts(item for item in items if "username" not in item))
-        users = [item for item in items if "username" in item] + list(_embedded_users(posts))
+        tweets = [item for item in items if not is_user(item)] + _objects(includes, "tweets")
+        posts = list(_all_posts(tweets))
+        users = [item for item in items if is_user(item)] + _objects(includes, "users") + list(_embedded_users(posts))
+        users = [user for user in users if user.get("id") and user.get("username")]
         seen_at = _retrieved(response) or max(
             (str(p["created_at"]) for p in posts if p.get("created_at")), default=None
         )
-        ids = {str(user["username"]).casefold(): str(user["id"]) for user in users if "id" in user}
+        ids = {str(user["username"]).casefold(): str(user["id"]) for user in users}
         self._users += [_profile(user, seen_at) for user in users if user.keys() - {"id", "username", "start", "end"}]
-        self._handles |= {str(user["id"]): str(user["username"]) for user in users if "id" in user}
+        self._handles |= {str(user["id"]): str(user["username"]) for user in users}
         self._rows += [_row(post, ids) for post in posts]
         self._lines += [line] * len(posts)
 
@@ -103,14 +109,13 @@ def _all_posts(items: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
     """Posts, and the posts that flattened ones carry inside `referenced_tweets`."""
     for item in items:
         yield item
-        inner = (other for other in item.get("referenced_tweets") or () if "text" in other)
-        yield from _all_posts(inner)
+        yield from _all_posts(other for other in _objects(item, "referenced_tweets") if "text" in other)
 
 
 def _embedded_users(posts: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
     for post in posts:
-        named = [post.get("author"), post.get("in_reply_to_user"), *_entities(post).get("mentions", ())]
-        yield from (user for user in named if isinstance(user, dict) and "id" in user and "username" in user)
+        named = [_object(post, "author"), _object(post, "in_reply_to_user"), *_objects(_entities(post), "mentions")]
+        yield from (user for user in named if user)
 
 
 def _retrieved(response: dict[str, Any]) -> str | None:
@@ -132,19 +137,25 @@ def _object(parent: dict[str, Any], key: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def _objects(parent: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    """The objects of a list under a key; empty where there is none."""
+    found = parent.get(key)
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
 def _row(post: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
     author, note = _object(post, "author"), _object(post, "note_tweet")
     row = {
-        "id": _id(post.get("id")),
-        "account": _id(post.get("author_id") or author.get("id")),
-        "time": post.get("created_at"),
-        "text": note.get("text") or post.get("text"),
-        "language": post.get("lang"),
-        "client": post.get("source"),
+        "id": _text(post.get("id")),
+        "account": _text(post.get("author_id") or author.get("id")),
+        "time": _text(post.get("created_at")),
+        "text": _text(note.get("text") or post.get("text")),
+        "language": _text(post.get("lang")),
+        "client": _text(post.get("source")),
     }
-    for other in post.get("referenced_tweets") or ():
-        if other.get("type") in REFERRED:
-            row[REFERRED[other["type"]]] = _id(other.get("id"))
+    for other in _objects(post, "referenced_tweets"):
+        if field := REFERRED.get(str(other.get("type"))):
+            row[field] = _text(other.get("id"))
     return row | _lists(post, ids)
 
 
@@ -154,12 +165,11 @@ def _lists(post: dict[str, Any], ids: dict[str, str]) -> dict[str, list[str] | N
     if not entities:
         return dict.fromkeys(LISTS)
     addresses = (
-        url.get("unwound_url") or url.get("expanded_url") or url.get("url") for url in entities.get("urls", ())
+        url.get("unwound_url") or url.get("expanded_url") or url.get("url") for url in _objects(entities, "urls")
     )
-    names = entities.get("mentions", ())
     return {
-        "hashtags": [str(tag["tag"]) for tag in entities.get("hashtags", ()) if tag.get("tag")],
-        "mentions": [found for name in names if (found := _mentioned(name, ids))],
+        "hashtags": [str(tag["tag"]) for tag in _objects(entities, "hashtags") if tag.get("tag")],
+        "mentions": [found for name in _objects(entities, "mentions") if (found := _mentioned(name, ids))],
         "urls": [str(address) for address in addresses if address],
     }
 
@@ -170,23 +180,27 @@ def _mentioned(name: dict[str, Any], ids: dict[str, str]) -> str | None:
     return str(known) if known else f"@{handle}" if handle else None
 
 
-def _id(value: Any) -> str | None:
+def _text(value: Any) -> str | None:
     return None if value is None else str(value)
+
+
+def _count(value: Any) -> int | None:
+    return value if isinstance(value, int) and abs(value) < 2**63 else None
 
 
 def _profile(user: dict[str, Any], seen_at: str | None) -> dict[str, Any]:
     counts = _object(user, "public_metrics")
     return {
-        "native": _id(user.get("id")),
-        "handle": user.get("username"),
-        "name": user.get("name"),
-        "description": user.get("description"),
-        "location": user.get("location"),
-        "created_at": user.get("created_at"),
-        "followers": counts.get("followers_count"),
-        "following": counts.get("following_count"),
-        "posts": counts.get("tweet_count"),
-        "verified": user.get("verified"),
+        "native": _text(user.get("id")),
+        "handle": _text(user.get("username")),
+        "name": _text(user.get("name")),
+        "description": _text(user.get("description")),
+        "location": _text(user.get("location")),
+        "created_at": _text(user.get("created_at")),
+        "followers": _count(counts.get("followers_count")),
+        "following": _count(counts.get("following_count")),
+        "posts": _count(counts.get("tweet_count")),
+        "verified": user["verified"] if isinstance(user.get("verified"), bool) else None,
         "status": None if "protected" not in user else "protected" if user["protected"] else "active",
         "last_seen_at": seen_at,
     }

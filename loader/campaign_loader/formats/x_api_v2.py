@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import polars as pl
+
 from campaign_loader.errors import LoadError
 from campaign_loader.head import Head
 from campaign_loader.json_records import Broken, records
 from campaign_loader.options import ReadOptions
 from campaign_loader.source import Source
 from campaign_loader.tables import REJECTED, Tables
-from campaign_loader.x_objects import Harvest
+from campaign_loader.x_objects import Harvest, is_user
 
 NAME = "x_api_v2"
 # Keys that posts and users of this API have, and tables of posts hardly.
@@ -38,8 +40,6 @@ def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
 
 
 def _read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
-    import polars as pl
-
     harvest = Harvest(options.platform or "x")
     for line, record in records(source, head, options.block_bytes):
         if isinstance(record, Broken):
@@ -69,9 +69,7 @@ def _is_object(item: Any) -> bool:
     """A post or a user."""
     if not isinstance(item, dict) or "id" not in item:
         return False
-    return "username" in item or (
-        "text" in item and (bool(MARKS & item.keys()) or isinstance(item.get("author"), dict))
-    )
+    return is_user(item) or ("text" in item and (bool(MARKS & item.keys()) or isinstance(item.get("author"), dict)))
 
 
 def _counts(record: Any) -> bool:

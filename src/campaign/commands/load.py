@@ -165,7 +165,7 @@ def _failures(report: Report) -> Iterator[str]:
     """What makes the load a failure, one line each."""
     for file in report.files:
         if file.damage:
-            yield f"{file.name}: {file.damage}; the {file.rows:,} rows before it were read; fetch the file again"
+            yield f"{file.name}: {file.damage}; the {file.rows:,} rows before were read"
     if report.rows and sum(report.rejected.values()) == report.rows:
         reason, count = report.rejected.most_common(1)[0]
         yield f"no row could be taken of {report.rows:,}: {reason} ({count:,}); check the columns with --map"
