@@ -30,7 +30,11 @@ class Series:
 
 @dataclass(frozen=True)
 class View:
-    """The report's data, made ready. `posts` has account, label, at (epoch ms, UTC), tags and `series` (its index)."""
+    """The report's data, made ready.
+
+    `posts` has post, account, label, at (epoch ms, UTC), kind, text and `series` (its index), in order of time;
+    `posts_by` their number by account.
+    """
 
     data: ReportData
     groups: tuple[Group, ...]
@@ -38,6 +42,7 @@ class View:
     series: tuple[Series, ...]
     series_of: Mapping[str, int]
     posts: pl.DataFrame
+    posts_by: Mapping[str, int]
     handles: Mapping[str, str]
 
     @property
@@ -62,6 +67,10 @@ class View:
             return None
         first, last = self.posts["at"][0], self.posts["at"][-1]
         return at_time(first), at_time(last)
+
+    def posts_of(self, group: Group) -> int:
+        """How many of the posts shown are by the group's members."""
+        return sum(self.posts_by.get(m.id, 0) for m in group.accounts)
 
     def number(self, group: Group) -> int:
         """The group's place in the report, from 1: its anchor and the ids of its charts."""
@@ -91,13 +100,15 @@ def make_view(data: ReportData) -> View:
     names = words.group_names(groups)
     series = _series(groups, names)
     series_of = {group.id: min(i, len(COLOURS)) for i, group in enumerate(groups)}
+    posts = _marked(data, groups, series_of, len(series) - 1)
     return View(
         data=data,
         groups=groups,
         names=names,
         series=series,
         series_of=series_of,
-        posts=_marked(data, groups, series_of, len(series) - 1),
+        posts=posts,
+        posts_by=dict(posts.group_by("account").len().iter_rows()),
         handles=_handles(data),
     )
 
@@ -125,7 +136,6 @@ def _marked(data: ReportData, groups: tuple[Group, ...], series_of: Mapping[str,
             pl.col("created_at").dt.epoch("ms").alias("at"),
             "kind",
             "text",
-            pl.col("hashtags").alias("tags"),
         )
         .join(owners.lazy(), on="account", how="left")
         .with_columns(pl.col("series").fill_null(nobody))

@@ -46,8 +46,7 @@ def accounts(view: View, group: Group) -> Html:
     ordered = sorted(group.accounts, key=lambda m: (m.role != "core", m.p, -m.episodes, m.id))
     shown = ordered[:most]
     profiles, pairs = _profiles(view, shown), _pairs(view, group)
-    posts = dict(view.posts.group_by("account").agg(pl.len()).iter_rows())
-    rows = [_row(view, m, profiles.get(m.id), pairs.get(m.id), posts.get(m.id, 0)) for m in shown]
+    rows = [_row(view, m, profiles.get(m.id), pairs.get(m.id), view.posts_by.get(m.id, 0)) for m in shown]
     caption = f"Accounts of {view.names[group.id]}, the core first, then by p"
     if len(shown) < group.size:
         caption += f": {len(shown):,} of {group.size:,}, the others are in the JSON file"

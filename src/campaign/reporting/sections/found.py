@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import polars as pl
 from campaign_analysis.results import Group
 
 from campaign import words
@@ -29,8 +28,7 @@ def found(view: View) -> Html:
     """The section; empty where nothing was found."""
     if not view.groups:
         return Html("")
-    counts = posts_by_group(view)
-    rows = [_row(view, group, counts.get(group.id, 0)) for group in view.groups[:SHOWN]]
+    rows = [_row(view, group) for group in view.groups[:SHOWN]]
     more = len(view.groups) - len(rows)
     rest = el("p", f"The {words.counted(more, 'smallest group')} beyond these are in the JSON file.", class_="said")
     caption = f"Groups found, and their share of the {view.posts.height:,} posts shown ({view.topic})"
@@ -39,13 +37,7 @@ def found(view: View) -> Html:
     return el("section", *heading, table(caption, COLUMNS, rows), rest if more else "", id="found")
 
 
-def posts_by_group(view: View) -> dict[str, int]:
-    """How many of the posts shown are by members, by group id."""
-    by_account = dict(view.posts.group_by("account").agg(pl.len()).iter_rows())
-    return {g.id: sum(by_account.get(m.id, 0) for m in g.accounts) for g in view.groups}
-
-
-def _row(view: View, group: Group, posts: int) -> list[Cell | str]:
+def _row(view: View, group: Group) -> list[Cell | str]:
     chip = el("span", class_="chip", style=f"background:{view.colour(group)}")
     name = (
         el("a", view.names[group.id], href=f"#group-{view.number(group)}")
@@ -58,13 +50,13 @@ def _row(view: View, group: Group, posts: int) -> list[Cell | str]:
         words.group_sentence(group),
         f"{group.size:,}",
         f"{group.core:,}",
-        bar(posts / max(1, view.posts.height), view.colour(group)),
+        bar(view.posts_of(group) / max(1, view.posts.height), view.colour(group)),
         span(group.first, group.last),
         tags,
     ]
 
 
-def share_sentence(view: View, posts: int) -> str:
+def share_sentence(view: View, group: Group) -> str:
     """How much of what is shown a group wrote."""
-    total = view.posts.height
+    posts, total = view.posts_of(group), view.posts.height
     return f"They wrote {posts:,} of the {total:,} posts shown ({percent(posts / max(1, total))})."

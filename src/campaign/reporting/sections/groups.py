@@ -8,7 +8,7 @@ from campaign import words
 from campaign.reporting.markup import Html, el, join
 from campaign.reporting.numbers import probability, span
 from campaign.reporting.sections.accounts import accounts
-from campaign.reporting.sections.found import posts_by_group, share_sentence
+from campaign.reporting.sections.found import share_sentence
 from campaign.reporting.sections.network import network
 from campaign.reporting.sections.samples import samples
 from campaign.reporting.sections.spread import spread, texts
@@ -26,20 +26,19 @@ COLUMNS = (
 def groups(view: View) -> Html:
     """The groups that are shown in detail, and how many are not."""
     shown = [group for group in view.groups if view.detailed(group)]
-    counts = posts_by_group(view)
     more = len(view.groups) - len(shown)
     rest = el(
         "p", f"{words.counted(more, 'smaller group')} more: in the table above and in the JSON file.", class_="said"
     )
-    return join([*(_group(view, group, counts.get(group.id, 0)) for group in shown), rest if more else ""])
+    return join([*(_group(view, group) for group in shown), rest if more else ""])
 
 
-def _group(view: View, group: Group, posts: int) -> Html:
+def _group(view: View, group: Group) -> Html:
     number = view.number(group)
     chip = el("span", class_="chip", style=f"background:{view.colour(group)}")
     name = view.names[group.id]
     said = (
-        f"{words.group_sentence(group)} {share_sentence(view, posts)} Acted together: {span(group.first, group.last)}."
+        f"{words.group_sentence(group)} {share_sentence(view, group)} Acted together: {span(group.first, group.last)}."
     )
     return el(
         "section",
