@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
@@ -138,6 +139,24 @@ def test_what_cannot_be_read_is_said_in_one_line(text: str, message: str) -> Non
         from_json(text)
     assert "\n" not in str(caught.value)
     assert caught.value.exit_code == 1
+
+
+def shape(value: Any) -> Any:
+    """Keys all the way down; of a list, those of its first entry."""
+    if isinstance(value, dict):
+        return {key: shape(entry) for key, entry in value.items()}
+    return [shape(value[0])] if isinstance(value, list) and value else None
+
+
+def test_the_documented_example_is_what_is_written() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "json.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    documented, written = json.loads(example), json.loads(to_json(detection()))
+    for free in ("parameters", "counts", "versions"):  # their keys depend on the question
+        documented["run"].pop(free)
+        written["run"].pop(free)
+    assert shape(documented) == shape(written)
+    assert from_json(example).groups[0].accounts[0].handle == "ring000"
 
 
 def test_csv_has_one_row_a_member() -> None:
