@@ -199,4 +199,20 @@ def test_events_of_retweets_and_originals(any_store: Store) -> None:
         ("x:2", "a", ms + 60_000),
         ("x:2", "b", ms + 60_000),
     ]
-    assert read_events(any_store, "retweet").rows() == [("x:2", "x:p0", ms + 120_000), ("x:3", "x:p0", ms + 180_000)]
+    retweets = read_events(any_store, "retweet").select("account", "object", "source", "time")
+    assert retweets.rows() == [("x:2", "x:p0", None, ms + 120_000), ("x:3", "x:p0", None, ms + 180_000)]
+
+
+def test_retweets_at_one_moment_are_two_acts_and_name_the_author(any_store: Store) -> None:
+    posts = rows("id", "created_at", "kind", data=[("p", at(0), None), ("q", at(1), "retweet"), ("r", at(1), "retweet")])
+    any_store.write(
+        GraphBatch(
+            nodes={"Account": rows("id", data=[("x:1",), ("x:2",)]), "Post": posts},
+            relationships={
+                "POSTED": pairs(("x:1", "p"), ("x:2", "q"), ("x:2", "r")),
+                "RETWEETS": pairs(("q", "p"), ("r", "p")),
+            },
+        )
+    )
+    retweets = read_events(any_store, "retweet").select("account", "object", "source")
+    assert retweets.rows() == [("x:2", "p", "x:1")] * 2

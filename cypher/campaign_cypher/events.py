@@ -13,8 +13,9 @@ from campaign_cypher.store import Store
 def read_events(store: Store, layer: str, since: datetime | None = None, until: datetime | None = None) -> pl.DataFrame:
     """Acts of a layer (hashtag, mention, retweet, url) between two moments, both included; null leaves a side open.
 
-    Columns: account String, object String, time Int64 (milliseconds since 1970, UTC), and source String where the
-    layer's query tells whose the object is; one row an act, in the order of time, account and object. Raises StoreError where the layer has no stored query `events/<layer>`.
+    Columns: account String, object String, time Int64 (milliseconds since 1970, UTC), and for retweets source String,
+    the account whose post is passed on, null where nobody knows; one row an act, in the order of time, account and
+    object. Raises StoreError where the layer has no stored query `events/<layer>`.
     """
     frame = store.read(queries.get(f"events/{layer}"), {"since": since, "until": until})
     return frame.sort("time", "account", "object")

@@ -2,4 +2,5 @@
 MATCH (a:Account)-[:POSTED]->(p:Post)-[:RETWEETS]->(o:Post)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
 OPTIONAL MATCH (author:Account)-[:POSTED]->(o)
-RETURN a.id AS account, o.id AS object, p.created_at AS time, min(author.id) AS source;
+WITH a.id AS account, o.id AS object, p.id AS post, p.created_at AS time, min(author.id) AS source
+RETURN account, object, source, time;
