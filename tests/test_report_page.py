@@ -171,7 +171,7 @@ def test_nothing_found_is_a_page_too() -> None:
 def test_a_page_without_posts_profiles_or_samples_still_stands() -> None:
     bare = ReportData(detection(), (), posts().clear())
     page = Page(render(bare))
-    assert page.texts["h1"] == ["1 campaign and 1 gathering among 123 accounts of all posts"]
+    assert page.texts["h1"] == ["1 campaign and 1 gathering among 123 accounts"]
     assert "There are no posts to show." in page.text
     assert "side by side" not in page.text
 

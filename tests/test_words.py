@@ -35,11 +35,11 @@ def test_the_answer_names_the_hashtags_as_they_were_asked() -> None:
     assert words.answer(detection(), ["VoteNow", "#Other"]).endswith("of #VoteNow and #Other")
 
 
-@pytest.mark.parametrize(("asked", "topic"), [(None, "all posts"), ("one", "#one"), (["a", "b", "c"], "#a, #b and #c")])
+@pytest.mark.parametrize(("asked", "topic"), [(None, ""), ("one", " of #one"), (["a", "b", "c"], " of #a, #b and #c")])
 def test_the_answer_reads_the_hashtags_of_the_run(asked: object, topic: str) -> None:
     given = detection()
     run = replace(given.run, parameters={"hashtags": asked}, counts={})
-    assert words.answer(replace(given, run=run)).endswith(f"among the accounts of {topic}")
+    assert words.answer(replace(given, run=run)).endswith(f"among the accounts{topic}")
 
 
 def test_campaigns_come_first_and_names_count_by_claim() -> None:

@@ -141,8 +141,8 @@ def answer(detection: Detection, hashtags: Sequence[str] | None = None) -> str:
     ]
     accounts = detection.run.counts.get("accounts")
     who = "the accounts" if accounts is None else counted(accounts, "account")
-    about = topic(hashtags_asked(detection) if hashtags is None else hashtags)
-    return f"{listed(found) if found else 'Nothing found'} among {who} of {about}"
+    asked = hashtags_asked(detection) if hashtags is None else hashtags
+    return f"{listed(found) if found else 'Nothing found'} among {who}{f' of {topic(asked)}' if asked else ''}"
 
 
 def meaning(detection: Detection) -> list[str]:

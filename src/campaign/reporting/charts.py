@@ -36,7 +36,14 @@ def time_axis(start: int, end: int) -> dict[str, Any]:
 
 def count_axis(title: str) -> dict[str, Any]:
     """An axis of counts from zero."""
-    return {"title": {"text": title}, "rangemode": "tozero", "gridcolor": GRID, "zeroline": False, "automargin": True}
+    return {
+        "title": {"text": title},
+        "rangemode": "tozero",
+        "tickformat": ",d",
+        "gridcolor": GRID,
+        "zeroline": False,
+        "automargin": True,
+    }
 
 
 def chart(id: str, traces: Sequence[Trace], layout: dict[str, Any], height: int, says: str, caption: str) -> Html:
