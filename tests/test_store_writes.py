@@ -204,7 +204,9 @@ def test_events_of_retweets_and_originals(any_store: Store) -> None:
 
 
 def test_retweets_at_one_moment_are_two_acts_and_name_the_author(any_store: Store) -> None:
-    posts = rows("id", "created_at", "kind", data=[("p", at(0), None), ("q", at(1), "retweet"), ("r", at(1), "retweet")])
+    posts = rows(
+        "id", "created_at", "kind", data=[("p", at(0), None), ("q", at(1), "retweet"), ("r", at(1), "retweet")]
+    )
     any_store.write(
         GraphBatch(
             nodes={"Account": rows("id", data=[("x:1",), ("x:2",)]), "Post": posts},

@@ -18,7 +18,7 @@ from campaign_cypher.model import NODE, RELATIONSHIP
 from campaign_cypher.queries import StoredQuery
 from campaign_cypher.queries.header import body
 from campaign_cypher.queries.query import Dialect
-from campaign_cypher.store import GraphBatch, Written
+from campaign_cypher.store import About, GraphBatch, Written
 
 
 class EmbeddedStore:
@@ -72,6 +72,12 @@ class EmbeddedStore:
     def counts(self) -> dict[str, int]:
         there = self._tables()
         return {name: self._file.count(name) if name in there else 0 for name in [*NODE, *RELATIONSHIP]}
+
+    def about(self) -> About:
+        version = self._file.frame("CALL db_version() RETURN *").row(0)[0]
+        there = self._tables()
+        missing = [name for name in schema.embedded_tables() if name not in there]
+        return About(f"ladybug {version}", {}, missing, has_schema=schema.LABEL in there)
 
     def delete_run(self, run: str) -> dict[str, int]:
         before = self.counts()

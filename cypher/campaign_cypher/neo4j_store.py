@@ -20,7 +20,7 @@ from campaign_cypher.queries import StoredQuery
 from campaign_cypher.queries.header import body
 from campaign_cypher.queries.query import Dialect
 from campaign_cypher.reconcile import reconcile
-from campaign_cypher.store import GraphBatch, Written
+from campaign_cypher.store import About, GraphBatch, Written
 from campaign_cypher.target import StoreTarget
 
 ROWS = 2000
@@ -78,6 +78,17 @@ class Neo4jStore:
     def counts(self) -> dict[str, int]:
         return self._counts([*NODE, *RELATIONSHIP])
 
+    def about(self) -> About:
+        _, kernel = self._session.read(
+            "CALL dbms.components() YIELD name, versions, edition RETURN versions[0], edition"
+        )
+        made = "SHOW INDEXES YIELD name RETURN collect(name)"
+        there = self._session.read(made)[1][0][0]
+        missing = [name for name in schema.constraints_and_indexes() if name not in there]
+        version = f"Neo4j {kernel[0][0]} {kernel[0][1]}"
+        plugins = {"GDS": self._plugin("gds.version"), "APOC": self._plugin("apoc.version")}
+        return About(version, plugins, missing, has_schema=self._version() is not None)
+
     def delete_run(self, run: str) -> dict[str, int]:
         before = self.counts()
 
@@ -117,6 +128,10 @@ class Neo4jStore:
         each = [f"MATCH {pattern} WITH count(n) AS n RETURN '{name}' AS name, n" for name, pattern in patterns.items()]
         _, rows = self._session.read(" UNION ALL ".join(each))
         return {str(name): int(n) for name, n in rows}
+
+    def _plugin(self, function: str) -> str | None:
+        _, found = self._session.read("SHOW FUNCTIONS YIELD name WHERE name = $name RETURN name", {"name": function})
+        return str(self._session.read(f"RETURN {function}()")[1][0][0]) if found else None
 
     def _version(self) -> int | None:
         _, rows = self._session.read(f"MATCH (s:{schema.LABEL}) RETURN max(s.version)")

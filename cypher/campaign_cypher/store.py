@@ -32,6 +32,16 @@ class Written:
     there: Mapping[str, int]
 
 
+@dataclass(frozen=True)
+class About:
+    """What a store is: its program and version, its plugins (None: not there), and what of the schema is missing."""
+
+    version: str
+    plugins: Mapping[str, str | None]
+    missing: list[str]
+    has_schema: bool
+
+
 class Store(Protocol):
     """A graph database. All text that reaches it is a stored query or derived from the model."""
 
@@ -57,6 +67,10 @@ class Store(Protocol):
 
     def counts(self) -> dict[str, int]:
         """Number of nodes of each label and of relationships of each type of the model."""
+        ...
+
+    def about(self) -> About:
+        """Version, plugins, and the names of what `apply_schema` would make; changes nothing."""
         ...
 
     def delete_run(self, run: str) -> dict[str, int]:
