@@ -50,8 +50,8 @@ def read_files() -> Files:
 def resolve(store: str | None = None, *, password_file: Path | None = None, database: str | None = None) -> StoreTarget:
     """Which store is meant, with what it takes to log in as far as that is known without asking.
 
-    NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE belong to NEO4J_URI where that is set: another address given
-    by `--store` does not get them.
+    NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE belong to NEO4J_URI where that is set, and what a settings file
+    says to the store that it names: another address given by `--store` does not get them.
     """
     files, env = read_files(), os.environ
     uri = env.get("NEO4J_URI") or env.get("NEO4J_ADDRESS")
@@ -61,13 +61,23 @@ def resolve(store: str | None = None, *, password_file: Path | None = None, data
         return target
     _refuse_secrets(address)
     login: Mapping[str, str] = env if uri in (None, address) else {}
-    secret_file = password_file or _path(files.text("password_file"))
+    written = files if files.text("store") in (None, address) else Files({})
     return replace(
         target,
-        username=login.get("NEO4J_USERNAME") or login.get("NEO4J_USER") or files.text("username") or "neo4j",
-        password=_read_secret(secret_file) if secret_file else login.get("NEO4J_PASSWORD") or _local(address),
-        database=database or login.get("NEO4J_DATABASE") or files.text("database"),
+        username=login.get("NEO4J_USERNAME") or login.get("NEO4J_USER") or written.text("username") or "neo4j",
+        password=_password(address, password_file, login, written),
+        database=database or login.get("NEO4J_DATABASE") or written.text("database"),
     )
+
+
+def _password(address: str, flag: Path | None, login: Mapping[str, str], files: Files) -> str | None:
+    """From the flag's file, the environment, the settings' file, or a server that was started on this machine."""
+    if flag:
+        return _read_secret(flag)
+    if login.get("NEO4J_PASSWORD"):
+        return login["NEO4J_PASSWORD"]
+    named = files.text("password_file")
+    return _read_secret(Path(named).expanduser()) if named else _local(address)
 
 
 def open_store(
@@ -119,10 +129,6 @@ def _underscored(table: Mapping[str, Any]) -> dict[str, Any]:
         name.replace("-", "_"): _underscored(value) if isinstance(value, dict) else value
         for name, value in table.items()
     }
-
-
-def _path(text: str | None) -> Path | None:
-    return Path(text).expanduser() if text else None
 
 
 def _read_secret(path: Path) -> str:

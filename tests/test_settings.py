@@ -1,0 +1,143 @@
+"""Where settings come from, which wins, and that passwords go to nobody they do not belong to."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from campaign_cypher.errors import StoreError
+from typer.testing import CliRunner
+
+from campaign import settings
+from campaign.cli import app
+
+LOCAL = "bolt://127.0.0.1:7687"
+REMOTE = "neo4j+s://graph.example:7687"
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty current folder and home, and no variable of ours."""
+    for name in [n for n in os.environ if n.startswith(("NEO4J_", "CAMPAIGN_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home" / ".config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home" / ".local"))
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    return here
+
+
+def user_file() -> Path:
+    import typer
+
+    path = Path(typer.get_app_dir("campaign")) / "campaign.toml"
+    path.parent.mkdir(parents=True)
+    return path
+
+
+def test_each_place_gives_way_to_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert settings.resolve().address == "campaign.lbug"
+    user_file().write_text('store = "user.lbug"')
+    assert settings.resolve().address == "user.lbug"
+    Path("campaign.toml").write_text('store = "here.lbug"')
+    assert settings.resolve().address == "here.lbug"
+    monkeypatch.setenv("NEO4J_ADDRESS", LOCAL)
+    assert settings.resolve().address == LOCAL
+    monkeypatch.setenv("NEO4J_URI", REMOTE)
+    assert settings.resolve().address == REMOTE
+    monkeypatch.setenv("CAMPAIGN_STORE", "env.lbug")
+    assert settings.resolve().address == "env.lbug"
+    assert settings.resolve("flag.lbug").address == "flag.lbug"
+
+
+def test_login_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEO4J_URI", REMOTE)
+    target = settings.resolve()
+    assert (target.username, target.password, target.database) == ("neo4j", None, None)
+    monkeypatch.setenv("NEO4J_USER", "old")
+    assert settings.resolve().username == "old"
+    monkeypatch.setenv("NEO4J_USERNAME", "ann")
+    monkeypatch.setenv("NEO4J_PASSWORD", "hush")
+    monkeypatch.setenv("NEO4J_DATABASE", "posts")
+    target = settings.resolve()
+    assert (target.username, target.password, target.database) == ("ann", "hush", "posts")
+    assert settings.resolve(database="other").database == "other"
+
+
+def test_password_of_one_server_is_not_given_to_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEO4J_URI", REMOTE)
+    monkeypatch.setenv("NEO4J_USERNAME", "ann")
+    monkeypatch.setenv("NEO4J_PASSWORD", "hush")
+    other = settings.resolve("bolt://elsewhere.example")
+    assert (other.username, other.password) == ("neo4j", None)
+
+
+def test_password_of_a_settings_file_is_not_given_to_another() -> None:
+    Path("secret").write_text("from file\n")
+    Path("campaign.toml").write_text(f'store = "{REMOTE}"\nusername = "ann"\npassword_file = "secret"\n')
+    assert (settings.resolve().username, settings.resolve().password) == ("ann", "from file")
+    other = settings.resolve("bolt://elsewhere.example")
+    assert (other.username, other.password) == ("neo4j", None)
+
+
+def test_password_file_wins_over_the_environment_and_keeps_inner_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEO4J_URI", REMOTE)
+    monkeypatch.setenv("NEO4J_PASSWORD", "hush")
+    secret = Path("secret")
+    secret.write_text(" two words \n")
+    assert settings.resolve(password_file=secret).password == " two words "  # noqa: S105
+    with pytest.raises(StoreError, match=r"password file .*none cannot be read"):
+        settings.resolve(password_file=Path("none"))
+
+
+def test_password_of_a_server_of_this_machine_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    import campaign_cypher.server
+
+    monkeypatch.setattr(campaign_cypher.server, "password_for", {LOCAL: "started here"}.get)
+    assert settings.resolve(LOCAL).password == "started here"  # noqa: S105
+    assert settings.resolve(REMOTE).password is None
+
+
+@pytest.mark.parametrize("address", ["bolt://ann:hush@graph.example", "neo4j://ann@graph.example"])
+def test_secrets_in_an_address_are_refused_and_not_repeated(address: str) -> None:
+    with pytest.raises(StoreError, match=r"address of graph\.example holds a user or password") as caught:
+        settings.resolve(address)
+    assert "hush" not in str(caught.value)
+
+
+def test_a_file_that_is_not_toml_is_said() -> None:
+    Path("campaign.toml").write_text("store = ")
+    with pytest.raises(StoreError, match=r"campaign\.toml is not TOML.*mend or remove it"):
+        settings.resolve()
+
+
+def test_files_hold_options_of_commands_too() -> None:
+    user_file().write_text("[query.run]\nlimit = 1\n[detect]\nfdr = 0.05\n")
+    Path("campaign.toml").write_text("[detect]\nmin-posts = 3\n")
+    assert settings.read_files().commands() == {
+        "query": {"run": {"limit": 1}},
+        "detect": {"fdr": 0.05, "min_posts": 3},
+    }
+
+
+def test_an_option_from_a_file_gives_way_to_the_flag() -> None:
+    Path("campaign.toml").write_text('[query.list]\nformat = "csv"\n')
+    runner = CliRunner()
+    assert runner.invoke(app, ["query", "list"]).stdout.startswith("id,answers,")
+    assert runner.invoke(app, ["query", "list", "--format", "json"]).stdout.startswith("[")
+
+
+def test_reading_a_store_that_is_not_there_makes_none() -> None:
+    with pytest.raises(StoreError, match=r"no store at campaign\.lbug: load posts first"):
+        settings.open_store(read_only=True)
+    assert not Path("campaign.lbug").exists()
+
+
+def test_opening_to_write_applies_the_schema() -> None:
+    settings.open_store("new.lbug").close()
+    store = settings.open_store("new.lbug", read_only=True)
+    assert store.about().missing == []
+    store.close()
