@@ -60,8 +60,9 @@ def posts_of(events: Events, frequency: Ints | None = None) -> Posts:
 class Sessions:
     """Collapsed events of one scale with their cells, and each account's runs of events in a cell.
 
-    Cells are sorted by (object, block); blocks are numbered from 0. Runs are sorted by (account, cell):
-    run k of account u is for k in [run_start[u], run_start[u + 1]), and says its cell and number of events.
+    Cells are sorted by (object, block); blocks with any event are numbered in order, `block_time` is when they start
+    (epoch ms). Runs are sorted by (account, cell): run k of account u is for k in [run_start[u], run_start[u + 1]),
+    and says its cell and number of events.
     """
 
     account: Codes
@@ -77,18 +78,21 @@ class Sessions:
     run_cell: Codes
     run_events: Codes
     run_start: Ints
-    n_blocks: int
+    block_time: Ints
 
     @property
     def n_cells(self) -> int:
         return len(self.cell_object)
 
+    @property
+    def n_blocks(self) -> int:
+        return len(self.block_time)
+
 
 def sessions_of(events: Events, posts: Posts, scale: Scale) -> Sessions:
     """Collapse repeats at one scale and lay the events into cells."""
     window, length = scale.window * SECOND, scale.block * SECOND
-    block = events.time // length
-    block -= block.min() if len(block) else 0
+    with_events, block = np.unique(events.time // length, return_inverse=True)  # gaps may be centuries
     order = np.argsort(events.account, kind="stable")
     keep = np.empty(len(events), dtype=np.bool_)
     keep[order] = coaction.keep_first(
@@ -114,7 +118,7 @@ def sessions_of(events: Events, posts: Posts, scale: Scale) -> Sessions:
         run_cell=run_cell,
         run_events=run_events,
         run_start=_starts(run_account, len(events.accounts)),
-        n_blocks=int(block.max()) + 1 if len(block) else 0,
+        block_time=with_events * length,
     )
 
 

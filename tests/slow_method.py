@@ -1,0 +1,172 @@
+"""The method once more, slowly: the steps of its text in plain Python, for tests that compare the kernels with it."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+import polars as pl
+
+PRIOR, LEAST_WEIGHT, SMOOTH = 10.0, 0.05, 5
+START = 1_600_000_200  # no multiple of a block
+
+
+@dataclass(frozen=True)
+class Act:
+    """One event: who, on what, when (seconds since 1970)."""
+
+    who: str
+    what: str
+    when: float
+
+
+Cell = tuple[str, int]
+Pair = tuple[str, str]
+
+
+def random_acts(
+    seed: int, accounts: int = 9, objects: int = 4, posts: int = 110, hours: float = 3, tick: float = 1
+) -> list[Act]:
+    """A small log without any plan: posts in a few bursts, with one to three objects each, on a clock of `tick` s."""
+    rng = random.Random(seed)
+    bursts = [rng.uniform(0, hours * 3600) for _ in range(5)]
+    acts = []
+    for _ in range(posts):
+        near = rng.choice(bursts) + rng.expovariate(1 / 120) if rng.random() < 0.7 else rng.uniform(0, hours * 3600)
+        when = START + near // tick * tick
+        who = f"a{min(int(rng.expovariate(0.3)), accounts - 1)}"
+        acts += [Act(who, f"o{what}", when) for what in rng.sample(range(objects), rng.choice((1, 1, 2, 3)))]
+    return acts
+
+
+def frame_of(acts: list[Act]) -> pl.DataFrame:
+    """The acts as the frame that the analysis takes."""
+    return pl.DataFrame(
+        {
+            "account": [a.who for a in acts],
+            "object": [a.what for a in acts],
+            "time": [round(a.when * 1000) for a in acts],
+        },
+        schema={"account": pl.String, "object": pl.String, "time": pl.Int64},
+    )
+
+
+@cache
+def uniform_chance(window: float, block: float, tick: float) -> float:
+    """kappa_0 by counting: the share of all pairs of ticks of a block that are within the window, lag by lag."""
+    ticks = round(block / tick)
+    near = sum(ticks - abs(lag) for lag in range(1 - ticks, ticks) if abs(lag) * tick <= window)
+    return near / ticks**2
+
+
+class Slow:
+    """One scale of a log: everything that the method defines, computed from its words. Times are in seconds."""
+
+    def __init__(self, acts: list[Act], window: float, block: float, tick: float, one_object: bool = False) -> None:
+        self.window, self.block, self.tick = window, block, tick
+        every = sorted(set(acts), key=lambda a: (a.what, a.when, a.who))
+        counts = Counter(a.what for a in every)
+        self._rarity = {what: place for place, what in enumerate(sorted(counts, key=lambda w: (counts[w], w)))}
+        self._one_object = one_object
+        self._objects: dict[tuple[str, float], set[str]] = defaultdict(set)
+        for a in every:
+            self._objects[a.who, a.when].add(a.what)
+        self.acts = self._collapsed(every)
+        self.in_cell: dict[Cell, list[Act]] = defaultdict(list)
+        for a in self.acts:
+            self.in_cell[self.cell(a)].append(a)
+        self.met = {a: [b for b in self.in_cell[self.cell(a)] if self.co_act(a, b)] for a in self.acts}
+        self.episodes: dict[Pair, set[Cell]] = defaultdict(set)
+        for a, others in self.met.items():
+            for b in others:
+                self.episodes[self.pair(a, b)].add(self.cell(a))
+        self.repeat = {pair for pair, cells in self.episodes.items() if len(cells) >= 2}
+        self.c = {a: len(others) for a, others in self.met.items()}
+        self.r = {a: sum(self.pair(a, b) in self.repeat for b in others) for a, others in self.met.items()}
+        self.profile = {cell: 1 + sum(self._weight(a) for a in inside) for cell, inside in self.in_cell.items()}
+        self.kappa = {cell: self._chances(inside) for cell, inside in self.in_cell.items()}
+        self.activity = Counter((a.who, self.cell(a)[1]) for a in self.acts)
+        self.on = Counter((a.who, a.what) for a in self.acts)
+
+    @property
+    def uniform(self) -> float:
+        return uniform_chance(self.window, self.block, self.tick)
+
+    def cell(self, a: Act) -> Cell:
+        return a.what, int(a.when // self.block)
+
+    @staticmethod
+    def pair(a: Act, b: Act) -> Pair:
+        return (a.who, b.who) if a.who < b.who else (b.who, a.who)
+
+    def _collapsed(self, acts: list[Act]) -> list[Act]:
+        """A run of one account's acts on one object within the window, cut at block edges, is its first act."""
+        runs: dict[tuple[str, Cell], list[Act]] = defaultdict(list)
+        for a in sorted(acts, key=lambda a: a.when):
+            run = runs[a.who, self.cell(a)]
+            if not run or a.when - run[-1].when > self.window:
+                run.append(a)
+        return [a for run in runs.values() for a in run]
+
+    def co_act(self, a: Act, b: Act) -> bool:
+        """Within the window, in one cell, and no rarer object is shared by the two posts."""
+        if a.who == b.who or self.cell(a) != self.cell(b) or abs(a.when - b.when) > self.window:
+            return False
+        if self._one_object:
+            return True
+        shared = self._objects[a.who, a.when] & self._objects[b.who, b.when]
+        return a.what == min(shared, key=self._rarity.__getitem__)
+
+    def _weight(self, a: Act) -> float:
+        return max(LEAST_WEIGHT, 1 - self.r[a] / self.c[a]) if self.c[a] else 1.0
+
+    def _chances(self, inside: list[Act]) -> tuple[float, float]:
+        """kappa of *together* and of *in step* in the cell of these events."""
+        met, met_repeat = (sum(of[a] for a in inside) for of in (self.c, self.r))
+        own = Counter(a.who for a in inside)
+        every = len(inside) ** 2 - sum(d * d for d in own.values())
+        known = sum(2 * own[u] * own[v] for u, v in self.repeat)
+        wide = min(SMOOTH * self.window, self.block)
+        # Here posts that share two objects are counted on both: more background, the safe side.
+        near = sum(a.who != b.who and abs(a.when - b.when) <= wide for a in inside for b in inside)
+        prior = PRIOR * self.uniform
+        together = (met - met_repeat + prior) / (every - met_repeat + PRIOR)
+        passers_by = (met - met_repeat + prior) / (every - known + PRIOR)
+        curve = (near * self.uniform / uniform_chance(wide, self.block, self.tick) + prior) / (every + PRIOR)
+        return min(together, 1.0), min(max(passers_by, curve), 1.0)
+
+    def attention(self, who: str, what: str, block: int) -> float:
+        """E: how often an account is expected on an object in a block."""
+        blocks = {b for name, b in self.activity if name == who}
+        total = sum(self.activity[who, b] * self.profile.get((what, b), 1.0) for b in blocks)
+        mine = self.activity[who, block] * self.profile.get((what, block), 1.0)
+        return self.on[who, what] * mine / total
+
+    def expected(self, u: str, v: str) -> tuple[float, float]:
+        """Episodes expected under *together* and *in step*; blocks without events of the object by their bound."""
+        together = in_step = 0.0
+        shared = {b for name, b in self.activity if name == u} & {b for name, b in self.activity if name == v}
+        for what in self._rarity:
+            if not self.on[u, what] or not self.on[v, what]:
+                continue
+            for block in shared:
+                both = self.attention(u, what, block) * self.attention(v, what, block)
+                if (what, block) in self.in_cell:
+                    kappa, kappa_in_step = self.kappa[what, block]
+                    together += 1 - math.exp(-both * kappa)
+                    in_step += 1 - math.exp(-both * kappa_in_step)
+                else:
+                    together += both * self.uniform
+                    in_step += both * self.uniform
+        return together, max(together, in_step)
+
+
+def row_pairs(acts: list[Act], window: float) -> int:
+    """Pairs of rows of different accounts on one object within the window: nothing collapsed, no blocks."""
+    return sum(
+        a.what == b.what and a.who != b.who and abs(a.when - b.when) <= window for a, b in combinations(set(acts), 2)
+    )
