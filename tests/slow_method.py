@@ -13,6 +13,7 @@ import polars as pl
 
 PRIOR, LEAST_WEIGHT, SMOOTH = 10.0, 0.05, 5
 START = 1_600_000_200  # no multiple of a block
+NOON = 1_599_998_400  # a multiple of 240, 600 and 1800 s
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,13 @@ class Act:
     what: str
     when: float
 
+
+# One tag, two blocks of half an hour. u and v meet in both; x meets them once; w meets nobody.
+BY_HAND = [
+    Act(who, "tag", NOON + when)
+    for who, when in (("u", 0), ("v", 30), ("w", 1000), ("u", 1800), ("v", 1860), ("x", 1840))
+]
+K0, K0_WIDE = 214_140 / 1800**2, 991_500 / 1800**2
 
 Cell = tuple[str, int]
 Pair = tuple[str, str]

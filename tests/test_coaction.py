@@ -11,11 +11,10 @@ from campaign_analysis.background import Background, Scale, background_of, own_p
 from campaign_analysis.coaction import count_row_pairs
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.events import SECOND, clock_of, encode, fingerprint
-from slow_method import Act, Slow, frame_of, random_acts, row_pairs
+from slow_method import NOON, Act, Slow, frame_of, random_acts, row_pairs
 
 SEEDS = range(5)
 SCALES = [(10, 600), (60, 240), (60, 1800), (300, 1800)]
-NOON = 1_599_998_400  # a multiple of 240, 600 and 1800 s
 
 
 def at_noon(*acts: tuple[str, str, float]) -> list[Act]:
