@@ -14,6 +14,7 @@ from campaign_cypher.model import NODE
 from campaign_cypher.schema import quoted
 
 _ROOM = 200 * 1024 * 1024
+_DAMAGED = ("outside the database file", "past the end", "out of bounds", "corrupted", "basic_string")
 
 
 class File:
@@ -32,7 +33,8 @@ class File:
         try:
             self._database = ladybug.Database(path, read_only=read_only)
             self._connection = ladybug.Connection(self._database)
-        except RuntimeError as error:
+            self._connection.execute("CALL show_tables() RETURN name").close()
+        except (RuntimeError, ValueError, IndexError) as error:  # a damaged file fails in many ways
             raise StoreError(_in_words(path, str(error))) from error
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Any:
@@ -91,6 +93,8 @@ def _in_words(path: Path, message: str) -> str:
         return f"{path} is in use by another process: wait until it has ended, or close it there"
     if "not a valid" in message:
         return f"{path} is not a campaign store (nor any ladybug file): choose another file with --store"
+    if any(sign in message for sign in _DAMAGED):
+        return f"{path} is damaged ({first[:100]}): load again into a new file, or take a copy of it"
     if "Permission denied" in message or "Read-only file system" in message:
         return f"{path} may not be written or read by you: mend its rights, or choose another file with --store"
     return f"{path}: {first}"

@@ -12,10 +12,10 @@ from campaign_cypher import schema
 from campaign_cypher.answers import answer
 from campaign_cypher.errors import StoreError
 from campaign_cypher.frames import ready
-from campaign_cypher.model import NODE, RELATIONSHIP
+from campaign_cypher.model import NODE, RELATIONSHIP, RelationshipType
 from campaign_cypher.neo4j_rows import frame_of
 from campaign_cypher.neo4j_session import Session
-from campaign_cypher.neo4j_text import columns, filled, merge_nodes, merge_relationships
+from campaign_cypher.neo4j_text import columns, filled, keyed_relationships, merge_nodes, merge_relationships
 from campaign_cypher.queries import StoredQuery
 from campaign_cypher.queries.header import body
 from campaign_cypher.queries.query import Dialect
@@ -23,8 +23,9 @@ from campaign_cypher.reconcile import reconcile
 from campaign_cypher.store import About, GraphBatch, Written
 from campaign_cypher.target import StoreTarget
 
-ROWS = 2000
-"""Rows of a statement: more make larger transactions and are no faster."""
+NODE_ROWS = 2000
+RELATIONSHIP_ROWS = 5000
+"""Rows of a statement, as measured: larger ones make larger transactions and are no faster."""
 
 
 class Neo4jStore:
@@ -58,7 +59,7 @@ class Neo4jStore:
         return made
 
     def write(self, batch: GraphBatch) -> Written:
-        """Merge a batch in transactions of 2,000 rows; see `campaign_cypher.merge` for nodes that are there already.
+        """Merge a batch, statement by statement; see `campaign_cypher.merge` for nodes that are there already.
 
         A relationship that is there keeps its properties; one whose end is missing raises StoreError.
         """
@@ -110,16 +111,26 @@ class Neo4jStore:
 
     def _write_nodes(self, label: str, frame: pl.DataFrame) -> int:
         new = 0
-        for part in frame.iter_slices(ROWS):
+        for part in frame.iter_slices(NODE_ROWS):
             rows = filled(part)
             text = merge_nodes(NODE[label], frozenset(rows.columns))
             new += self._session.write(_creating(text, columns(rows)))
         return new
 
     def _write_relationships(self, type_: str, frame: pl.DataFrame) -> int:
-        text = merge_relationships(RELATIONSHIP[type_])
-        parts = (columns(part) for part in frame.iter_slices(ROWS))
+        kind = RELATIONSHIP[type_]
+        if kind.keys:  # MERGE by properties looks at every edge of both ends: ask once what is there, then CREATE
+            frame = self._without_known(kind, frame)
+        text = merge_relationships(kind, known_new=bool(kind.keys))
+        parts = (columns(part) for part in frame.iter_slices(RELATIONSHIP_ROWS))
         return sum(self._session.write(_joining(type_, text, part)) for part in parts)
+
+    def _without_known(self, kind: RelationshipType, frame: pl.DataFrame) -> pl.DataFrame:
+        values = frame[kind.keys[0]].unique().to_list()
+        names, rows = self._session.read(keyed_relationships(kind), {"values": values})
+        by = ["source", "target", *kind.keys]
+        known = pl.DataFrame(dict(zip(names, rows[0], strict=True)), schema={name: frame.schema[name] for name in by})
+        return frame.join(known, on=by, how="anti", maintain_order="left")
 
     def _counts(self, names: Any) -> dict[str, int]:
         patterns = {name: f"(n:`{name}`)" if name in NODE else f"()-[n:`{name}`]->()" for name in names}

@@ -35,18 +35,33 @@ def merge_nodes(node: NodeType, given: frozenset[str]) -> str:
 
 
 @cache
-def merge_relationships(kind: RelationshipType) -> str:
-    """MERGE of relationships between nodes that are there; `matched` is the number of rows whose ends were found."""
+def merge_relationships(kind: RelationshipType, known_new: bool = False) -> str:
+    """MERGE of relationships between nodes that are there; `matched` is the number of rows whose ends were found.
+
+    `known_new`: none of them is there, so that CREATE will do.
+    """
     source, target = NODE[kind.source], NODE[kind.target]
     keys = ", ".join(f"`{p.name}`: {_value(p)}" for p in kind.properties if p.name in kind.keys)
     rest = [p for p in kind.properties if p.name not in kind.keys]
-    create = "ON CREATE SET " + ", ".join(f"r.`{p.name}` = {_value(p)}" for p in rest) if rest else ""
+    when = "SET " if known_new else "ON CREATE SET "
+    set_ = when + ", ".join(f"r.`{p.name}` = {_value(p)}" for p in rest) if rest else ""
     return (
         "UNWIND range(0, size($source) - 1) AS i "
         f"MATCH (a:`{source.label}` {{`{source.key}`: $source[i]}}) "
         f"MATCH (b:`{target.label}` {{`{target.key}`: $target[i]}}) "
-        f"MERGE (a)-[r:`{kind.type}`{f' {{{keys}}}' if keys else ''}]->(b) {create} "
+        f"{'CREATE' if known_new else 'MERGE'} (a)-[r:`{kind.type}`{f' {{{keys}}}' if keys else ''}]->(b) {set_} "
         "RETURN count(*) AS matched"
+    )
+
+
+@cache
+def keyed_relationships(kind: RelationshipType) -> str:
+    """What is there of a kind with keys, for the values $values of its first key, as a list a column."""
+    source, target = NODE[kind.source], NODE[kind.target]
+    keys = ", ".join(f"collect(r.`{key}`) AS `{key}`" for key in kind.keys)
+    return (
+        f"MATCH (a:`{source.label}`)-[r:`{kind.type}`]->(b:`{target.label}`) WHERE r.`{kind.keys[0]}` IN $values "
+        f"RETURN collect(a.`{source.key}`) AS source, collect(b.`{target.key}`) AS target, {keys}"
     )
 
 
