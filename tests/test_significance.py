@@ -26,7 +26,7 @@ def prepared(acts: list[Act], window: int, block: int, one_object: bool = False)
 
 def results_of(
     acts: list[Act], window: int, block: int, cut: float = 1.0, chosen: set[str] | None = None, one_object: bool = False
-) -> dict[tuple[str, str], tuple[int, float, float, float, float]]:
+) -> dict[tuple[str, str], tuple[float, ...]]:
     """n, expected under both claims, p under both claims of each pair."""
     events, b = prepared(acts, window, block, one_object)
     names = events.accounts.to_list()

@@ -1,0 +1,186 @@
+"""From events to edges: several scales, all pairs tested, the false discovery rate, and what is refused."""
+
+from __future__ import annotations
+
+import random
+
+import polars as pl
+import pytest
+from campaign_analysis.background import Scale
+from campaign_analysis.edges import clock_note, find_edges
+from campaign_analysis.errors import AnalysisError
+from campaign_analysis.results import EDGE_SCHEMA
+from scipy import stats
+from slow_method import NOON, Act, Slow, frame_of, random_acts
+
+SCALES = (Scale(60, 240), Scale(60, 1800), Scale(300, 1800))
+Numbers = tuple[int, int, int, float, float, float]
+
+
+def ring(members: int, actions: int, seed: int = 1) -> list[Act]:
+    """Members that act within a minute of each other, on three tags in turn, at moments far apart."""
+    rng = random.Random(seed)
+    return [
+        Act(f"ring{m}", f"tag{n % 3}", NOON + n * 40_000 + rng.randrange(60))
+        for n in range(actions)
+        for m in range(members)
+        if rng.random() < 0.8
+    ]
+
+
+def crowd(seed: int = 1, accounts: int = 60, posts: int = 600) -> list[Act]:
+    """Accounts that use a few tags at any time of ten days."""
+    rng = random.Random(seed)
+    return [
+        Act(f"c{rng.randrange(accounts)}", f"tag{rng.randrange(12)}", NOON + rng.randrange(10 * 86_400))
+        for _ in range(posts)
+    ]
+
+
+def slow_edges(acts: list[Act], claim: str, fdr: float, tests: int) -> dict[tuple[str, str], Numbers]:
+    """window, block, n, expected, p, q of each edge, from the slow method and scipy."""
+    best: dict[tuple[str, str], tuple[float, int, int, int, float]] = {}
+    for scale in SCALES:
+        slow = Slow(acts, scale.window, scale.block, 1)
+        for pair in slow.repeat:
+            n, expected = len(slow.episodes[pair]), slow.expected(*pair)[claim == "in step"]
+            p = float(stats.poisson.sf(n - 1, expected))
+            found = (p, scale.window, scale.block, n, expected)
+            best[pair] = min(best.get(pair, found), found)
+    ps = [min(1.0, values[0] * len(SCALES)) for values in best.values()]
+    qs = stats.false_discovery_control([*ps, *[1.0] * (tests - len(ps))])
+    return {
+        pair: (*values[1:4], values[4], p, q)
+        for (pair, values), p, q in zip(best.items(), ps, qs[: len(ps)], strict=True)
+        if q <= fdr
+    }
+
+
+def as_dict(edges: pl.DataFrame, claim: str) -> dict[tuple[str, str], Numbers]:
+    rows = edges.filter(claim=claim).select("a", "b", "window", "block", "n", "expected", "p", "q").iter_rows()
+    return {(a, b): tuple(rest) for a, b, *rest in rows}
+
+
+@pytest.mark.parametrize("fdr", [0.01, 0.3])
+@pytest.mark.parametrize("seed", range(4))
+def test_edges_are_those_of_the_slow_method_at_scipys_false_discovery_rate(seed: int, fdr: float) -> None:
+    acts = [*crowd(seed), *ring(8, 9, seed), *random_acts(seed, accounts=12, posts=250, hours=40)]
+    accounts = {a.who for a in acts}
+    tests = len(accounts) * (len(accounts) - 1) // 2
+    found = find_edges("hashtag", frame_of(acts), SCALES, fdr)
+    assert (found.tested_pairs, found.accounts) == (tests, len(accounts))
+    for claim in ("together", "in step"):
+        expected, got = slow_edges(acts, claim, fdr, tests), as_dict(found.edges, claim)
+        assert got.keys() == expected.keys()
+        assert len(got) > 3
+        for pair, numbers in got.items():
+            assert numbers == pytest.approx(expected[pair], rel=1e-9)
+
+
+def test_edges_have_their_schema_and_order() -> None:
+    edges = find_edges("hashtag", frame_of([*crowd(), *ring(8, 7)]), SCALES, 0.01).edges
+    assert dict(edges.schema) == EDGE_SCHEMA
+    assert (edges["a"] < edges["b"]).all()
+    assert edges.equals(edges.sort("claim", "p", "a", "b"))
+    assert set(edges["layer"]) == {"hashtag"}
+    assert edges.height == edges.select("a", "b", "claim").unique().height
+
+
+def test_who_is_in_step_is_together() -> None:
+    for seed in range(4):
+        edges = find_edges("hashtag", frame_of([*crowd(seed), *ring(8, 6, seed)]), SCALES, 0.2).edges
+        together, in_step = (as_dict(edges, claim) for claim in ("together", "in step"))
+        assert in_step.keys() <= together.keys()
+        assert all(together[pair][5] <= in_step[pair][5] for pair in in_step)
+
+
+def test_chosen_accounts_are_tested_against_everybody() -> None:
+    frame = frame_of([*crowd(), *ring(8, 7)])
+    chosen = pl.Series([f"ring{i}" for i in range(5)] + ["nobody", "ring0"])
+    some, every = (find_edges("hashtag", frame, SCALES, 0.01, who) for who in (chosen, None))
+    assert (some.accounts, some.tested_pairs) == (5, 10)
+    among, alone = (
+        as_dict(e.filter(pl.col("a").is_in(chosen.implode()) & pl.col("b").is_in(chosen.implode())), "together")
+        for e in (every.edges, some.edges)
+    )
+    assert len(among) > 0
+    assert among.keys() <= alone.keys()  # fewer tests to correct for
+    for pair, numbers in among.items():
+        assert alone[pair][:5] == numbers[:5]  # the same background
+        assert alone[pair][5] < numbers[5]
+    assert some.fingerprint == every.fingerprint
+
+
+def test_whoever_could_have_acted_counts_among_the_tests() -> None:
+    frame = frame_of(ring(8, 7))
+    population = pl.Series([f"ring{i}" for i in range(8)] + [f"silent{i}" for i in range(92)])
+    found = find_edges("text", frame, SCALES, 0.01, population=population)
+    assert (found.accounts, found.tested_pairs) == (100, 4950)
+    alone = find_edges("text", frame, SCALES, 0.01)
+    assert alone.tested_pairs == 28
+    wide, narrow = (as_dict(f.edges, "together") for f in (found, alone))
+    assert len(wide) > 0
+    assert all(wide[pair][5] > narrow[pair][5] for pair in wide)
+
+
+def test_another_scale_costs_its_share() -> None:
+    frame = frame_of([*crowd(), *ring(8, 7)])
+    one, two = (as_dict(find_edges("x", frame, s, 0.01).edges, "together") for s in (SCALES[:1], (*SCALES[:1],) * 2))
+    assert one.keys() == two.keys()
+    assert all(two[pair][4] == pytest.approx(2 * one[pair][4], rel=1e-12) for pair in one)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        frame_of([]),
+        frame_of([Act("u", "tag", NOON)]),
+        frame_of([Act("u", "tag", NOON + i * 5000) for i in range(20)]),
+        frame_of([Act(f"u{i}", "tag", NOON) for i in range(50)]),
+        frame_of([Act(f"u{i}", f"tag{j}", NOON) for i in range(20) for j in range(20)]),
+        frame_of([Act(f"u{i}", "tag", NOON + i * 1e9) for i in range(-3, 4)]),
+    ],
+    ids=["nothing", "one act", "one account", "one instant", "one instant, many tags", "huge gaps"],
+)
+def test_nothing_is_found_where_there_is_nothing(frame: pl.DataFrame) -> None:
+    found = find_edges("hashtag", frame, SCALES, 0.01)
+    assert dict(found.edges.schema) == EDGE_SCHEMA
+    assert found.edges.is_empty()
+    accounts = frame["account"].n_unique()
+    assert (found.accounts, found.tested_pairs) == (accounts, accounts * (accounts - 1) // 2)
+
+
+@pytest.mark.parametrize(
+    ("scale", "told"),
+    [
+        (Scale(0, 240), "longer than nothing"),
+        (Scale(-60, 240), "longer than nothing"),
+        (Scale(60, 0), "longer than nothing"),
+        (Scale(60, 119), "at least two windows"),
+    ],
+)
+def test_scales_that_make_no_sense_are_refused(scale: Scale, told: str) -> None:
+    with pytest.raises(AnalysisError, match=told) as refused:
+        find_edges("hashtag", frame_of(crowd()), (Scale(60, 240), scale), 0.01)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_block_of_two_windows_is_allowed() -> None:
+    find_edges("hashtag", frame_of(crowd()), (Scale(60, 120),), 0.01)
+
+
+def test_a_clock_of_minutes_is_said() -> None:
+    assert clock_note(1000, SCALES) is None
+    assert "the same tick or the next" in (clock_note(60_000, SCALES) or "")
+    told = clock_note(60_000, (Scale(3600, 86_400),)) or ""
+    assert "multiples of 60 s" in told
+    assert "the same tick" not in told
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_order_of_rows_changes_nothing(seed: int) -> None:
+    frame = frame_of([*crowd(seed), *ring(8, 7, seed)])
+    first = find_edges("hashtag", frame, SCALES, 0.05)
+    again = find_edges("hashtag", frame.sample(fraction=1, shuffle=True, seed=seed), SCALES, 0.05)
+    assert first.edges.equals(again.edges)
+    assert first.fingerprint == again.fingerprint
