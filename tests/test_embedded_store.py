@@ -97,6 +97,39 @@ def test_paths_that_are_no_store(tmp_path: Path) -> None:
         EmbeddedStore(tmp_path / "none" / "x.lbug")
 
 
+@pytest.mark.parametrize("cut", [10, 8192, 0.5])
+def test_a_file_that_was_cut_short_is_damaged(path: Path, cut: float) -> None:
+    store = EmbeddedStore(path)
+    store.apply_schema()
+    store.write(small_batch())
+    store.close()
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.truncate(int(size * cut) if cut < 1 else int(cut))
+    with pytest.raises(StoreError, match=r"is damaged .*load again into a new file"):
+        EmbeddedStore(path)
+
+
+def test_a_log_that_is_not_the_files_is_damage(path: Path) -> None:
+    EmbeddedStore(path).close()
+    Path(f"{path}.wal").write_bytes(b"garbage" * 100)
+    with pytest.raises(StoreError, match="is damaged"):
+        EmbeddedStore(path)
+
+
+def test_a_full_disk_is_said_before_anything_is_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import shutil
+    from types import SimpleNamespace
+
+    store = EmbeddedStore(path)
+    store.apply_schema()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=5 * 2**20))
+    with pytest.raises(StoreError, match="has only 5 MiB free: make room"):
+        store.write(small_batch())
+    assert set(store.counts().values()) == {0}
+    store.close()
+
+
 def test_unknown_kind_of_address() -> None:
     with pytest.raises(StoreError, match="unknown kind of address"):
         connect(StoreTarget("postgres://localhost"))

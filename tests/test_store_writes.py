@@ -166,7 +166,7 @@ def test_times_come_back_to_the_microsecond_also_before_1970(any_store: Store) -
 
 
 def test_more_rows_than_a_statement_takes(any_store: Store) -> None:
-    n = 4500
+    n = 5500
     ids = pl.DataFrame({"id": [f"x:{i}" for i in range(n)]})
     follows = ids.select(source="id", target=pl.lit("x:0"), rank=pl.int_range(n))
     any_store.write(GraphBatch(nodes={"Account": ids}, relationships={"FOLLOWS": follows}))

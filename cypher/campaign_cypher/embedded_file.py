@@ -60,7 +60,10 @@ class File:
     def copy(self, table: str, frame: pl.DataFrame) -> None:
         """Append rows to a table, whose columns the frame has, all of them and in order."""
         self._refuse_full_disk(frame)
-        self.run(f"COPY {quoted(table)} FROM $frame", {"frame": frame}).close()
+        try:
+            self.run(f"COPY {quoted(table)} FROM $frame", {"frame": frame}).close()
+        except StoreError as error:
+            raise StoreError(f"{error}; this file may take no more: load again into a new one") from error
 
     def count(self, name: str) -> int:
         """Number of nodes of a label or relationships of a type."""
