@@ -6,6 +6,7 @@ import polars as pl
 from campaign_cypher.store import GraphBatch
 
 from campaign_loader.tables import Tables
+from campaign_loader.texts import RETWEET
 
 
 def _references(tables: Tables) -> dict[str, pl.DataFrame]:
@@ -21,7 +22,9 @@ def to_batch(tables: Tables) -> GraphBatch:
         "Url": _urls(tables.urls),
     }
     relationships = {
-        "POSTED": _pairs(tables.posts.drop_nulls("account"), "account", "id"),
+        "POSTED": pl.concat(
+            [_pairs(tables.posts.drop_nulls("account"), "account", "id"), _authors_of_originals(tables)]
+        ),
         "TAGGED": _pairs(tables.hashtags, "post", "tag"),
         "MENTIONS": _pairs(tables.mentions, "post", "account"),
         "LINKS_TO": _pairs(tables.urls, "post", "url"),
@@ -35,6 +38,20 @@ def _filled(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
 
 def _pairs(frame: pl.DataFrame, source: str, target: str) -> pl.DataFrame:
     return frame.select(source=source, target=target)
+
+
+def _authors_of_originals(tables: Tables) -> pl.DataFrame:
+    """Who wrote the unknown originals: the account that `RT @name:` names. Detection must know whose post it was.
+
+    Only for originals known by their text: one known by its id may yet be loaded, with its author.
+    """
+    retweets = tables.retweets.select("post", "target").filter(pl.col("target").str.contains(":text:", literal=True))
+    named = retweets.join(tables.posts.select(post="id", text="text"), on="post").select(
+        "post", "target", name=pl.col("text").str.extract(RETWEET).str.to_lowercase()
+    )
+    mentions = tables.mentions.select("post", "account", name=pl.col("handle").str.to_lowercase())
+    authors = named.join(mentions, on=["post", "name"]).sort("target", "account")
+    return _pairs(authors.unique("target", keep="first", maintain_order=True), "account", "target")
 
 
 def _accounts(tables: Tables) -> pl.DataFrame:

@@ -46,13 +46,21 @@ def report_data(store: Store, detection: Detection, request: Request) -> ReportD
     )
 
 
+def twin(out: Path) -> Path:
+    """Where the JSON beside a report goes. Raises UsageError where it would take the report's own place."""
+    beside = out.with_suffix(".json")
+    if beside == out:
+        raise UsageError(f"{out} is the name of the report's JSON twin: give --out a name that ends in .html")
+    return beside
+
+
 def write_report(store: Store, detection: Detection, request: Request, out: Path) -> None:
     """Write the HTML page and its JSON twin; nothing half-written is left where one of that name stood.
 
     Raises UsageError where the place cannot be written to.
     """
     page = render(report_data(store, detection, request))
-    for path, text in ((out, page), (out.with_suffix(".json"), to_json(detection, indent=2))):
+    for path, text in ((out, page), (twin(out), to_json(detection, indent=2))):
         part = path.with_name(path.name + ".part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
