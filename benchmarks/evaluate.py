@@ -207,7 +207,7 @@ PARTS: dict[str, Callable[[Workshop, range], None]] = {
 
 def main() -> None:
     """Measure the parts that are asked for."""
-    parser = options(__doc__ or "")
+    parser = options("Measure what is found and who is accused wrongly.")
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="which; all if not given")
     parser.add_argument("--seeds", type=int, default=5, help="seeds 1 to this (default: 5)")
     given = parser.parse_args()

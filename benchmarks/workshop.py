@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+COMMAND = Path(sys.executable).with_name("campaign")
 GENERATORS = ("numpy", "pandas", "polars", "pyarrow")  # what the generators beside the project import
 
 
@@ -70,6 +71,11 @@ def run(*words: str | Path) -> str:
     if done.returncode:
         raise SystemExit(f"{' '.join(map(str, words))} failed:\n{done.stderr[-2000:]}")
     return done.stdout
+
+
+def campaign(*words: str | Path) -> str:
+    """Run a command of the project."""
+    return run(COMMAND, *words)
 
 
 def say(text: str) -> None:
