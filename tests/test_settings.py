@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from campaign_cypher import StoreTarget
 from campaign_cypher.errors import StoreError
 from typer.testing import CliRunner
 
@@ -141,3 +143,22 @@ def test_opening_to_write_applies_the_schema() -> None:
     store = settings.open_store("new.lbug", read_only=True)
     assert store.about().missing == []
     store.close()
+
+
+@pytest.mark.parametrize(("terminal", "password"), [(True, "typed"), (False, None)])
+def test_password_is_asked_for_on_a_terminal_only(
+    terminal: bool, password: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[StoreTarget] = []
+
+    def refuse(target: StoreTarget) -> None:
+        asked.append(target)
+        raise StoreError("far enough")
+
+    monkeypatch.setattr(settings, "connect", refuse)
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: terminal))
+    monkeypatch.setattr("sys.stderr", SimpleNamespace(isatty=lambda: terminal, write=len, flush=lambda: None))
+    monkeypatch.setattr("getpass.getpass", lambda prompt, stream: "typed")
+    with pytest.raises(StoreError, match="far enough"):
+        settings.open_store(REMOTE)
+    assert asked[0].password == password
