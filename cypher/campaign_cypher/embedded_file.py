@@ -33,7 +33,7 @@ class File:
         try:
             self._database = ladybug.Database(path, read_only=read_only)
             self._connection = ladybug.Connection(self._database)
-            self._connection.execute("CALL show_tables() RETURN name").close()
+            self._connection.execute("CALL show_tables() RETURN name")
         except (RuntimeError, ValueError, IndexError) as error:  # a damaged file fails in many ways
             raise StoreError(_in_words(path, str(error))) from error
 
