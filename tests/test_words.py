@@ -109,3 +109,9 @@ def test_every_word_of_a_claim_is_explained_once() -> None:
     terms = [word.term for word in words.WORDS]
     assert {"together", "in step", "campaign", "gathering"} <= set(terms)
     assert len(terms) == len(set(terms))
+
+
+def test_a_weak_group_is_said_to_be_weak() -> None:
+    group = Group(id="r-1", claim="gathering", layers=(), p=0.3, accounts=())
+    assert "Weak by itself (p = 0.3)" in words.group_sentence(group)
+    assert words.weakness(replace(group, p=0.01)) == ""

@@ -11,6 +11,7 @@ from campaign_analysis.results import Group, LayerEvidence, Member
 from campaign_analysis.significance import benjamini_hochberg
 
 SMALLEST = 3  # a pair is no group, and a core has at least three accounts
+LIKELIER_CHANCE = 0.5  # a group whose own *in step* p is larger may be among the false pairs that a rate allows
 HEAVIEST = 50.0  # an edge weighs -log10 p, at most this
 
 
@@ -20,7 +21,10 @@ def find_groups(
     """Groups of three accounts or more from the *together* edges (EDGE_SCHEMA) of all layers, campaigns first.
 
     A group's core is what *in step* edges of any layer join inside it, in connected parts of three accounts or more;
-    with a core it is a campaign, without a gathering. `tested_pairs` and `accounts` are those of each layer.
+    with a core it is a campaign, without a gathering. Where thousands of pairs are found, the false discovery rate lets
+    some false ones in, and they may join: a group whose *in step* pairs would more likely than not be chance without
+    the others' (Simes' p over .5) is claimed to be a gathering only.
+    `tested_pairs` and `accounts` are those of each layer.
     """
     together = edges.filter(pl.col("claim") == "together")
     joined = together.group_by("a", "b", maintain_order=True).agg(
@@ -42,11 +46,12 @@ def find_groups(
 
 
 def _judge(ids: list[str], edges: pl.DataFrame, tested_pairs: dict[str, int], accounts: dict[str, int]) -> Group:
-    core = core_of(edges)
     layers = tuple(
         LayerEvidence(layer, claim, len(part), _simes(part["p"], tested_pairs[layer]))
         for (layer, claim), part in sorted(edges.partition_by("layer", "claim", as_dict=True).items())
     )
+    strongest = min((e.p for e in layers if e.claim == "in step"), default=1.0)
+    core = core_of(edges) if strongest <= LIKELIER_CHANCE else set()
     claimed = "in step" if core else "together"
     speaking = {e.layer: e.p for e in layers if e.claim == claimed}
     return Group(

@@ -189,13 +189,25 @@ def whom_and_what(hashtags: Sequence[str]) -> str | None:
     )
 
 
+WEAK = 0.05  # a group whose own p is larger would not stand without the other pairs of its run
+
+
 def group_sentence(group: Group) -> str:
-    """What is claimed of one group, in one sentence."""
+    """What is claimed of one group, and what is weak in it."""
     if group.claim == "campaign":
         others = group.size - group.core
         rest = f"; {counted(others, 'account is', 'accounts are')} listed as together with them" if others else ""
-        return f"{counted(group.core, 'account')} in step, the core{rest}."
-    return f"{counted(group.size, 'account')} that turn up together; none of them is in step."
+        claim = f"{counted(group.core, 'account')} in step, the core{rest}."
+    else:
+        claim = f"{counted(group.size, 'account')} that turn up together; none of them is in step."
+    return f"{claim} {weakness(group)}".rstrip()
+
+
+def weakness(group: Group) -> str:
+    """What to know of a group whose own evidence is weak; empty for others."""
+    if group.p <= WEAK:
+        return ""
+    return f"Weak by itself (p = {group.p:.2g}): its pairs pass only beside the stronger ones of the same run."
 
 
 def alone_sentence(detection: Detection) -> str | None:

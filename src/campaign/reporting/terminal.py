@@ -51,8 +51,8 @@ def _table(groups: list[Group]) -> Table:
 
 
 def _about(group: Group) -> Text:
-    """Three lines, so that the table fits a narrow terminal; hashtags as text, never as rich's markup."""
+    """A few lines, so that the table fits a narrow terminal; hashtags as text, never as rich's markup."""
     evidence = "; ".join(f"{e.layer}: {words.counted(e.edges, 'pair')} {e.claim}" for e in group.layers)
     tags = " ".join(f"#{t.tag}" for t in group.hashtags[:TAGS])
-    lines = (evidence, tags, span(group.first, group.last))
+    lines = (evidence, words.weakness(group), tags, span(group.first, group.last))
     return Text("\n".join(one_line(line) for line in lines if line))
