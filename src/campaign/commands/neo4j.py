@@ -13,7 +13,7 @@ _MEMORY = r"^[1-9][0-9]*[kmgKMG]$"
 _LINE_HELP = "Line of Neo4j: 2026.08 or 5.26 (long-term support). Each keeps its own data."
 _group = typer.Typer(
     no_args_is_help=True,
-    help="A real Neo4j with Browser on this machine, for you only (pip install 'campaign[server]').",
+    help="A real Neo4j with Browser on this machine, for you only (pip install 'campaign\\[server]').",
 )
 
 
