@@ -97,7 +97,7 @@ def _interest(b: Background, accounts: Codes) -> _Interest:
     account, cell, events = run_account[keep], s.run_cell[keep], s.run_events[keep].astype(np.float64)
     start, obj, d = _sum_by(account, s.cell_object[cell], len(s.object_start) - 1, events, len(wanted))
     block_start, block, activity = _sum_by(account, s.cell_block[cell], s.n_blocks, events, len(wanted))
-    total = attention(start, obj, block_start, block, activity, s.object_start, s.cell_block, b.profile)
+    total = attention(start, obj, block_start, block, activity, s.object_start, s.cell_block, b.profile, s.n_blocks)
     return _Interest(start, obj, d / total, block_start, block, activity)
 
 
@@ -133,23 +133,32 @@ def attention(
     object_start: Ints,
     cell_block: Codes,
     profile: Floats,
+    n_blocks: int,
 ) -> np.ndarray:
     """Sum over an account's blocks of A K' for each of its objects (K' = 1 where the object has no events)."""
     out = np.zeros(len(obj))
+    mine = np.zeros(n_blocks)
     for u in range(len(start) - 1):
         if start[u] == start[u + 1]:
             continue
         base = 0.0
         for b in range(block_start[u], block_start[u + 1]):
             base += activity[b]
+            mine[block[b]] = activity[b]
         for k in range(start[u], start[u + 1]):
             lo, hi = object_start[obj[k]], object_start[obj[k] + 1]
             total = base
-            for b in range(block_start[u], block_start[u + 1]):
-                c = find(block[b], cell_block, lo, hi)
-                if c >= 0:
-                    total += activity[b] * (profile[c] - 1.0)
+            if hi - lo <= 8 * (block_start[u + 1] - block_start[u]):
+                for c in range(lo, hi):
+                    total += mine[cell_block[c]] * (profile[c] - 1.0)
+            else:
+                for b in range(block_start[u], block_start[u + 1]):
+                    c = find(block[b], cell_block, lo, hi)
+                    if c >= 0:
+                        total += activity[b] * (profile[c] - 1.0)
             out[k] = total
+        for b in range(block_start[u], block_start[u + 1]):
+            mine[block[b]] = 0.0
     return out
 
 
