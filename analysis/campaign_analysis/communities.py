@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
+import math
 import random
-import statistics
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable
 from typing import Literal
 
 import igraph
@@ -13,9 +15,10 @@ import polars as pl
 
 Community = Literal["louvain", "leiden"]
 
-REWIRED = 10  # rewired copies that a cut is compared with
-SURPRISE = 3.0  # standard deviations above the rewired copies that a cut must reach
 ONE_GROUP = 0.5  # parts joined across at least this often, as a share of how often the sparser is joined within
+REWIRED = 10  # rewired copies of the graph that a cut is compared with,
+REWIRED_EDGES = 500_000  # but so many edges in all: large graphs, which vary less, get two copies at least
+LOOSER = 0.7  # a cut runs where parts are joined looser than this share of the loosest joint of the rewired copies
 LEIDEN_DENSITY = 0.1  # CPM resolution: a community's pairs are joined more often than this
 
 
@@ -24,13 +27,14 @@ def communities(edges: pl.DataFrame, method: Community = "louvain", seed: int = 
 
     louvain: Blondel et al. 2008 (igraph's multilevel), weighted; its resolution limit merges small groups in large
     graphs. leiden: Traag et al. 2019 with the constant Potts model at density 0.1, unweighted, which does not.
-    Connected components are cut one by one, and only where the cut means something: its modularity is above that of
-    the same graph rewired at random with the same degrees (a sparse random graph has a high modularity too: Guimera,
-    Sales-Pardo & Amaral 2004), and two parts are one group where accounts across them are joined at least half as
-    often as those within the sparser part (a dense group is not cut in pieces).
+    Connected components are cut one by one, and only where the cut means something. Two parts are one group where
+    accounts across them are joined at least half as often as those within the sparser part (a dense group is not cut
+    in pieces), or nearly as often as parts found in the same graph rewired at random with the same degrees: a sparse
+    random graph falls into parts too (Guimera, Sales-Pardo & Amaral 2004).
     """
     if edges.is_empty():
         return []
+    edges = edges.sort("a", "b")  # the order of edges reaches the algorithms
     names = sorted(set(edges["a"]) | set(edges["b"]))
     index = {name: i for i, name in enumerate(names)}
     pairs = [(index[a], index[b]) for a, b in zip(edges["a"], edges["b"], strict=True)]
@@ -46,50 +50,78 @@ def communities(edges: pl.DataFrame, method: Community = "louvain", seed: int = 
 
 
 def _cut(component: igraph.Graph, method: Community) -> list[list[str]]:
-    parts = _partition(component, method)
-    if len(parts) == 1 or not _above_chance(component, parts, method):
-        return [sorted(component.vs["name"])]
-    return [sorted(component.vs[part]["name"]) for part in _without_cuts_in_dense_groups(component, list(parts))]
+    parts = [p for p in _partition(component, method) if p]
+    _, loosest = _joined(component, parts, 0.0)
+    if loosest < ONE_GROUP:
+        parts, _ = _joined(component, parts, min(ONE_GROUP, LOOSER * _loosest_by_chance(component, method)))
+    else:
+        parts = [list(range(component.vcount()))]
+    return [sorted(component.vs[part]["name"]) for part in parts]
 
 
-def _without_cuts_in_dense_groups(graph: igraph.Graph, parts: list[list[int]]) -> list[list[int]]:
-    """Join, closest first, the parts that are joined across at least half as densely as within the sparser one."""
-    parts = [p for p in parts if p]
-    while len(parts) > 1:
-        ratio, i, j = max(_closeness(graph, parts))
-        if ratio < ONE_GROUP:
+def _loosest_by_chance(graph: igraph.Graph, method: Community) -> float:
+    """The loosest joint between the parts that the method finds in graphs of the same degrees without any structure."""
+    loosest = []
+    for _ in range(max(2, min(REWIRED, REWIRED_EDGES // graph.ecount()))):
+        copy = graph.copy()
+        copy.rewire()
+        copy.es["weight"] = graph.es["weight"]  # rewiring drops attributes; which edge gets which is random now
+        loosest.append(_joined(copy, _partition(copy, method), 0.0)[1])
+    return min(loosest)
+
+
+def _joined(graph: igraph.Graph, parts: Iterable[list[int]], least: float) -> tuple[list[list[int]], float]:
+    """Join parts two by two, closest first, down to a closeness; what is left, and the loosest of the joints made.
+
+    Closeness: density of the edges across, over the lower density within (a single has none to compare: 1).
+    """
+    members = [list(p) for p in parts]
+    across = _edges_between(graph, members)
+    inside = [edges.pop(i, 0) for i, edges in enumerate(across)]
+
+    def closeness(i: int, j: int) -> float:
+        sizes = [len(members[k]) for k in (i, j)]
+        within = [inside[k] / (n * (n - 1) / 2) if inside[k] else 1.0 for k, n in zip((i, j), sizes, strict=True)]
+        return across[i][j] / (sizes[0] * sizes[1]) / min(within)
+
+    heap = [(-closeness(i, j), i, j) for i, edges in enumerate(across) for j in edges if i < j]
+    heapq.heapify(heap)
+    loosest = math.inf
+    while heap:
+        ratio, i, j = heapq.heappop(heap)
+        if not (members[i] and members[j]):
+            continue  # one of them is part of a larger one by now
+        if -ratio < least:
             break
-        parts[i] += parts.pop(j)
-    return parts
+        loosest = min(loosest, -ratio)
+        inside.append(inside[i] + inside[j] + across[i].pop(j))
+        across[j].pop(i)
+        across.append(across[i] + across[j])
+        members.append(members[i] + members[j])
+        members[i], members[j] = [], []
+        new = len(members) - 1
+        for other, edges in across[new].items():
+            across[other][new] = edges
+            del across[other][i], across[other][j]
+            heapq.heappush(heap, (-closeness(new, other), new, other))
+    return [m for m in members if m], loosest
 
 
-def _closeness(graph: igraph.Graph, parts: list[list[int]]) -> Iterator[tuple[float, int, int]]:
-    """For each two parts: density of the edges across, over the lower density within (singles have none: 1)."""
+def _edges_between(graph: igraph.Graph, parts: list[list[int]]) -> list[Counter[int]]:
+    """For each part, its number of edges to each part it is joined with, itself included."""
     home = np.empty(graph.vcount(), dtype=np.int64)
     for i, part in enumerate(parts):
         home[part] = i
     ends = home[np.array(graph.get_edgelist(), dtype=np.int64)]
-    count = np.zeros((len(parts), len(parts)))
-    np.add.at(count, (ends.min(axis=1), ends.max(axis=1)), 1)
-    size = np.array([len(p) for p in parts], dtype=np.float64)
-    within = np.where(size > 1, np.diag(count) / np.maximum(size * (size - 1) / 2, 1), 1.0)
-    for i in range(len(parts)):
-        for j in range(i + 1, len(parts)):
-            yield count[i, j] / (size[i] * size[j]) / max(min(within[i], within[j]), 1e-12), i, j
+    pairs, counts = np.unique(ends.min(axis=1) * len(parts) + ends.max(axis=1), return_counts=True)
+    between: list[Counter[int]] = [Counter() for _ in parts]
+    for pair, edges in zip(pairs.tolist(), counts.tolist(), strict=True):
+        i, j = divmod(pair, len(parts))
+        between[i][j] = between[j][i] = edges
+    return between
 
 
 def _partition(graph: igraph.Graph, method: Community) -> igraph.VertexClustering:
     if method == "leiden":
         return graph.community_leiden(objective_function="CPM", resolution=LEIDEN_DENSITY, n_iterations=-1)
     return graph.community_multilevel(weights="weight")
-
-
-def _above_chance(graph: igraph.Graph, parts: igraph.VertexClustering, method: Community) -> bool:
-    modularity = graph.modularity(parts.membership, weights="weight")
-    rewired = []
-    for _ in range(REWIRED):
-        copy = graph.copy()
-        copy.rewire()
-        copy.es["weight"] = graph.es["weight"]  # rewiring drops attributes; which edge gets which is random now
-        rewired.append(copy.modularity(_partition(copy, method).membership, weights="weight"))
-    return bool(modularity > statistics.mean(rewired) + SURPRISE * statistics.stdev(rewired))
