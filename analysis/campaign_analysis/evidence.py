@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 
-from campaign_analysis.background import Scale, posts_of, sessions_of
-from campaign_analysis.events import SECOND, encode
+from campaign_analysis.background import Posts, Scale, posts_of, sessions_of
+from campaign_analysis.events import SECOND, Events, encode
 
 EPISODES = {
     "object": pl.String,
@@ -22,14 +22,13 @@ def co_acting(events: pl.DataFrame, members: Iterable[str], window: int) -> pl.D
     """Events (account, object, time) of members within `window` seconds of the next or last act of another member."""
     inside = events.filter(pl.col("account").is_in(list(members))).sort("object", "time", "account")
 
-    def near(step: int) -> pl.Expr:
-        return (
-            (pl.col("object") == pl.col("object").shift(step))
-            & (pl.col("account") != pl.col("account").shift(step))
-            & ((pl.col("time") - pl.col("time").shift(step)).abs() <= window * SECOND)
-        ).fill_null(False)
+    def gap(step: int) -> pl.Expr:
+        """To the nearest act of another on one side: that of the last of the account's own acts there."""
+        other = pl.when(pl.col("account") != pl.col("account").shift(step)).then(pl.col("time").shift(step))
+        filled = other.forward_fill() if step > 0 else other.backward_fill()
+        return (pl.col("time") - filled).abs().over("object").fill_null(window * SECOND + 1)
 
-    return inside.filter(near(1) | near(-1))
+    return inside.filter((gap(1) <= window * SECOND) | (gap(-1) <= window * SECOND))
 
 
 def episodes(
@@ -49,12 +48,14 @@ def episodes(
     posts = posts_of(events, known)
     s = sessions_of(events, posts, scale)
     rows = pl.DataFrame({"cell": s.cell, "account": s.account, "time": s.time, "post": s.post, "rank": s.rank})
-    first = rows.filter(pl.col("account") == events.accounts.to_list().index(a)).drop("account")
+    first = pl.col("account") == events.accounts.to_list().index(a)
     pairs = (
-        first.join(rows.filter(pl.col("account") != events.accounts.to_list().index(a)), on="cell", suffix="_b")
+        rows.filter(first)
+        .drop("account")
+        .join(rows.filter(~first), on="cell", suffix="_b")
         .with_columns(gap=(pl.col("time") - pl.col("time_b")).abs())
         .filter(pl.col("gap") <= scale.window * SECOND)
-        .filter(pl.col("rank") == pl.col("rank").min().over("post", "post_b"))
+        .pipe(_on_rarest_shared, events, posts)
         .sort("cell", "gap", "time")
         .unique("cell", keep="first", maintain_order=True)
         .sort("time", "cell")
@@ -66,3 +67,17 @@ def episodes(
         a_time="time",
         b_time="time_b",
     )
+
+
+def _on_rarest_shared(pairs: pl.DataFrame, events: Events, posts: Posts) -> pl.DataFrame:
+    """Those pairs that meet on the rarest object which their two posts share, whether or not its acts collapsed."""
+    objects = pl.DataFrame({"post": events.post, "rarest": posts.rank[events.object]})
+    shared = (
+        pairs.select("post", "post_b")
+        .unique()
+        .join(objects, on="post")
+        .join(objects.rename({"post": "post_b"}), on=["post_b", "rarest"])
+        .group_by("post", "post_b")
+        .agg(pl.col("rarest").min())
+    )
+    return pairs.join(shared, on=["post", "post_b"]).filter(pl.col("rank") == pl.col("rarest"))

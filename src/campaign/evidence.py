@@ -34,10 +34,10 @@ class Evidence:
         self.posts = posts.with_columns(time=pl.col("created_at").dt.epoch("ms"))
 
     @cached_property
-    def _tag_posts(self) -> dict[str, int]:
-        """Posts with each hashtag, by everybody: they say which of several shared hashtags is the rarest."""
+    def _tag_acts(self) -> dict[str, int]:
+        """Acts on each hashtag, by everybody: they say which of several shared hashtags is the rarest."""
         tags = self.posts["hashtags"].explode().drop_nulls().unique().sort().to_list()
-        return dict(self._store.read(queries.get("hashtags/sizes"), {"tags": tags, **self._range}).iter_rows())
+        return dict(self._store.read(queries.get("hashtags/acts"), {"tags": tags, **self._range}).iter_rows())
 
     @cached_property
     def _texts(self) -> pl.DataFrame:
@@ -51,14 +51,15 @@ class Evidence:
         if layer.name == "retweet":
             retweets = self.posts.filter(kind="retweet")
             return retweets.select("account", object="retweeted", time="time").drop_nulls("object")
-        own = self.posts.filter(pl.col("kind") != "retweet")
+        own = self.posts.filter(pl.col("kind").ne_missing("retweet"))
         return own.explode("hashtags").select("account", object="hashtags", time="time").drop_nulls("object")
 
     def episodes(self, edge: Mapping[str, Any]) -> pl.DataFrame:
         """The episodes of an edge (a row of EDGE_SCHEMA) with both posts: SAMPLES_SCHEMA without the group."""
         layer = layers.every()[edge["layer"]]
         a, b, scale = edge["a"], edge["b"], Scale(edge["window"], edge["block"])
-        found = evidence.episodes(self.acts(layer), a, b, scale, self._tag_posts, layer.one_object)
+        rarity = None if layer.one_object else self._tag_acts
+        found = evidence.episodes(self.acts(layer), a, b, scale, rarity, layer.one_object)
         for side, account in (("a", a), ("b", b)):
             found = _with_post(found, self.posts.filter(account=account), layer, side)
         times = [
@@ -70,9 +71,9 @@ class Evidence:
 def _with_post(found: pl.DataFrame, posts: pl.DataFrame, layer: Layer, side: str) -> pl.DataFrame:
     """Add the post of one side: at the time of the act, of a kind that the layer counts, on the episode's object."""
     counts = {
-        "hashtag": (pl.col("kind") != "retweet") & pl.col("object").is_in(pl.col("hashtags")),
+        "hashtag": pl.col("kind").ne_missing("retweet") & pl.col("object").is_in(pl.col("hashtags")),
         "retweet": (pl.col("kind") == "retweet") & (pl.col("object") == pl.col("retweeted")),
-    }.get(layer.name, pl.col("kind") != "retweet")
+    }.get(layer.name, pl.col("kind").ne_missing("retweet"))
     at = f"{side}_time"
     one = (
         found.select("object", at)

@@ -1,0 +1,89 @@
+"""Evidence repeats the counting: listed episodes are the counted ones, and a group's acts are those that meet."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import polars as pl
+import pytest
+from campaign_analysis.background import Scale
+from campaign_analysis.evidence import EPISODES, co_acting, episodes
+from slow_method import NOON, Act, Slow, frame_of, random_acts
+
+SCALES = [(10, 600), (60, 240), (60, 1800), (300, 1800)]
+
+
+def frequency(frame: pl.DataFrame) -> dict[str, int]:
+    return dict(frame.unique().group_by("object").len().iter_rows())
+
+
+@pytest.mark.parametrize(("seed", "scale", "one_object"), list(product(range(4), SCALES, (False, True))))
+def test_listed_episodes_are_the_counted_ones(seed: int, scale: tuple[int, int], one_object: bool) -> None:
+    acts = random_acts(seed)
+    slow, frame = Slow(acts, *scale, 1, one_object), frame_of(acts)
+    everybody = sorted({a.who for a in acts})
+    for a, b in product(everybody, repeat=2):
+        if a == b:
+            continue
+        found = episodes(frame, a, b, Scale(*scale), frequency(frame), one_object)
+        cells = [(what, start // 1000 // scale[1]) for what, start in found.select("object", "block_start").iter_rows()]
+        assert len(cells) == len(set(cells))
+        assert set(cells) == slow.episodes.get((min(a, b), max(a, b)), set())
+        assert found["a_time"].is_sorted()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_both_acts_of_an_episode_are_there_and_are_the_closest(seed: int) -> None:
+    acts = random_acts(seed)
+    slow, frame = Slow(acts, 300, 1800, 1), frame_of(acts)
+    for a, b in slow.episodes:
+        for what, _, a_time, b_time in episodes(frame, a, b, Scale(300, 1800), frequency(frame)).iter_rows():
+            first, second = Act(a, what, a_time / 1000), Act(b, what, b_time / 1000)
+            assert second in slow.met[first]
+            gaps = [abs(x.when - y.when) for x in slow.acts for y in slow.met[x] if x.who == a and y.who == b]
+            same_cell = [
+                abs(x.when - y.when)
+                for x in slow.in_cell[slow.cell(first)]
+                for y in slow.met[x]
+                if x.who == a and y.who == b
+            ]
+            assert abs(first.when - second.when) == min(same_cell) >= min(gaps)
+
+
+def test_the_rarest_is_told_by_everybodys_acts_not_by_the_pairs() -> None:
+    acts = [Act(who, tag, NOON + when) for who, when in (("u", 0), ("v", 5)) for tag in ("a", "b")]
+    pair = frame_of(acts)
+    assert episodes(pair, "u", "v", Scale(60, 1800), {"a": 100, "b": 3})["object"].to_list() == ["b"]
+    assert episodes(pair, "u", "v", Scale(60, 1800), {"a": 3, "b": 100})["object"].to_list() == ["a"]
+    assert episodes(pair, "u", "v", Scale(60, 1800))["object"].to_list() == ["a"]  # a tie goes by name
+
+
+def test_a_shared_rarer_tag_is_not_listed_under_the_common_one_though_its_act_collapsed() -> None:
+    """u's second post repeats #rare within the window, so that act has collapsed to one that v is too late for."""
+    acts = [Act("u", "rare", NOON), Act("u", "rare", NOON + 50), Act("u", "common", NOON + 50)]
+    acts += [Act("v", tag, NOON + 70) for tag in ("rare", "common")]
+    acts += [Act(f"w{i}", "common", NOON + 1000 + i) for i in range(9)]
+    frame = frame_of(acts)
+    assert Slow(acts, 60, 1800, 1).episodes.get(("u", "v")) is None
+    assert episodes(frame, "u", "v", Scale(60, 1800), frequency(frame)).is_empty()
+
+
+def test_who_never_acted_has_no_episodes() -> None:
+    found = episodes(frame_of([Act("u", "tag", NOON)]), "u", "v", Scale(60, 1800))
+    assert found.is_empty()
+    assert dict(found.schema) == EPISODES
+
+
+@pytest.mark.parametrize(("seed", "window"), list(product(range(5), (5, 60, 600))))
+def test_co_acting_are_members_acts_within_the_window_of_another_members(seed: int, window: int) -> None:
+    acts = sorted(set(random_acts(seed)), key=lambda a: (a.what, a.when, a.who))
+    members = {"a0", "a1", "a2", "a5"}
+    inside = [a for a in acts if a.who in members]
+    expected = {
+        (a.who, a.what, round(a.when * 1000))
+        for a in inside
+        if any(a.what == b.what and a.who != b.who and abs(a.when - b.when) <= window for b in inside)
+    }
+    found = co_acting(frame_of(acts), members, window)
+    assert found.height == len(expected)
+    assert set(found.select("account", "object", "time").rows()) == expected
