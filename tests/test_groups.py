@@ -1,0 +1,166 @@
+"""Groups, and what is claimed of them: cores of three, gatherings without, p of groups and accounts by hand."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import polars as pl
+import pytest
+from campaign_analysis.combine import cauchy
+from campaign_analysis.groups import core_of, find_groups
+from campaign_analysis.results import EDGE_SCHEMA, Group, LayerEvidence
+
+Row = dict[str, Any]
+TESTED = {"hashtag": 4950, "retweet": 1225}
+ACCOUNTS = {"hashtag": 100, "retweet": 50}
+
+
+def edge(a: str, b: str, claim: str = "together", layer: str = "hashtag", **other: Any) -> Row:
+    numbers = {"window": 60, "block": 1800, "n": 5, "expected": 0.5, "p": 1e-8, "q": 1e-5}
+    return {"a": min(a, b), "b": max(a, b), "layer": layer, "claim": claim, **numbers, **other}
+
+
+def together(members: str, **other: Any) -> list[Row]:
+    """Every pair of these one-letter accounts."""
+    return [edge(a, b, **other) for a, b in combinations(members, 2)]
+
+
+def groups(*rows: Row) -> list[Group]:
+    frame = pl.DataFrame(list(rows), schema=EDGE_SCHEMA)
+    return find_groups(frame, TESTED, ACCOUNTS, "louvain", 1)
+
+
+def members(group: Group) -> dict[str, str]:
+    return {m.id: m.role for m in group.accounts}
+
+
+def in_step(*pairs: str, **other: Any) -> list[Row]:
+    return [edge(a, b, claim="in step", **other) for a, b in pairs]
+
+
+def test_nothing_gives_no_groups() -> None:
+    assert groups() == []
+
+
+def test_a_pair_is_no_group() -> None:
+    assert groups(edge("a", "b"), *in_step("ab")) == []
+
+
+def test_without_anybody_in_step_it_is_a_gathering() -> None:
+    (found,) = groups(*together("abcd"))
+    assert (found.claim, found.size, found.core) == ("gathering", 4, 0)
+    assert found.layers == (LayerEvidence("hashtag", "together", 6, 1e-8 * 4950 / 6),)
+    assert set(members(found).values()) == {"together"}
+
+
+def test_two_in_step_are_no_core() -> None:
+    (found,) = groups(*together("abcd"), *in_step("ab", "cd"))
+    assert (found.claim, found.core) == ("gathering", 0)
+
+
+def test_three_joined_in_step_are_a_core_and_the_others_are_together_with_it() -> None:
+    (found,) = groups(*together("abcdef"), *in_step("ab", "bc", "de"))
+    assert (found.claim, found.core) == ("campaign", 3)
+    assert members(found) == dict.fromkeys("abc", "core") | dict.fromkeys("def", "together")
+
+
+def test_layers_join_a_core() -> None:
+    (found,) = groups(*together("abcd"), *in_step("ab"), *in_step("bc", layer="retweet"))
+    assert found.core == 3
+    assert [(e.layer, e.claim, e.edges) for e in found.layers] == [
+        ("hashtag", "in step", 1),
+        ("hashtag", "together", 6),
+        ("retweet", "in step", 1),
+    ]
+
+
+def test_a_core_may_have_several_parts_of_three() -> None:
+    edges = pl.DataFrame(in_step("ab", "bc", "xy", "yz", "mn"), schema=EDGE_SCHEMA)
+    assert core_of(edges) == set("abcxyz")
+
+
+def test_in_step_across_two_groups_makes_no_core_in_either() -> None:
+    found = groups(*together("abcd"), *together("wxyz"), edge("d", "w"), *in_step("ab", "dw", "wx"))
+    assert [g.claim for g in found] == ["gathering", "gathering"]
+
+
+def test_p_of_a_layer_is_simes_over_all_its_tests() -> None:
+    p = [1e-9, 4e-9, 2e-6]
+    (found,) = groups(edge("a", "b", p=p[0]), edge("b", "c", p=p[1]), edge("a", "c", p=p[2]))
+    simes = min(p[0] * 4950, p[1] * 4950 / 2, p[2] * 4950 / 3)
+    assert simes == p[0] * 4950
+    assert found.layers[0].p == pytest.approx(simes, rel=1e-12)
+    assert found.p == pytest.approx(cauchy([simes, 1.0]), rel=1e-12)  # the silent retweet layer counts
+
+
+def test_p_of_a_campaign_is_that_of_its_core_claim_and_never_above_one() -> None:
+    rows = [*together("abc", p=1e-30), *in_step("ab", "bc", p=1e-6)]
+    (found,) = groups(*rows)
+    assert found.p == pytest.approx(cauchy([1e-6 * 4950 / 2, 1.0]), rel=1e-12)
+    (weak,) = groups(*together("abc", p=0.9))
+    assert weak.p == pytest.approx(cauchy([1.0, 1.0]))
+    assert weak.p <= 1.0
+
+
+def test_p_of_layers_are_joined_by_cauchy() -> None:
+    rows = [*together("abc", p=1e-7), *together("abc", layer="retweet", p=1e-5)]
+    (found,) = groups(*rows)
+    assert found.p == pytest.approx(cauchy([1e-7 * 4950 / 3, 1e-5 * 1225 / 3]), rel=1e-12)
+
+
+def test_numbers_of_an_account_are_its_partners_in_the_group() -> None:
+    (found,) = groups(
+        edge("a", "b", n=4, expected=0.5, p=1e-6),
+        edge("a", "c", n=7, expected=1.5, p=1e-9),
+        edge("b", "c", n=3, expected=0.25, p=1e-5),
+        edge("a", "b", layer="retweet", n=10, expected=2.0, p=1e-10),
+        *in_step("ab", "ac", n=99, expected=99.0),
+    )
+    a = next(m for m in found.accounts if m.id == "a")
+    assert (a.role, a.episodes, a.expected) == ("core", 21, 4.0)
+    assert a.p == pytest.approx(min(1e-6 * 99, 1e-9 * 99, 1e-10 * 49), rel=1e-12)
+
+
+def test_partners_outside_the_group_do_not_count() -> None:
+    rows = [*together("abcde"), *together("vwxyz"), edge("a", "v", n=1000)]
+    first, second = sorted(groups(*rows), key=lambda g: g.accounts[0].id)
+    assert set(members(first)) == set("abcde")
+    assert set(members(second)) == set("vwxyz")
+    assert {m.episodes for g in (first, second) for m in g.accounts} == {20}
+
+
+def test_p_of_an_account_is_never_above_one() -> None:
+    (found,) = groups(*together("abc", p=0.5))
+    assert {m.p for m in found.accounts} == {1.0}
+
+
+def test_campaigns_come_first_then_larger_cores_then_larger_groups() -> None:
+    rows = [
+        *together("abcdefgh"),
+        *together("ijklm"),
+        *in_step("ij", "jk"),
+        *together("nopqr"),
+        *in_step("no", "op", "pq"),
+        *together("stuvwx"),
+    ]
+    found = groups(*rows)
+    assert [(g.claim, g.core, g.size) for g in found] == [
+        ("campaign", 4, 5),
+        ("campaign", 3, 5),
+        ("gathering", 0, 8),
+        ("gathering", 0, 6),
+    ]
+
+
+def test_accounts_are_listed_core_first_then_by_p() -> None:
+    (found,) = groups(*together("abcd"), edge("x", "a", p=1e-20), edge("x", "b", p=1e-20), *in_step("bc", "cd"))
+    listed = [(m.id, m.role) for m in found.accounts]
+    assert [role for _, role in listed] == ["core"] * 3 + ["together"] * 2
+    assert listed[0][0] == "b"
+    assert {listed[3][0], listed[4][0]} == {"a", "x"}
+
+
+def test_order_of_edges_changes_nothing() -> None:
+    rows = [*together("abcdef"), *in_step("ab", "bc", "de"), *together("abc", layer="retweet", expected=0.1)]
+    assert groups(*rows) == groups(*reversed(rows))
