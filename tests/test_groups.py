@@ -36,7 +36,7 @@ def members(group: Group) -> dict[str, str]:
 
 
 def in_step(*pairs: str, **other: Any) -> list[Row]:
-    return [edge(a, b, claim="in step", **other) for a, b in pairs]
+    return [edge(pair[0], pair[1], claim="in step", **other) for pair in pairs]
 
 
 def test_nothing_gives_no_groups() -> None:
