@@ -23,7 +23,6 @@ PACKAGES = {
 FOLDERS = ("analysis", "benchmarks", "cypher", "docker", "docs", "loader", "notebooks", "src", "tests")
 HEAVY = {
     "community",
-    "datasketch",
     "igraph",
     "ladybug",
     "neo4j",
