@@ -18,7 +18,7 @@ from campaign_cypher.store import Store
 from campaign.request import Request
 
 MOST = 20  # hashtags and targets told of each group
-MANY = 1_000_000  # rows asked of a query that is not for people
+MANY = 2**53  # rows asked of a query that is not for people: all, for nothing may be cut off unsaid
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def report_data(store: Store, detection: Detection, request: Request) -> ReportD
         used.append(QueryUse(id, query.title, parameters))
         return store.read(query, parameters)
 
-    asked = {"since": request.since, "until": request.until, "limit": 100 * MANY}
+    asked = {"since": request.since, "until": request.until, "limit": MANY}
     if request.tags:
         posts = ask("hashtags/posts", tags=request.tags, **asked)
     else:
