@@ -30,7 +30,13 @@ class Request:
     @property
     def tags(self) -> list[str]:
         """The hashtags as the graph keeps them: NFKC, casefolded, without #."""
-        return sorted({unicodedata.normalize("NFKC", h).lstrip("#").casefold() for h in self.hashtags})
+        return sorted({_folded(h) for h in self.hashtags})
+
+
+def _folded(hashtag: str) -> str:
+    """As the loader folds it: casefolding may undo the form, so that it is brought about once more."""
+    bare = unicodedata.normalize("NFKC", hashtag).lstrip("#")
+    return unicodedata.normalize("NFKC", bare.casefold())
 
 
 def seconds(text: str) -> int:
