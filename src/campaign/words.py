@@ -174,7 +174,7 @@ def nothing_found(detection: Detection) -> list[str]:
         f"{counted(tested, 'pair')} of accounts could have been tested ({listed(layers)}), and no group of accounts "
         f"turned up together more often than the crowd around them explains{_rate(detection)}."
     )
-    loose = detection.edges.height
+    loose = detection.edges.select("a", "b").n_unique()  # a pair may be an edge in several layers, under both claims
     pairs = [f"{counted(loose, 'pair')} stood out alone and made no group."] if loose else []
     return [what, *pairs, SILENCE]
 
