@@ -47,9 +47,11 @@ def find_edges(
     pairs are tested (all without it). `population` names accounts that could have acted in the layer, where the frame
     does not hold them all; `one_object` says that a post has one object in this layer.
     Several scales: the smallest p of a pair times their number.
-    Raises AnalysisError where a scale makes no sense.
+    Raises AnalysisError where a scale or the rate makes no sense.
     """
     check(scales)
+    if not 0 < fdr < 1:
+        raise AnalysisError(f"a false discovery rate of {fdr:g} makes no sense: give one between 0 and 1, such as 0.01")
     events = encode(frame, one_object)
     n_accounts = _tested_accounts(events.accounts if population is None else population, chosen)
     tests = n_accounts * (n_accounts - 1) // 2
