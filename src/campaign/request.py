@@ -11,11 +11,15 @@ from typing import Any, Literal
 from campaign.failures import UsageError
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+LONGEST = 36_525 * UNITS["d"]  # a century
 
 
 @dataclass(frozen=True)
 class Request:
-    """A question to the store. Empty hashtags: everybody; empty layers: all; no window and block: each layer's own."""
+    """A question to the store. Empty hashtags: everybody; empty layers: all; no window and block: each layer's own.
+
+    Raises UsageError for a range that ends before it begins.
+    """
 
     hashtags: tuple[str, ...] = ()
     since: datetime | None = None
@@ -26,6 +30,12 @@ class Request:
     fdr: float = 0.01
     community: Literal["louvain", "leiden"] = "louvain"
     seed: int = 1
+
+    def __post_init__(self) -> None:
+        if self.since and self.until and self.since > self.until:
+            raise UsageError(
+                f"since {self.since:%Y-%m-%d %H:%M} is after until {self.until:%Y-%m-%d %H:%M}: nothing lies between them"
+            )
 
     @property
     def tags(self) -> list[str]:
@@ -40,20 +50,23 @@ def _folded(hashtag: str) -> str:
 
 
 def seconds(text: str) -> int:
-    """`90`, `90s`, `30m`, `2h`, `1d` in seconds. Raises UsageError for anything else."""
+    """`90`, `90s`, `30m`, `2h`, `1d` in seconds. Raises UsageError for anything else, nothing and centuries."""
     match = re.fullmatch(r"\s*(\d+)\s*([smhd]?)\s*", text)
     if not match:
         raise UsageError(f"{text!r} is no duration: write a number and s, m, h or d, such as 60s or 30m")
-    return int(match[1]) * UNITS[match[2] or "s"]
+    length = int(match[1]) * UNITS[match[2] or "s"]
+    if not 0 < length <= LONGEST:
+        raise UsageError(f"{text!r} is too {'long' if length else 'short'}: write a duration such as 60s or 30m")
+    return length
 
 
 def moment(text: str) -> datetime:
     """An ISO date or time, UTC where it names no zone. Raises UsageError for anything else."""
     try:
         time = datetime.fromisoformat(text)
-    except ValueError:
+        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    except (ValueError, OverflowError):  # a zone may lead out of the years that there are
         raise UsageError(f"{text!r} is no date or time: write 2026-11-22 or 2026-11-22T18:00") from None
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def parameters_of(request: Request, scales: dict[str, list[tuple[int, int]]]) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import typer
 
-from campaign.options import DatabaseOption, Format, FormatOption, PasswordFileOption, StoreOption
+from campaign.options import DatabaseOption, Format, FormatOption, LimitOption, PasswordFileOption, StoreOption
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,7 +27,7 @@ def show(
     account: str = typer.Option("", help="The episodes of this account (id or handle) with its strongest partners."),
     pair: tuple[str, str] = typer.Option(("", ""), help="The episodes of these two accounts."),
     layer: str = typer.Option("", help="Only this layer."),
-    limit: int = typer.Option(50, help="At most so many rows."),
+    limit: LimitOption = 50,
     format: FormatOption = Format.table,
     store: StoreOption = None,
     password_file: PasswordFileOption = None,
@@ -38,17 +39,22 @@ def show(
     """
     from contextlib import closing
 
+    from campaign_analysis.layers import named
+
     from campaign import output
     from campaign.settings import open_store
     from campaign.stored import group_of, request_of
 
+    named([layer] if layer else [])  # a layer that there is not is told before anything is read
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
         detection, found = group_of(graph, group)
         if not account and not any(pair):
             output.show(_accounts(found).head(limit), format)
             return
-        asked = [_member(found, name) for name in (pair if any(pair) else (account,))]
+        asked = _members(found, pair if any(pair) else (account,))
         frame = _episodes(graph, detection.edges, found, asked, layer, request_of(detection))
+        if frame.is_empty():
+            typer.echo(f"{' and '.join(asked)}: no significant pair{f' in layer {layer}' if layer else ''}", err=True)
         output.show(frame.head(limit), format)
 
 
@@ -67,8 +73,18 @@ def _accounts(group: Group) -> pl.DataFrame:
                 "created_at": m.created_at,
             }
             for m in group.accounts
-        ]
+        ],
+        infer_schema_length=None,
     )
+
+
+def _members(group: Group, names: Sequence[str]) -> list[str]:
+    from campaign.failures import UsageError
+
+    asked = [_member(group, name) for name in names]
+    if len(asked) > len(set(asked)):
+        raise UsageError(f"{names[0]} and {names[1]} are one account: name two, or one with --account")
+    return asked
 
 
 def _member(group: Group, name: str) -> str:
