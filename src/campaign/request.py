@@ -33,9 +33,8 @@ class Request:
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
-            raise UsageError(
-                f"since {self.since:%Y-%m-%d %H:%M} is after until {self.until:%Y-%m-%d %H:%M}: nothing lies between them"
-            )
+            since, until = (f"{side:%Y-%m-%d %H:%M}" for side in (self.since, self.until))
+            raise UsageError(f"since {since} is after until {until}: nothing lies between them")
 
     @property
     def tags(self) -> list[str]:
