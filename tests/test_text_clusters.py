@@ -112,7 +112,7 @@ def test_a_text_that_one_account_repeats_is_no_object() -> None:
 
 def test_every_post_is_an_event_with_its_own_time() -> None:
     events = text_objects(posts(SLOGAN, f"{SLOGAN} VUBQ", SLOGAN, NATIVE, accounts=["a", "b", "a", "c"]))
-    assert events.schema == {"account": pl.String, "object": pl.String, "time": pl.Int64}
+    assert events.schema == {"account": pl.String, "object": pl.String, "time": pl.Int64, "post": pl.String}
     assert set(events.select("account", "time").rows()) == {("a", 0), ("b", 60_000), ("a", 120_000)}
     assert events["object"].n_unique() == 1
 

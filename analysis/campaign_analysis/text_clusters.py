@@ -39,19 +39,19 @@ def text_objects(texts: pl.DataFrame, accounts: Collection[str] | None = None) -
     Returns
     -------
     pl.DataFrame
-        account, object, time: a row for each post whose cluster is used by two accounts or more. `object` is
+        account, object, time, post: a row for each post whose cluster is used by two accounts or more. `object` is
         `text:` and a hash of the cluster's first text in the order of code points. Texts of fewer than five
         words beside addresses, mentions and hashtags have no object.
     """
     if accounts is not None:
         texts = texts.filter(pl.col("account").is_in(list(accounts)))
-    posts = texts.select("account", "time", plain(pl.col("text")).alias("plain"))
+    posts = texts.select("account", "post", "time", plain(pl.col("text")).alias("plain"))
     posts = posts.filter(word_count(pl.col("plain")) >= FEWEST_WORDS)
     used = posts.group_by("plain").agg(uses=pl.len()).sort(["uses", "plain"], descending=[True, False])
     objects = used.select("plain", object=_names(used["plain"], leaders(used["plain"])))
     events = posts.join(objects, on="plain", how="left", maintain_order="left")
     shared = pl.col("account").n_unique().over("object") > 1
-    return events.filter(shared).select("account", "object", "time")
+    return events.filter(shared).select("account", "object", "time", "post")
 
 
 def leaders(texts: pl.Series) -> Ints:

@@ -28,6 +28,7 @@ class Evidence:
 
     def __init__(self, store: Store, accounts: Sequence[str], request: Request) -> None:
         self._store = store
+        self._made: dict[str, pl.DataFrame] = {}
         self._range = {"since": request.since, "until": request.until}
         asked = {"accounts": list(accounts), "limit": MANY, **self._range}
         posts = store.read(queries.get("evidence/posts_of_accounts"), asked)
@@ -45,9 +46,11 @@ class Evidence:
         return read_texts(self._store, self._range["since"], self._range["until"])
 
     def acts(self, layer: Layer) -> pl.DataFrame:
-        """The acts of a layer: account, object, time (epoch ms)."""
+        """The acts of a layer: account, object, time (epoch ms), and the post where the layer's objects tell it."""
         if layer.objects is not None:
-            return layer.objects(self._texts)
+            if layer.name not in self._made:  # clusters of everybody's texts: not once for each pair
+                self._made[layer.name] = layer.objects(self._texts)
+            return self._made[layer.name]
         if layer.name == "retweet":
             retweets = self.posts.filter(kind="retweet")
             return retweets.select("account", object="retweeted", time="time").drop_nulls("object")
@@ -59,9 +62,13 @@ class Evidence:
         layer = layers.every()[edge["layer"]]
         a, b, scale = edge["a"], edge["b"], Scale(edge["window"], edge["block"])
         rarity = None if layer.one_object else self._tag_acts
-        found = evidence.episodes(self.acts(layer), a, b, scale, rarity, layer.one_object)
+        acts = self.acts(layer)
+        found = evidence.episodes(acts, a, b, scale, rarity, layer.one_object)
         for side, account in (("a", a), ("b", b)):
-            found = _with_post(found, self.posts.filter(account=account), layer, side)
+            posts = self.posts.filter(account=account)
+            if layer.objects is not None:
+                posts = posts.join(acts.select("post", acted_on="object"), on="post")
+            found = _with_post(found, posts, layer, side)
         times = [
             pl.from_epoch(f"{side}_time", "ms").dt.replace_time_zone("UTC").dt.cast_time_unit("us") for side in "ab"
         ]
@@ -73,7 +80,7 @@ def _with_post(found: pl.DataFrame, posts: pl.DataFrame, layer: Layer, side: str
     counts = {
         "hashtag": pl.col("kind").ne_missing("retweet") & pl.col("object").is_in(pl.col("hashtags")),
         "retweet": (pl.col("kind") == "retweet") & (pl.col("object") == pl.col("retweeted")),
-    }.get(layer.name, pl.col("kind").ne_missing("retweet"))
+    }.get(layer.name, pl.col("object") == pl.col("acted_on"))
     at = f"{side}_time"
     one = (
         found.select("object", at)

@@ -22,6 +22,7 @@ from campaign_cypher.store import Store
 
 from campaign.describe import described, did_you_mean
 from campaign.failures import NotFoundError
+from campaign.reporting.json_result import to_json
 from campaign.request import Request, parameters_of
 from campaign.saving import batch_of
 
@@ -47,8 +48,19 @@ def detect(store: Store, request: Request, say: Say = lambda _: None, save: bool
     detection = Detection(run, groups, found.edges, found.tested_pairs, alone)
     if save:
         say("saving the run")
-        store.write(batch_of(detection, datetime.now(UTC)))
+        _save(store, detection)
     return detection
+
+
+def _save(store: Store, detection: Detection) -> None:
+    """Write a run. Where one of its id says something else, it goes first: what it no longer finds must not stay.
+
+    That happens where names or mentions came in after it, which no event tells, or under another version of a library.
+    """
+    before = store.read(queries.get("runs/show"), {"run": detection.run.id})["result"].to_list()
+    if before and before != [to_json(detection)]:
+        store.delete_run(detection.run.id)
+    store.write(batch_of(detection, datetime.now(UTC)))
 
 
 def _accounts_of(store: Store, request: Request) -> pl.Series | None:
@@ -75,7 +87,8 @@ def _input(store: Store, layer: Layer, request: Request, say: Say) -> LayerInput
         events = read_events(store, layer.name, request.since, request.until)
         return LayerInput(layer.name, events, scales, one_object=layer.one_object)
     texts = read_texts(store, request.since, request.until)
-    return LayerInput(layer.name, layer.objects(texts), scales, texts["account"].unique(), layer.one_object)
+    events = layer.objects(texts).select("account", "object", "time")
+    return LayerInput(layer.name, events, scales, texts["account"].unique(), layer.one_object)
 
 
 def _alone(inputs: list[LayerInput], request: Request, chosen: pl.Series | None) -> Alone | None:

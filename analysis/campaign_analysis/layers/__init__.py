@@ -18,7 +18,8 @@ class Layer:
     """A behaviour: its name, what its object is, and the windows and blocks it is looked at by default.
 
     The events of the layer are the stored query `events/<name>`. Where `objects` is given, that query returns texts
-    (`account, post, text, time`), and the function turns them into events (`account, object, time`).
+    (`account, post, text, time`), and the function turns them into events (`account, object, time`) that keep
+    their post.
     """
 
     name: str

@@ -1,0 +1,66 @@
+"""The posts beside an episode are those that make it, and what is kept of a run is what the run found last."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import polars as pl
+from campaign_cypher import StoreTarget, connect, queries
+from campaign_cypher.store import Store
+from campaign_loader import load
+
+from campaign.evidence import Evidence
+from campaign.pipeline import detect
+from campaign.request import Request
+
+SLOGAN = "everybody must see what they did to our river"
+OTHER = {"ann": "good morning to all of you out there", "bob": "nobody told me that buses stop at nine"}
+
+
+def opened(folder: Path, posts: pl.DataFrame) -> Store:
+    posts.write_csv(folder / "posts.csv")
+    store = connect(StoreTarget(str(folder / "s.lbug")))
+    store.apply_schema()
+    load([str(folder / "posts.csv")], store)
+    return store
+
+
+def test_of_two_posts_in_one_minute_the_one_with_the_text_is_shown(tmp_path: Path) -> None:
+    said = [
+        (f"{hour}{who}{i}", who, f"2020-01-01T1{hour}:00", text)
+        for hour in range(2)
+        for who in ("ann", "bob")
+        for i, text in enumerate((OTHER[who], SLOGAN))
+    ]
+    posts = pl.DataFrame(said, schema=["post_id", "user_id", "created_at", "text"], orient="row")
+    edge = {"layer": "text", "a": "other:ann", "b": "other:bob", "window": 60, "block": 1800}
+    with closing(opened(tmp_path, posts)) as store:
+        found = Evidence(store, ["other:ann", "other:bob"], Request()).episodes(edge)
+    assert found["a_text"].to_list() == found["b_text"].to_list() == [SLOGAN] * 2
+    assert found["a_post"].to_list() == ["other:0ann1", "other:1ann1"]
+
+
+def test_a_run_that_says_something_else_now_leaves_nothing_of_before(tmp_path: Path) -> None:
+    ring, crowd = [f"r{i}" for i in range(5)], [f"c{i}" for i in range(40)]
+    said = [
+        (who, f"2020-01-{day:02}T{6 + day % 12:02}:00:{second:02}", f"#tag{day} @friend")
+        for day in range(1, 15)
+        for second, who in enumerate(ring)
+    ] + [(who, f"2020-01-{n % 14 + 1:02}T{n % 24:02}:{n:02}:00", f"#tag{n % 14 + 1}") for n, who in enumerate(crowd)]
+    posts = pl.DataFrame(said, schema=["user_id", "created_at", "text"], orient="row")
+    with closing(opened(tmp_path, posts)) as store:
+        first = detect(store, Request(layers=("hashtag",)))
+        assert [t.posts for t in first.groups[0].targets] == [70]
+        kept = store.counts()
+        assert detect(store, Request(layers=("hashtag",))).groups == first.groups
+        assert store.counts() == kept
+        later = pl.DataFrame([("r0", "2020-01-05T20:00:00", "hello @friend")], posts.schema, orient="row")
+        later.write_csv(tmp_path / "later.csv")
+        load([str(tmp_path / "later.csv")], store)
+        second = detect(store, Request(layers=("hashtag",)))
+        assert second.run.id == first.run.id
+        assert [t.posts for t in second.groups[0].targets] == [71]
+        assert store.counts()["TARGETED"] == kept["TARGETED"]
+        shown = store.read(queries.get("runs/groups"), {"run": second.run.id})
+    assert shown.height == len(second.groups)
