@@ -218,3 +218,34 @@ def test_retweets_at_one_moment_are_two_acts_and_name_the_author(any_store: Stor
     )
     retweets = read_events(any_store, "retweet").select("account", "object", "source")
     assert retweets.rows() == [("x:2", "p", "x:1")] * 2
+
+
+def test_a_source_is_one_however_it_is_known(any_store: Store) -> None:
+    """By its id, by its handle only, or by the text of a retweet: three ways to name one star, who has one crowd."""
+    posts = rows(
+        "id",
+        "created_at",
+        "text",
+        "kind",
+        data=[
+            ("p", at(0), "mine", "original"),
+            ("x:text:1", None, "also mine", None),
+            ("q", None, None, None),
+            ("a", at(1), "RT @star: mine", "retweet"),
+            ("b", at(2), "RT @star: also mine", "retweet"),
+            ("c", at(3), "RT @Star: और", "retweet"),
+            ("d", at(4), "RT @star और", "retweet"),
+            ("e", at(5), "without a name", "retweet"),
+        ],
+    )
+    accounts = rows("id", "handle", data=[("x:1", "Star"), ("x:@star", "star"), ("x:2", "fan")])
+    any_store.write(
+        GraphBatch(
+            nodes={"Account": accounts, "Post": posts},
+            relationships={
+                "POSTED": pairs(("x:1", "p"), ("x:@star", "x:text:1"), *(("x:2", post) for post in "abcde")),
+                "RETWEETS": pairs(("a", "p"), ("b", "x:text:1"), ("c", "q"), ("d", "q"), ("e", "q")),
+            },
+        )
+    )
+    assert read_events(any_store, "retweet")["source"].to_list() == ["star"] * 4 + [None]

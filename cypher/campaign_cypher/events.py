@@ -14,8 +14,8 @@ def read_events(store: Store, layer: str, since: datetime | None = None, until: 
     """Acts of a layer (hashtag, mention, retweet, url) between two moments, both included; null leaves a side open.
 
     Columns: account String, object String, time Int64 (milliseconds since 1970, UTC), and for retweets source String,
-    the account whose post is passed on, null where nobody knows; one row an act, in the order of time, account and
-    object. Raises StoreError where the layer has no stored query `events/<layer>`.
+    whose post is passed on (a handle in lower case, or an id), null where nobody knows; one row an act, in the order
+    of time, account and object. Raises StoreError where the layer has no stored query `events/<layer>`.
     """
     frame = store.read(queries.get(f"events/{layer}"), {"since": since, "until": until})
     return frame.sort("time", "account", "object")

@@ -2,5 +2,7 @@
 MATCH (a:Account)-[:POSTED]->(p:Post)-[:RETWEETS]->(o:Post)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
 OPTIONAL MATCH (author:Account)-[:POSTED]->(o)
-WITH a.id AS account, o.id AS object, p.id AS post, p.created_at AS time, min(author.id) AS source
-RETURN account, object, source, time;
+WITH a.id AS account, o.id AS object, p.id AS post, p.created_at AS time,
+  min(lower(coalesce(author.handle, author.id))) AS author,
+  CASE WHEN p.text STARTS WITH 'RT @' THEN lower(split_part(split_part(substring(p.text, 5, 50), ':', 1), ' ', 1)) END AS named
+RETURN account, object, coalesce(author, named) AS source, time;
