@@ -1,0 +1,70 @@
+"""Simulated worlds as the analysis takes them, without a store between, and what was found held against the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+from campaign_analysis.detect import Found, LayerInput, detect
+from campaign_analysis.layers import every
+from campaign_analysis.simulation import Setting, simulate
+
+SETTING = Setting(crowd=2500, hashtags=3000)
+
+
+def layer_inputs(posts: pl.DataFrame) -> list[LayerInput]:
+    """The events of all layers of the simulator's posts."""
+    time = pl.col("created_at").dt.epoch("ms")
+    retweeted = pl.col("retweet_of").is_not_null()
+    own = posts.filter(~retweeted)
+    tags = own.select(account="account_id", object=pl.col("hashtags").str.split(" "), time=time).explode("object")
+    authors = posts.select(retweet_of="post_id", source="account_id")
+    passed_on = posts.filter(retweeted).join(authors, on="retweet_of", how="left", maintain_order="left")
+    texts = own.select(account="account_id", post="post_id", text="text", time=time)
+    events = {
+        "hashtag": tags.filter(pl.col("object") != ""),
+        "retweet": passed_on.select(account="account_id", object="retweet_of", time=time, source="source"),
+    }
+    inputs = []
+    for name, layer in every().items():
+        frame = layer.objects(texts).select("account", "object", "time") if layer.objects else events[name]
+        population = texts["account"].unique() if layer.objects else None
+        inputs.append(LayerInput(name, frame, layer.scales, population, layer.one_object))
+    return inputs
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found in a world, and its truth."""
+
+    found: Found
+    guilty: set[str]
+    findable: set[str]
+    innocent_groups: pl.DataFrame
+
+    @property
+    def core(self) -> set[str]:
+        return {m.id for g in self.found.groups for m in g.accounts if m.role == "core"}
+
+    @property
+    def accused(self) -> set[str]:
+        """Everybody in a campaign, core or not."""
+        return {m.id for g in self.found.groups if g.claim == "campaign" for m in g.accounts}
+
+    @property
+    def campaigns(self) -> list[tuple[int, int]]:
+        """Size and core of each."""
+        return [(g.size, g.core) for g in self.found.groups if g.claim == "campaign"]
+
+
+def outcome(worlds: Mapping[str, Mapping[str, Any]], seed: int, crowd_posts: int = 20_000, **asked: Any) -> Outcome:
+    """Detect in a simulated mix of worlds and an everyday crowd."""
+    posts, truth = simulate({"crowd": {"posts": crowd_posts}, **worlds}, seed, setting=SETTING)
+    return Outcome(
+        detect(layer_inputs(posts), **asked),
+        set(truth.filter("guilty")["account_id"]),
+        set(truth.filter("core")["account_id"]),
+        truth.filter(~pl.col("guilty")),
+    )
