@@ -90,6 +90,8 @@ def _range(group: Group, ids: list[str], inputs: Sequence[LayerInput]) -> tuple[
 def did_you_mean(store: Store, tag: str) -> str:
     """What a misspelt hashtag may have meant, among the most used ones."""
     top = store.read(queries.get("hashtags/top"), {"limit": 10_000})["tag"].to_list()
+    if tag in top:
+        return "; it was used at other times: `campaign query run hashtags/top` lists when"
     near = difflib.get_close_matches(tag, top, n=3, cutoff=0.6)
     if near:
         return f"; did you mean {', '.join('#' + n for n in near)}?"

@@ -72,9 +72,14 @@ def _accounts_of(store: Store, request: Request) -> pl.Series | None:
     for tag in request.tags:
         accounts = store.read(query, {"tags": [tag], "since": request.since, "until": request.until})["account"]
         if accounts.is_empty():
-            raise NotFoundError(f"nobody used #{tag} in {store.address}{did_you_mean(store, tag)}")
+            raise NotFoundError(f"nobody used #{tag}{_within(request)} in {store.address}{did_you_mean(store, tag)}")
         used.append(accounts)
     return pl.concat(used).unique().sort()
+
+
+def _within(request: Request) -> str:
+    since, until = (f"{side:%Y-%m-%d %H:%M}" if side else "" for side in (request.since, request.until))
+    return (f" since {since}" if since else "") + (f" until {until}" if until else "")
 
 
 def _input(store: Store, layer: Layer, request: Request, say: Say) -> LayerInput:
@@ -109,7 +114,7 @@ def _run(request: Request, inputs: list[LayerInput], found: Found, chosen: pl.Se
     everybody = pl.concat([i.events["account"].unique() for i in inputs]).n_unique()
     counts |= {"accounts": everybody if chosen is None else len(chosen), "background_accounts": everybody}
     return Run(
-        id=_id(parameters, found.fingerprints),
+        id=_id(parameters, found, chosen),
         parameters=parameters,
         data_range=(_utc(times.min()), _utc(times.max())) if len(times) else None,
         counts=counts,
@@ -118,9 +123,13 @@ def _run(request: Request, inputs: list[LayerInput], found: Found, chosen: pl.Se
     )
 
 
-def _id(parameters: dict[str, Any], fingerprints: dict[str, str]) -> str:
-    """A hash of inputs, parameters and version: the same question on the same data has the same id."""
-    text = json.dumps([version("campaign"), parameters, fingerprints], sort_keys=True)
+def _id(parameters: dict[str, Any], found: Found, chosen: pl.Series | None) -> str:
+    """A hash of inputs, parameters and version: the same question on the same data has the same id.
+
+    Whom the hashtags select and how many could have acted is input too: no event tells it.
+    """
+    inputs = [found.fingerprints, found.tested_pairs, None if chosen is None else chosen.to_list()]
+    text = json.dumps([version("campaign"), parameters, *inputs], sort_keys=True)
     return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
