@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from campaign_cypher import queries
 from campaign_cypher.errors import StoreError
-from campaign_cypher.events import read_events
+from campaign_cypher.events import read_events, read_texts
 from campaign_cypher.store import GraphBatch, Store
 from small_graph import at, pairs, rows, run_batch, small_batch
 
@@ -249,3 +249,21 @@ def test_a_source_is_one_however_it_is_known(any_store: Store) -> None:
         )
     )
     assert read_events(any_store, "retweet")["source"].to_list() == ["star"] * 4 + [None]
+
+
+def test_a_post_has_one_author_the_first(any_store: Store) -> None:
+    """One file knows ids, the next only handles: the same posts must not act twice, in perfect step."""
+
+    def written(author: str) -> dict[str, int]:
+        posts = rows("id", "created_at", "text", "kind", data=[("x:p", at(0), "hello", "original")])
+        batch = GraphBatch(
+            nodes={"Account": rows("id", data=[(author,)]), "Post": posts},
+            relationships={"POSTED": pairs((author, "x:p"))},
+        )
+        done = any_store.write(batch)
+        assert done.new["POSTED"] + done.there["POSTED"] == 1
+        return filled(any_store.counts())
+
+    assert written("x:1") == {"Account": 1, "Post": 1, "POSTED": 1}
+    assert written("x:@bob") == {"Account": 2, "Post": 1, "POSTED": 1}
+    assert read_texts(any_store)["account"].to_list() == ["x:1"]

@@ -79,18 +79,17 @@ class Writer:
         old = self._may_be_there(kind, frame, nodes)
         if not old.height or not self._counts[kind.type]:
             return _Part(frame, 0)
-        unique = [*_ENDS, *kind.keys]
-        there = old.join(self._stored_relationships(kind, old), on=unique, how="semi")
-        return _Part(frame.join(there, on=unique, how="anti"), there.height)
+        there = old.join(self._stored_relationships(kind, old), on=kind.unique, how="semi")
+        return _Part(frame.join(there, on=kind.unique, how="anti"), there.height)
 
     def _may_be_there(self, kind: RelationshipType, frame: pl.DataFrame, nodes: dict[str, _Nodes]) -> pl.DataFrame:
-        """The rows whose two ends are both stored: a node that this batch makes has no relationships yet.
+        """The rows whose ends are stored, as far as they count: a node that this batch makes has no relationships yet.
 
         A load that was killed between nodes and relationships finds its nodes stored when it runs again, so that
         its relationships are looked up, and those that are missing are written.
         """
         for end, label in zip(_ENDS, (kind.source, kind.target), strict=True):
-            if label in nodes and nodes[label].new.height:
+            if end in kind.unique and label in nodes and nodes[label].new.height:
                 frame = frame.join(nodes[label].new, left_on=end, right_on=NODE[label].key, how="anti")
         return frame
 
@@ -99,7 +98,7 @@ class Writer:
 
         Nodes of the other end, an author or a hashtag, may have a great many.
         """
-        end = max(_ENDS, key=lambda name: frame[name].n_unique())
+        end = "target" if kind.one_source else max(_ENDS, key=lambda name: frame[name].n_unique())
         source, target = quoted(NODE[kind.source].key), quoted(NODE[kind.target].key)
         side = f"a.{source}" if end == "source" else f"b.{target}"
         keys = "".join(f", r.{quoted(key)} AS {quoted(key)}" for key in kind.keys)

@@ -41,13 +41,13 @@ def node_frame(label: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def relationship_frame(type_: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """Relationships of a type, typed, one row for each source, target and keys: the first one."""
+    """Relationships of a type, typed, one row for each that is told apart (`RelationshipType.unique`): the first."""
     if type_ not in RELATIONSHIP:
         raise StoreError(f"unknown relationship {type_}: the model has {', '.join(RELATIONSHIP)}")
     kind = RELATIONSHIP[type_]
     ends = (Property("source", "string", ""), Property("target", "string", ""))
-    unique = ("source", "target", *kind.keys)
-    return _typed(type_, frame, ends + kind.properties, unique).unique(unique, keep="first", maintain_order=True)
+    typed = _typed(type_, frame, ends + kind.properties, ("source", "target", *kind.keys))
+    return typed.unique(kind.unique, keep="first", maintain_order=True)
 
 
 def _typed(name: str, frame: pl.DataFrame, properties: tuple[Property, ...], needed: tuple[str, ...]) -> pl.DataFrame:

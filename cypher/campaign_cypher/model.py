@@ -35,7 +35,10 @@ class NodeType:
 
 @dataclass(frozen=True)
 class RelationshipType:
-    """A kind of relationship between two kinds of nodes; unique by source, target and `keys` (properties)."""
+    """A kind of relationship between two kinds of nodes; unique by source, target and `keys` (properties).
+
+    Where `one_source`, a target has one source: the first that was written stays.
+    """
 
     type: str
     source: str
@@ -44,6 +47,12 @@ class RelationshipType:
     properties: tuple[Property, ...] = ()
     keys: tuple[str, ...] = ()
     indexes: tuple[str, ...] = ()
+    one_source: bool = False
+
+    @property
+    def unique(self) -> tuple[str, ...]:
+        """The columns by which relationships are told apart."""
+        return ("target",) if self.one_source else ("source", "target", *self.keys)
 
 
 def _p(name: str, type: ValueType, meaning: str) -> Property:
@@ -165,7 +174,13 @@ GROUP = NodeType(
 NODES: tuple[NodeType, ...] = (ACCOUNT, POST, HASHTAG, URL, SNAPSHOT, RUN, GROUP)
 
 RELATIONSHIPS: tuple[RelationshipType, ...] = (
-    RelationshipType("POSTED", "Account", "Post", "The account wrote the post."),
+    RelationshipType(
+        "POSTED",
+        "Account",
+        "Post",
+        "The account wrote the post. A post has one author: the first that was loaded stays.",
+        one_source=True,
+    ),
     RelationshipType("TAGGED", "Post", "Hashtag", "The post carries the hashtag."),
     RelationshipType("MENTIONS", "Post", "Account", "The post names the account."),
     RelationshipType("RETWEETS", "Post", "Post", "The post passes the other on unchanged."),

@@ -45,12 +45,18 @@ def merge_relationships(kind: RelationshipType, known_new: bool = False) -> str:
     rest = [p for p in kind.properties if p.name not in kind.keys]
     when = "SET " if known_new else "ON CREATE SET "
     set_ = when + ", ".join(f"r.`{p.name}` = {_value(p)}" for p in rest) if rest else ""
+    made = f"(a)-[r:`{kind.type}`{f' {{{keys}}}' if keys else ''}]->(b)"
+    write = f"{'CREATE' if known_new else 'MERGE'} {made} {set_}"
+    if kind.one_source:  # a batch has a target once
+        there = f"EXISTS {{ (b)<-[:`{kind.type}`]-() }}"
+        write = (
+            f"FOREACH (_ IN CASE WHEN {there} THEN [] ELSE [1] END | CREATE {made} {set_.removeprefix('ON CREATE ')})"
+        )
     return (
         "UNWIND range(0, size($source) - 1) AS i "
         f"MATCH (a:`{source.label}` {{`{source.key}`: $source[i]}}) "
         f"MATCH (b:`{target.label}` {{`{target.key}`: $target[i]}}) "
-        f"{'CREATE' if known_new else 'MERGE'} (a)-[r:`{kind.type}`{f' {{{keys}}}' if keys else ''}]->(b) {set_} "
-        "RETURN count(*) AS matched"
+        f"{write} RETURN count(*) AS matched"
     )
 
 
