@@ -10,6 +10,7 @@ import pytest
 from campaign_cypher import StoreTarget, connect
 from campaign_cypher.server import Server, start, stop
 from campaign_cypher.store import Store
+from command import Corpus, told
 from servers import delete_data, empty, holds_nodes, small
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -79,3 +80,13 @@ def shared_data() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip(f"wants the shared data beside the project, in {SHARED.name}/data")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """A simulated corpus with two rings and a dense chat, loaded into an embedded store; not to be changed."""
+    folder = tmp_path_factory.mktemp("corpus")
+    groups = ("--rings", 2, "--ring-size", 15, "--chats", 1, "--spikes", 1)
+    told("simulate", "--out", folder, "--posts", 9000, "--accounts", 1000, "--days", 21, *groups)
+    told("load", folder / "posts.parquet", "--store", folder / "corpus.lbug", "--quiet")
+    return Corpus(folder / "posts.parquet", folder / "corpus.lbug", folder / "truth.csv")
