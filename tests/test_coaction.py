@@ -196,9 +196,16 @@ def test_a_frame_without_its_columns_is_refused_by_name() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "tick"),
-    [([0, 86_400], 86_400_000), ([3600, 7200], 3_600_000), ([60, 180], 60_000), ([1, 60], 1000), ([0.5, 60], 1)],
+    [
+        ([0, 86_400], 86_400_000),
+        ([3600, 7200], 3_600_000),
+        ([60, 180], 60_000),
+        ([1, 2, 60], 1000),
+        ([0.5, 0.7, 60], 1),
+        ([60, 180, 61], 60_000),
+    ],
 )
-def test_the_clock_is_the_coarsest_tick_of_all_times(seconds: list[float], tick: int) -> None:
+def test_the_clock_is_the_coarsest_tick_of_half_the_times(seconds: list[float], tick: int) -> None:
     assert clock_of(np.array([int(s * 1000) for s in seconds], dtype=np.int64)) == tick
 
 

@@ -152,6 +152,6 @@ def clock_note(clock: int, scales: Sequence[Scale]) -> str | None:
     if tick < 60:
         return None
     shorter = any(s.window <= tick for s in scales)
-    return f"The times of this data are multiples of {tick} s: nothing faster can be seen" + (
+    return f"Most times of this data are multiples of {tick} s: nothing faster can be seen" + (
         f", and a window of {tick} s or less means the same tick or the next." if shorter else "."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from campaign.failures import UsageError
@@ -59,10 +59,15 @@ def seconds(text: str) -> int:
     return length
 
 
-def moment(text: str) -> datetime:
-    """An ISO date or time, UTC where it names no zone. Raises UsageError for anything else."""
+def moment(text: str, end: bool = False) -> datetime:
+    """An ISO date or time, UTC where it names no zone; a bare date is its start, or its `end`.
+
+    Raises UsageError for anything else.
+    """
     try:
         time = datetime.fromisoformat(text)
+        if end and len(text) <= len("2026-11-22"):
+            time += timedelta(days=1, microseconds=-1)
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     except (ValueError, OverflowError):  # a zone may lead out of the years that there are
         raise UsageError(f"{text!r} is no date or time: write 2026-11-22 or 2026-11-22T18:00") from None

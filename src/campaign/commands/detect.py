@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 def detect(
     hashtag: list[str] = typer.Option([], "--hashtag", "-H", help="Whom to test: accounts that used it. Repeatable."),
     since: str = typer.Option("", help="Only posts from this date or time on (UTC)."),
-    until: str = typer.Option("", help="Only posts up to this date or time (UTC)."),
+    until: str = typer.Option("", help="Only posts up to the end of this date, or to this time (UTC)."),
     layer: list[str] = typer.Option([], help="hashtag, retweet, text; all without it. Repeatable."),
     window: str = typer.Option("", help="Time window, such as 60s; each layer has its own."),
     block: str = typer.Option("", help="Block in which co-actions count once, such as 30m; 30 windows if not given."),
@@ -58,7 +58,7 @@ def detect(
     request = Request(
         hashtags=tuple(hashtag),
         since=moment(since) if since else None,
-        until=moment(until) if until else None,
+        until=moment(until, end=True) if until else None,
         layers=tuple(name for names in layer for name in names.split(",")),
         window=seconds(window) if window else None,
         block=seconds(block) if block else None,
