@@ -1,0 +1,185 @@
+"""`campaign show`: a group's accounts, and for a pair exactly the episodes that were counted, with their posts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from campaign_cypher import StoreTarget, connect
+from command import Corpus, campaign, refused, told
+
+from campaign.evidence import Evidence
+from campaign.request import Request
+
+Row = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def store(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return corpus.copy(tmp_path_factory.mktemp("show"))
+
+
+@pytest.fixture(scope="module")
+def answer(store: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(told("detect", "--json", "--store", store))
+    return found
+
+
+@pytest.fixture(scope="module")
+def retweeting(answer: dict[str, Any]) -> dict[str, Any]:
+    """The campaign that acts in two layers: it pushes hashtags and retweets its leader."""
+    return next(g for g in answer["groups"] if {e["layer"] for e in g["layers"]} >= {"hashtag", "retweet"})
+
+
+def shown(store: Path, group: str, *arguments: object) -> list[Row]:
+    text = told("show", group, *arguments, "--format", "csv", "--limit", 10_000, "--store", store)
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def edges_of(answer: dict[str, Any], group: dict[str, Any], layer: str) -> list[dict[str, Any]]:
+    """The group's edges of a layer with both claims' numbers equal, or at the *together* claim's scale."""
+    ids = {a["id"] for a in group["accounts"]}
+    return [e for e in answer["edges"] if e["layer"] == layer and {e["a"], e["b"]} <= ids and e["claim"] == "together"]
+
+
+def test_accounts_are_those_of_the_group(store: Path, answer: dict[str, Any]) -> None:
+    for group in answer["groups"]:
+        rows = shown(store, group["id"])
+        assert [(r["account"], r["handle"], r["role"]) for r in rows] == [
+            (a["id"], a["handle"], a["role"]) for a in group["accounts"]
+        ]
+        assert [int(r["episodes"]) for r in rows] == [a["episodes"] for a in group["accounts"]]
+
+
+@pytest.mark.parametrize("layer", ["hashtag", "retweet"])
+def test_listed_episodes_of_a_pair_are_as_many_as_were_counted(
+    store: Path, answer: dict[str, Any], retweeting: dict[str, Any], layer: str
+) -> None:
+    edges = edges_of(answer, retweeting, layer)
+    assert len(edges) > 20
+    for edge in (*edges[:4], *edges[-3:]):
+        rows = shown(store, retweeting["id"], "--pair", edge["a"], edge["b"], "--layer", layer)
+        assert len(rows) == edge["n"]
+
+
+def test_every_edge_of_either_claim_has_its_episodes(store: Path, answer: dict[str, Any]) -> None:
+    some = answer["edges"][::4]
+    assert {(e["layer"], e["claim"]) for e in some} >= {("hashtag", "in step"), ("hashtag", "together")}
+    with closing(connect(StoreTarget(str(store), read_only=True))) as graph:
+        known = Evidence(graph, sorted({e[side] for e in some for side in "ab"}), Request())
+        assert [known.episodes(e).height for e in some] == [e["n"] for e in some]
+
+
+@pytest.mark.parametrize("layer", ["hashtag", "retweet"])
+def test_the_posts_of_an_episode_are_the_accounts_posts_on_its_object_within_the_window(
+    store: Path, corpus: Corpus, answer: dict[str, Any], retweeting: dict[str, Any], layer: str
+) -> None:
+    posts = {f"sim:{p['post_id']}": p for p in pl.read_parquet(corpus.posts).to_dicts()}
+    edge = edges_of(answer, retweeting, layer)[0]
+    rows = shown(store, retweeting["id"], "--pair", edge["a"], edge["b"], "--layer", layer)
+    cells = set()
+    for row in rows:
+        times = []
+        for side in "ab":
+            post = posts[row[f"{side}_post"]]
+            assert f"sim:{post['account_id']}" == row[side] == edge[side]
+            assert post["text"] == row[f"{side}_text"]
+            assert f"{post['created_at']:%Y-%m-%dT%H:%M:%SZ}" == row[f"{side}_time"]
+            times.append(post["created_at"].timestamp())
+            if layer == "hashtag":
+                assert row["object"] in post["hashtags"].casefold().split(" ")
+                assert post["retweet_of"] is None
+            else:
+                assert row["object"] == f"sim:{post['retweet_of']}"
+        assert abs(times[0] - times[1]) <= edge["window"]
+        assert times[0] // edge["block"] == times[1] // edge["block"]
+        cells.add((row["object"], times[0] // edge["block"]))
+    assert len(cells) == len(rows)
+
+
+def test_an_accounts_episodes_are_with_its_strongest_partners(
+    store: Path, answer: dict[str, Any], retweeting: dict[str, Any]
+) -> None:
+    account = retweeting["accounts"][0]
+    by_handle, by_id, by_at = (
+        shown(store, retweeting["id"], "--account", name, "--layer", "hashtag")
+        for name in (account["handle"].upper(), account["id"], f"@{account['handle']}")
+    )
+    assert by_handle == by_id == by_at
+    mine = [e for e in edges_of(answer, retweeting, "hashtag") if account["id"] in (e["a"], e["b"])]
+    strongest = sorted(mine, key=lambda e: (e["p"], e["a"], e["b"]))[:5]
+    assert {(r["a"], r["b"]) for r in by_id} == {(e["a"], e["b"]) for e in strongest}
+    assert len(by_id) == sum(e["n"] for e in strongest)
+
+
+def test_a_pair_without_a_layer_shows_all(store: Path, answer: dict[str, Any], retweeting: dict[str, Any]) -> None:
+    edge = edges_of(answer, retweeting, "retweet")[0]
+    rows = shown(store, retweeting["id"], "--pair", edge["a"], edge["b"])
+    both = [e for e in answer["edges"] if (e["a"], e["b"], e["claim"]) == (edge["a"], edge["b"], "together")]
+    assert len(rows) == sum(e["n"] for e in both)
+    assert shown(store, retweeting["id"], "--pair", edge["b"], edge["a"]) == rows
+
+
+def test_formats_and_limit(store: Path, retweeting: dict[str, Any]) -> None:
+    pair = [a["handle"] for a in retweeting["accounts"][:2]]
+    three = json.loads(
+        told("show", retweeting["id"], "--pair", *pair, "--format", "json", "--limit", 3, "--store", store)
+    )
+    assert len(three) == 3
+    assert three[0]["a_time"].endswith("Z")
+    table = told("show", retweeting["id"], "--store", store)
+    assert all(a["handle"] in table for a in retweeting["accounts"])
+
+
+def test_a_pair_that_does_not_stand_out_is_said(store: Path, answer: dict[str, Any]) -> None:
+    joined = {frozenset((e["a"], e["b"])) for e in answer["edges"]}
+    group, pair = next(
+        (g, (a["id"], b["id"]))
+        for g in answer["groups"]
+        for a in g["accounts"]
+        for b in g["accounts"]
+        if a["id"] < b["id"] and frozenset((a["id"], b["id"])) not in joined
+    )
+    done = campaign("show", group["id"], "--pair", *pair, "--format", "json", "--store", store)
+    assert (done.code, json.loads(done.out)) == (0, [])
+    assert "no significant pair" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "line"),
+    [
+        (["--account", "nobodyofthisname"], 1, "is not in group"),
+        (["--pair", "{0}", "nobodyofthisname"], 1, "nobodyofthisname is not in group"),
+        (["--pair", "{0}", "{0}"], 2, "are one account"),
+        (["--layer", "likes"], 2, "no layer is called 'likes'"),
+    ],
+)
+def test_what_is_not_there_is_one_line(
+    store: Path, retweeting: dict[str, Any], arguments: list[str], code: int, line: str
+) -> None:
+    handle = retweeting["accounts"][0]["handle"]
+    done = refused("show", retweeting["id"], *(a.format(handle) for a in arguments), "--store", store)
+    assert done.code == code
+    assert line in done.err
+
+
+def test_a_misspelt_handle_is_asked_back(store: Path, retweeting: dict[str, Any]) -> None:
+    handle = retweeting["accounts"][0]["handle"]
+    assert f"did you mean {handle}" in refused("show", retweeting["id"], "--account", handle[:-1], "--store", store).err
+
+
+def test_an_unknown_group_is_one_line(store: Path, answer: dict[str, Any]) -> None:
+    run = answer["run"]["id"]
+    assert f"run {run} has no group {run}-99; did you mean" in refused("show", f"{run}-99", "--store", store).err
+    assert "no run nosuchrun" in refused("show", "nosuchrun-1", "--store", store).err
+    assert "has no group" in refused("show", run, "--store", store).err
+
+
+def test_a_limit_below_nothing_is_refused(store: Path, retweeting: dict[str, Any]) -> None:
+    assert campaign("show", retweeting["id"], "--limit", "-1", "--store", store).code == 2
