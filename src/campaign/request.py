@@ -32,6 +32,8 @@ class Request:
     seed: int = 1
 
     def __post_init__(self) -> None:
+        if any(not _folded(h) for h in self.hashtags):
+            raise UsageError("an empty hashtag: write --hashtag and a name, with or without #")
         if self.since and self.until and self.since > self.until:
             since, until = (f"{side:%Y-%m-%d %H:%M}" for side in (self.since, self.until))
             raise UsageError(f"since {since} is after until {until}: nothing lies between them")
@@ -44,7 +46,7 @@ class Request:
 
 def _folded(hashtag: str) -> str:
     """As the loader folds it: casefolding may undo the form, so that it is brought about once more."""
-    bare = unicodedata.normalize("NFKC", hashtag).lstrip("#")
+    bare = unicodedata.normalize("NFKC", hashtag).strip().lstrip("#")
     return unicodedata.normalize("NFKC", bare.casefold())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,5 +89,6 @@ def _answer(path: Path, truth: pl.DataFrame, report: Path) -> list[str]:
     lines = tell(compare(detection.groups, truth, PLATFORM))
     lines.append(f"Look at {report}; its numbers are in {report.with_suffix('.json')}")
     if detection.groups:
-        lines.append(f"The posts behind a group: campaign show {detection.groups[0].id} --store {path}")
+        command = sys.argv[0] if Path(sys.argv[0]).name == "campaign" else "campaign"  # it may not be on the path
+        lines.append(f"The posts behind a group: {command} show {detection.groups[0].id} --store {path}")
     return lines

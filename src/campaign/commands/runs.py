@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from campaign.options import DatabaseOption, Format, FormatOption, PasswordFileOption, StoreOption
+from campaign.options import DatabaseOption, Format, FormatOption, JsonOption, PasswordFileOption, StoreOption
 
 
 def register(app: typer.Typer) -> None:
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
 
 def list_runs(
     format: FormatOption = Format.table,
+    json: JsonOption = False,
     store: StoreOption = None,
     password_file: PasswordFileOption = None,
     database: DatabaseOption = None,
@@ -34,7 +35,7 @@ def list_runs(
     from campaign.settings import open_store
 
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
-        output.show(graph.read(queries.get("runs/list")), format)
+        output.show(graph.read(queries.get("runs/list")), Format.json if json else format)
 
 
 def show(

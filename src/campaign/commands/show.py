@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from campaign.options import DatabaseOption, Format, FormatOption, LimitOption, PasswordFileOption, StoreOption
+from campaign.options import (
+    DatabaseOption,
+    Format,
+    FormatOption,
+    JsonOption,
+    LimitOption,
+    PasswordFileOption,
+    StoreOption,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,6 +37,7 @@ def show(
     layer: str = typer.Option("", help="Only this layer."),
     limit: LimitOption = 50,
     format: FormatOption = Format.table,
+    json: JsonOption = False,
     store: StoreOption = None,
     password_file: PasswordFileOption = None,
     database: DatabaseOption = None,
@@ -41,21 +50,30 @@ def show(
 
     from campaign_analysis.layers import named
 
-    from campaign import output
     from campaign.settings import open_store
     from campaign.stored import group_of, request_of
 
+    shape = Format.json if json else format
     named([layer] if layer else [])  # a layer that there is not is told before anything is read
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
         detection, found = group_of(graph, group)
         if not account and not any(pair):
-            output.show(_accounts(found).head(limit), format)
+            _print(_accounts(found), limit, shape)
             return
         asked = _members(found, pair if any(pair) else (account,))
         frame = _episodes(graph, detection.edges, found, asked, layer, request_of(detection))
         if frame.is_empty():
             typer.echo(f"{' and '.join(asked)}: no significant pair{f' in layer {layer}' if layer else ''}", err=True)
-        output.show(frame.head(limit), format)
+        _print(frame, limit, shape)
+
+
+def _print(frame: pl.DataFrame, limit: int, format: Format) -> None:
+    """The first rows on stdout; where there are more, that is said."""
+    from campaign import output
+
+    output.show(frame.head(limit), format)
+    if frame.height > limit:
+        typer.echo(f"{limit} of {frame.height} rows: --limit {frame.height} shows all", err=True)
 
 
 def _accounts(group: Group) -> pl.DataFrame:
