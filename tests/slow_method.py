@@ -27,7 +27,7 @@ class Act:
 
 # One tag, two blocks of half an hour. u and v meet in both; x meets them once; w meets nobody.
 BY_HAND = [
-    Act(who, "tag", NOON + when)
+    Act(who, "tag", NOON + 7 + when)  # no whole minutes: on a clock of seconds
     for who, when in (("u", 0), ("v", 30), ("w", 1000), ("u", 1800), ("v", 1860), ("x", 1840))
 ]
 K0, K0_WIDE = 214_140 / 1800**2, 991_500 / 1800**2
