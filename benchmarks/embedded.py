@@ -45,7 +45,7 @@ def embedded(at: Workshop, posts: Path, number: int) -> list[list[object]]:
 
 
 def warm_up(folder: Path) -> None:
-    """Let numba compile and cache what it has not yet: that happens once after an installation, and takes a minute."""
+    """Let numba compile and cache what it has not yet: that happens once after an installation."""
     say("warming numba's cache")
     campaign("simulate", "--out", folder, "--posts", "30000", "--accounts", "2000")
     campaign("load", folder / "posts.parquet", "--store", folder / "warm.lbug", "--quiet")

@@ -51,7 +51,7 @@ def whole_way(at: Workshop, posts: int, _: int) -> None:
 
 WARM = (
     "Each is the command in a process of its own, from its start to its end; numba's cache is warm (compiling takes "
-    "about a minute, once after an installation)."
+    "some ten seconds, once after an installation)."
 )
 
 
