@@ -25,8 +25,10 @@ def against_toolkit(at: Workshop, events: pl.DataFrame) -> list[list[object]]:
 
     The toolkit's weights count messages that have a partner, not pairs of messages. So two numbers are compared: the
     rows of its own join, counted in the database that it made; and its network as it stands, on events of which no
-    two of one account on one object are within two windows, where both are the same.
+    two of one account on one object are within two windows, where both are the same. Rows of one account on one object
+    at one time are one event here; they are left out for both.
     """
+    events = events.unique(maintain_order=True)
     program = at.tool("peer", f"{PEER}=={VERSION}") / "compute_networks"
     sparse = thinned(events)
     with TemporaryDirectory(prefix="campaign-bench-", dir=at.cache) as folder:
