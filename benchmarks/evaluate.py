@@ -1,6 +1,6 @@
 """What detection finds and whom it accuses wrongly, where the truth is known. Prints Markdown tables.
 
-    python benchmarks/evaluate.py                     everything: ten minutes on two cores, some 3 GB of cache
+    python benchmarks/evaluate.py                     everything: ten minutes on two cores, some 5 GB of cache
     python benchmarks/evaluate.py planted fandoms     some parts; --seeds 2 for less
 
 The logs come from the generators in ../shared/bench, which are no part of the project; fandoms from its own simulator.
