@@ -6,6 +6,8 @@ python benchmarks/run.py embedded peer    some parts
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,6 +79,7 @@ def main() -> None:
     parser.add_argument("--posts", type=int, default=1_000_000, help="posts for the embedded store (%(default)s)")
     parser.add_argument("--sample", type=int, default=100_000, help="posts for Neo4j and the other tool (%(default)s)")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a server that was started is stopped
     print(f"{circumstances()}\n", flush=True)
     for part in given.parts or PARTS:
         PARTS[part](workshop(given), given.posts, given.sample)
