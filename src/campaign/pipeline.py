@@ -28,6 +28,8 @@ from campaign.saving import batch_of
 
 LIBRARIES = ("igraph", "numba", "numpy", "polars", "scipy")
 
+UNKNOWN_SOURCES = 0.1  # share of a layer's acts without a known source from which it is said
+
 Say = Callable[[str], None]
 
 
@@ -119,8 +121,24 @@ def _run(request: Request, inputs: list[LayerInput], found: Found, chosen: pl.Se
         data_range=(_utc(times.min()), _utc(times.max())) if len(times) else None,
         counts=counts,
         versions={name: version(name) for name in ("campaign", *LIBRARIES)},
-        notes=found.notes,
+        notes=(*found.notes, *_unknown_sources(inputs, found.edges)),
     )
+
+
+def _unknown_sources(inputs: list[LayerInput], edges: pl.DataFrame) -> list[str]:
+    """What to know of pairs in step where the data do not say whose posts were passed on."""
+    notes = []
+    for layer in inputs:
+        pairs = edges.filter(layer=layer.name, claim="in step").height
+        if not pairs or "source" not in layer.events.columns:
+            continue
+        unknown = layer.events["source"].null_count() / layer.events.height
+        if unknown > UNKNOWN_SOURCES:
+            notes.append(
+                f"{unknown:.0%} of the {layer.name}s do not say whose post they pass on: there, fans who pass on all "
+                f"that one source posts look like accounts in step. {pairs:,} pairs are in step by {layer.name}."
+            )
+    return notes
 
 
 def _id(parameters: dict[str, Any], found: Found, chosen: pl.Series | None) -> str:
