@@ -111,18 +111,19 @@ def sessions_of(events: Events, posts: Posts, scale: Scale) -> Sessions:
         time=events.time[keep],
         cell=cell,
         by_account=by_account,
-        account_start=_starts(account, len(events.accounts)),
+        account_start=starts(account, len(events.accounts)),
         cell_object=obj[edge],
         cell_block=block[edge].astype(np.int32),
-        object_start=_starts(obj[edge], len(events.objects)),
+        object_start=starts(obj[edge], len(events.objects)),
         run_cell=run_cell,
         run_events=run_events,
-        run_start=_starts(run_account, len(events.accounts)),
+        run_start=starts(run_account, len(events.accounts)),
         block_time=with_events * length,
     )
 
 
-def _starts(codes: Codes, n: int) -> Ints:
+def starts(codes: np.ndarray, n: int) -> Ints:
+    """Where the rows of each code begin once rows are sorted by code, and one past the last: n + 1 positions."""
     start = np.zeros(n + 1, dtype=np.int64)
     np.cumsum(np.bincount(codes, minlength=n), out=start[1:])
     return start
@@ -239,7 +240,7 @@ def _repeat_partners(s: Sessions, args: tuple[np.ndarray, ...], u: Codes, v: Cod
     n_accounts = len(s.account_start) - 1
     both_u, both_v = np.concatenate((u, v)), np.concatenate((v, u))
     order = np.argsort(both_u, kind="stable")
-    partner_start, partners = _starts(both_u, n_accounts), both_v[order]
+    partner_start, partners = starts(both_u, n_accounts), both_v[order]
     account, post, rank, left, right, start, ranks = args
     cost = np.bincount(account, weights=right - left, minlength=n_accounts).astype(np.int64)
     cost *= np.diff(partner_start) > 0

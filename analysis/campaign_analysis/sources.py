@@ -5,7 +5,7 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from campaign_analysis.background import Background
+from campaign_analysis.background import Background, starts
 from campaign_analysis.events import Codes, Floats, Ints
 
 
@@ -31,11 +31,11 @@ def from_interest(background: Background, source: Codes, u: Codes, v: Codes) -> 
     met = np.asarray(np.bincount(where, weights=background.partners[known], minlength=len(keys)), dtype=np.float64)
     others = np.asarray(np.bincount(where, weights=size[obj[known]] - 1, minlength=len(keys)), dtype=np.float64)
     quick = _quickness((keys % n_sources).astype(np.int32), met, others, n_sources)
-    start = _starts(keys // n_sources, len(s.run_start) - 1)
+    start = starts(keys // n_sources, len(s.run_start) - 1)
     by_source = np.argsort(source, kind="stable")
     unknown = int((source < 0).sum())
     objects = by_source[unknown:]
-    object_start = _starts(source[objects], n_sources)
+    object_start = starts(source[objects], n_sources)
     return expected_from_interest(
         u, v, start, (keys % n_sources).astype(np.int32), acts, quick, object_start, objects, size, background.cascade
     )
@@ -48,12 +48,6 @@ def _quickness(source: Codes, met: Floats, others: Floats, n_sources: int) -> Fl
     usual = all_met / np.maximum(all_others, 1.0)
     mine = met / np.maximum(others, 1.0)
     return np.asarray(np.maximum(1.0, mine / np.maximum(usual[source], 1e-12)), dtype=np.float64)
-
-
-def _starts(codes: np.ndarray, n: int) -> Ints:
-    start = np.zeros(n + 1, dtype=np.int64)
-    np.cumsum(np.bincount(codes, minlength=n), out=start[1:])
-    return start
 
 
 @nb.njit(cache=True, nogil=True)

@@ -9,18 +9,11 @@ from typing import Any
 
 import polars as pl
 from campaign_analysis.results import Detection, Group
-from campaign_cypher.model import NODE, RELATIONSHIP, Property, ValueType
+from campaign_cypher.frames import POLARS_TYPES
+from campaign_cypher.model import NODE, RELATIONSHIP, Property
 from campaign_cypher.store import GraphBatch
 
 from campaign.reporting.json_result import to_json
-
-TYPES: dict[ValueType, Any] = {
-    "string": pl.String,
-    "integer": pl.Int64,
-    "float": pl.Float64,
-    "boolean": pl.Boolean,
-    "time": pl.Datetime("us", "UTC"),
-}
 
 
 def batch_of(detection: Detection, finished_at: datetime) -> GraphBatch:
@@ -80,4 +73,4 @@ def _relationship(type: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
 
 
 def _schema(properties: tuple[Property, ...]) -> dict[str, Any]:
-    return {p.name: TYPES[p.type] for p in properties}
+    return {p.name: POLARS_TYPES[p.type] for p in properties}
