@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from campaign_analysis.attainable import Chance
 from campaign_analysis.background import Scale
 from campaign_analysis.communities import Community
 from campaign_analysis.edges import clock_note, find_edges
@@ -58,13 +59,16 @@ def detect(
     tested: dict[str, int] = {}
     accounts: dict[str, int] = {}
     prints: dict[str, str] = {}
+    chances: dict[str, Chance] = {}
     for layer in layers:
         found = find_edges(layer.name, layer.events, layer.scales, fdr, chosen, layer.population, layer.one_object)
         edges.append(found.edges)
         tested[layer.name], accounts[layer.name] = found.tested_pairs, found.accounts
         prints[layer.name] = found.fingerprint
+        if found.chance is not None:
+            chances[layer.name] = found.chance
         note = clock_note(found.clock, layer.scales) if layer.events.height else None
         notes += [note] if note and note not in notes else []
     every = pl.concat(edges)
-    groups = find_groups(every, tested, accounts, community, seed)
+    groups = find_groups(every, chances, accounts, community, seed)
     return Found(tuple(groups), every, tested, prints, tuple(notes))

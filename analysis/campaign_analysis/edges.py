@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from campaign_analysis.attainable import Chance, chance_of
 from campaign_analysis.background import Background, Scale, background_of, posts_of
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.events import SECOND, Codes, Events, encode, fingerprint
 from campaign_analysis.results import EDGE_SCHEMA
-from campaign_analysis.significance import benjamini_hochberg, test_pairs
+from campaign_analysis.significance import step_up, test_pairs
 
 LOOK = 0.05  # pairs are kept exactly up to this false discovery rate
 PAIR = pl.Struct({"a": pl.String, "b": pl.String})
@@ -22,7 +23,8 @@ PAIR = pl.Struct({"a": pl.String, "b": pl.String})
 class LayerEdges:
     """The edges of a layer under both claims (EDGE_SCHEMA), and what was tested.
 
-    `clock` is the tick of the data in ms; `fingerprint` a hash of the events that were read.
+    `clock` is the tick of the data in ms; `fingerprint` a hash of the events that were read; `chance` says how many
+    pairs are expected at each p if nobody coordinates, None where no pair could be tested.
     """
 
     edges: pl.DataFrame
@@ -30,6 +32,7 @@ class LayerEdges:
     accounts: int
     clock: int
     fingerprint: str
+    chance: Chance | None = None
 
 
 def find_edges(
@@ -46,7 +49,8 @@ def find_edges(
     `frame` holds the events (account, object, time in epoch ms) of everybody; `chosen` the ids of the accounts whose
     pairs are tested (all without it). `population` names accounts that could have acted in the layer, where the frame
     does not hold them all; `one_object` says that a post has one object in this layer.
-    Several scales: the smallest p of a pair times their number.
+    Several scales: the smallest p of a pair times their number; q: the pairs expected by chance at that p or below
+    (attainable.py), over those found.
     Raises AnalysisError where a scale or the rate makes no sense.
     """
     check(scales)
@@ -60,13 +64,14 @@ def find_edges(
     posts = posts_of(events)
     backgrounds = [background_of(events, posts, s) for s in scales]
     mask = _mask(events, chosen)
+    chance = chance_of(backgrounds, events.source, mask)
     most = sum(int((mask[b.u] & mask[b.v]).sum()) for b in backgrounds)
-    cut = min(1.0, max(fdr, LOOK) * max(most, 1) / (tests * len(scales)))  # no larger p can be an edge
+    cut = chance.largest(max(fdr, LOOK) * max(most, 1))  # no larger p can be an edge
     pairs = pl.concat([_pairs(b, events.source, mask, cut) for b in backgrounds])
-    both = [_edges(pairs, claim, column, len(scales), tests, fdr) for claim, column in CLAIMS]
+    both = [_edges(pairs, claim, column, chance, fdr) for claim, column in CLAIMS]
     edges = pl.concat(both).with_columns(layer=pl.lit(layer))
     edges = _named(edges, events).sort("claim", "p", "a", "b").select(EDGE_SCHEMA.keys())
-    return LayerEdges(edges, tests, n_accounts, events.clock, fingerprint(events))
+    return LayerEdges(edges, tests, n_accounts, events.clock, fingerprint(events), chance)
 
 
 CLAIMS = (("together", "together"), ("in step", "in_step"))
@@ -115,15 +120,15 @@ def _pairs(background: Background, source: Codes, mask: np.ndarray, cut: float) 
     return frame.with_columns(window=pl.lit(scale.window, dtype=pl.Int64), block=pl.lit(scale.block, dtype=pl.Int64))
 
 
-def _edges(pairs: pl.DataFrame, claim: str, column: str, scales: int, tests: int, fdr: float) -> pl.DataFrame:
+def _edges(pairs: pl.DataFrame, claim: str, column: str, chance: Chance, fdr: float) -> pl.DataFrame:
     """Each pair at its best scale, p corrected for the number of scales, with q; those with q <= fdr."""
     best = (
         pairs.filter(pl.col(f"p_{column}") < 1)
         .sort(f"p_{column}", "window", "block", "u", "v")
         .unique(["u", "v"], keep="first", maintain_order=True)
-        .with_columns(p=(pl.col(f"p_{column}") * scales).clip(upper_bound=1.0))
+        .with_columns(p=(pl.col(f"p_{column}") * chance.scales).clip(upper_bound=1.0))
     )
-    q = benjamini_hochberg(best["p"].to_numpy(), tests)
+    q = step_up(chance.false_pairs(best["p"].to_numpy(), claim))
     return (
         best.with_columns(q=pl.Series(q, dtype=pl.Float64), claim=pl.lit(claim))
         .filter(pl.col("q") <= fdr)

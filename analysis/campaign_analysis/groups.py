@@ -5,10 +5,11 @@ from __future__ import annotations
 import networkx as nx
 import polars as pl
 
+from campaign_analysis.attainable import Chance
 from campaign_analysis.combine import cauchy
 from campaign_analysis.communities import Community, communities
 from campaign_analysis.results import Group, LayerEvidence, Member
-from campaign_analysis.significance import benjamini_hochberg
+from campaign_analysis.significance import step_up
 
 SMALLEST = 3  # a pair is no group, and a core has at least three accounts
 LIKELIER_CHANCE = 0.5  # a group whose own *in step* p is larger may be among the false pairs that a rate allows
@@ -16,7 +17,7 @@ HEAVIEST = 50.0  # an edge weighs -log10 p, at most this
 
 
 def find_groups(
-    edges: pl.DataFrame, tested_pairs: dict[str, int], accounts: dict[str, int], method: Community, seed: int
+    edges: pl.DataFrame, chances: dict[str, Chance], accounts: dict[str, int], method: Community, seed: int
 ) -> list[Group]:
     """Groups of three accounts or more from the *together* edges (EDGE_SCHEMA) of all layers, campaigns first.
 
@@ -24,7 +25,7 @@ def find_groups(
     with a core it is a campaign, without a gathering. Where thousands of pairs are found, the false discovery rate lets
     some false ones in, and they may join: a group whose *in step* pairs would more likely than not be chance without
     the others' (Simes' p over .5) is claimed to be a gathering only.
-    `tested_pairs` and `accounts` are those of each layer.
+    `chances` and `accounts` are those of each layer that was tested.
     """
     together = edges.filter(pl.col("claim") == "together")
     joined = together.group_by("a", "b", maintain_order=True).agg(
@@ -41,13 +42,13 @@ def find_groups(
         .filter(pl.col("part_a") == pl.col("part_b"))
     )
     by_part = inside.partition_by("part_a", as_dict=True)
-    groups = [_judge(ids, by_part[(i,)], tested_pairs, accounts) for i, ids in enumerate(parts)]
+    groups = [_judge(ids, by_part[(i,)], chances, accounts) for i, ids in enumerate(parts)]
     return sorted(groups, key=lambda g: (g.claim, -g.core, -g.size, g.accounts[0].id))
 
 
-def _judge(ids: list[str], edges: pl.DataFrame, tested_pairs: dict[str, int], accounts: dict[str, int]) -> Group:
+def _judge(ids: list[str], edges: pl.DataFrame, chances: dict[str, Chance], accounts: dict[str, int]) -> Group:
     layers = tuple(
-        LayerEvidence(layer, claim, len(part), _simes(part["p"], tested_pairs[layer]))
+        LayerEvidence(layer, claim, len(part), _simes(part["p"], chances[layer], claim))
         for (layer, claim), part in sorted(edges.partition_by("layer", "claim", as_dict=True).items())
     )
     strongest = min((e.p for e in layers if e.claim == "in step"), default=1.0)
@@ -58,14 +59,14 @@ def _judge(ids: list[str], edges: pl.DataFrame, tested_pairs: dict[str, int], ac
         id="",
         claim="campaign" if core else "gathering",
         layers=layers,
-        p=cauchy([speaking.get(layer, 1.0) for layer in tested_pairs]),
+        p=cauchy([speaking.get(layer, 1.0) for layer in chances]),
         accounts=_members(ids, core, edges, accounts),
     )
 
 
-def _simes(p: pl.Series, tests: int) -> float:
+def _simes(p: pl.Series, chance: Chance, claim: str) -> float:
     """P of so many so small p among all the tests if no pair at all coordinated (Simes 1986)."""
-    return float(benjamini_hochberg(p.to_numpy(), tests).min())
+    return float(step_up(chance.false_pairs(p.to_numpy(), claim)).min())
 
 
 def core_of(edges: pl.DataFrame) -> set[str]:

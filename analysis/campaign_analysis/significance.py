@@ -38,9 +38,27 @@ def test_pairs(background: Background, source: Codes, chosen: np.ndarray, cut: f
     pair = np.flatnonzero(chosen[b.u] & chosen[b.v])
     u, v, n = b.u[pair], b.v[pair], b.n[pair]
     most = special.gammaincinv(np.arange(1, (n.max() if len(n) else 1) + 1, dtype=np.float64), cut)
+    expected = _from_cells(b, u, v, most[n - 1])
+    p = special.gammainc(n.astype(np.float64), expected)
+    left = np.flatnonzero(p[0] <= cut)
+    expected[1, left] += from_interest(b, source, u[left], v[left])
+    p[1, left] = special.gammainc(n[left].astype(np.float64), expected[1, left])
+    p[:, p[0] > cut] = 1.0
+    return Tested(pair, expected[0], expected[1], p[0], p[1])
+
+
+def expected_episodes(background: Background, source: Codes, u: Codes, v: Codes) -> Floats:
+    """Expected episodes of pairs in order of u: a row for *together*, one for *in step*."""
+    expected = _from_cells(background, u, v, np.full(len(u), np.inf))
+    expected[1] += from_interest(background, source, u, v)
+    return expected
+
+
+def _from_cells(b: Background, u: Codes, v: Codes, most: Floats) -> Floats:
+    """Expected episodes by the cells' own chances under both claims; given up above `most`."""
     interest = _interest(b, np.unique(np.concatenate((u, v))))
-    bounds = np.linspace(0, len(pair), 4 * THREADS + 1).astype(np.int64)
-    expected = np.zeros((2, len(pair)))
+    bounds = np.linspace(0, len(u), 4 * THREADS + 1).astype(np.int64)
+    expected = np.zeros((2, len(u)))
     s = b.sessions
 
     def part(share: tuple[int, int]) -> None:
@@ -48,7 +66,7 @@ def test_pairs(background: Background, source: Codes, chosen: np.ndarray, cut: f
         expect(
             u[lo:hi],
             v[lo:hi],
-            most[n[lo:hi] - 1],
+            most[lo:hi],
             interest.start,
             interest.object,
             interest.ratio,
@@ -68,12 +86,7 @@ def test_pairs(background: Background, source: Codes, chosen: np.ndarray, cut: f
 
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(part, zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)))
-    p = special.gammainc(n.astype(np.float64), expected)
-    left = np.flatnonzero(p[0] <= cut)
-    expected[1, left] += from_interest(b, source, u[left], v[left])
-    p[1, left] = special.gammainc(n[left].astype(np.float64), expected[1, left])
-    p[:, p[0] > cut] = 1.0
-    return Tested(pair, expected[0], expected[1], p[0], p[1])
+    return expected
 
 
 @dataclass(frozen=True)
@@ -245,11 +258,14 @@ def expect(
         out_in_step[p] = max(s, a, 0.0)
 
 
-def benjamini_hochberg(p: Floats, tests: int) -> Floats:
-    """q of each p among `tests` tests, those not listed having p = 1 (Benjamini & Hochberg 1995)."""
-    order = np.argsort(p, kind="stable")
-    q = p[order] * tests / np.arange(1, len(p) + 1)
+def step_up(false: Floats) -> Floats:
+    """Q of each finding from the number of false ones expected at its p or below (Benjamini & Hochberg 1995).
+
+    The smallest rate among the lists that hold the finding: false ones expected over all that are listed.
+    """
+    order = np.argsort(false, kind="stable")
+    q = false[order] / np.arange(1, len(false) + 1)
     q = np.minimum.accumulate(q[::-1])[::-1]
-    out = np.empty(len(p))
+    out = np.empty(len(false))
     out[order] = np.minimum(q, 1.0)
     return out
