@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import polars as pl
 
-from campaign_analysis.errors import AnalysisError
 from campaign_analysis.simulation.everyday import draft, everyday, keys, newcomers, passers_by
 from campaign_analysis.simulation.language import sentences
-from campaign_analysis.simulation.world import DAY, Setting, World, together, truth_of
+from campaign_analysis.simulation.parameters import Share, Some
+from campaign_analysis.simulation.world import DAY, Setting, World, innocents, together
 
 HOUR, LENGTH = 3600, 3000
 
@@ -25,20 +26,18 @@ class Parameters(Setting):
     """
 
     series: int = 2
-    fans: tuple[int, int] = (150, 400)
-    watching: tuple[float, float] = (0.3, 0.95)
+    fans: tuple[Some, Some] = (150, 400)
+    watching: tuple[Share, Share] = (0.3, 0.95)
     rate: float = 1.8
     casual: tuple[int, int] = (200, 1500)
-    moments: int = 15
+    moments: Some = 15
     delay: float = 25.0
     chatter: int = 25
-    tags: str = "series"
+    tags: Literal["series", "episode"] = "series"
 
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
     """All series with their episodes, and the fans' everyday posts."""
-    if parameters.tags not in ("series", "episode"):
-        raise AnalysisError(f"tags of second_screen are 'series' or 'episode', not {parameters.tags!r}")
     return together([_series(rng, parameters, number) for number in range(parameters.series)])
 
 
@@ -54,7 +53,7 @@ def _series(rng: np.random.Generator, parameters: Parameters, number: int) -> Wo
         who = pl.concat([names.gather(fans), strangers])
         tag = f"Series{number + 1}" if parameters.tags == "series" else f"Series{number + 1}Part{episode + 1}"
         posts.append(draft(who, _reactions(rng, parameters, start, len(who)), sentences(rng, len(who)), tag))
-    truth = truth_of(names, f"fans-{number}", "second_screen", False)
+    truth = innocents(names, f"fans-{number}", "second_screen")
     return World(pl.concat(posts), newcomers(rng, parameters, names), truth)
 
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from campaign_analysis.simulation.everyday import crowd_names, day_times, draft, some
 from campaign_analysis.simulation.language import hashtags, sentences
-from campaign_analysis.simulation.world import Setting, World, nobody, together, truth_of
+from campaign_analysis.simulation.parameters import Share, Some
+from campaign_analysis.simulation.world import Setting, World, innocents, nobody, together
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,9 +17,9 @@ class Parameters(Setting):
     """`spikes` of `size` accounts within `minutes`; `shared` of them use a share button: the same words."""
 
     spikes: int = 3
-    size: int = 500
-    minutes: int = 15
-    shared: float = 0.2
+    size: Some = 500
+    minutes: Some = 15
+    shared: Share = 0.2
 
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
@@ -35,4 +36,4 @@ def _spike(rng: np.random.Generator, parameters: Parameters, number: int) -> Wor
     bodies = headline.zip_with(some(rng, size, parameters.shared), sentences(rng, size))
     times = start + (length * rng.beta(1.5, 3, size)).astype(np.int64)
     posts = draft(names, times, bodies, tag)
-    return World(posts, nobody(), truth_of(names, f"spike-{number}", "spike", False))
+    return World(posts, nobody(), innocents(names, f"spike-{number}", "spike"))

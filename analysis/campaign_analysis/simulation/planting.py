@@ -1,0 +1,168 @@
+"""Groups that act together: who takes part in which action, and the truth about it. Guilty worlds are made of this."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from campaign_analysis.errors import AnalysisError
+from campaign_analysis.simulation.everyday import (
+    as_lists,
+    day_times,
+    draft,
+    everyday,
+    keys,
+    newcomers,
+    passers_by,
+    some,
+)
+from campaign_analysis.simulation.language import disguised, hashtags, sentences
+from campaign_analysis.simulation.parameters import Several, Share, Some
+from campaign_analysis.simulation.world import DAY, HOUR, TRUTH, Setting, World, nobody, together
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+POPULAR = (10, 100)  # ranks of the popular hashtags that groups push; rare ones are of the last nine tenths
+FEWEST_ACTIONS = 2  # a member that acted less often with others cannot be told from a passer-by
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planted(Setting):
+    """`groups` of `size` accounts that act `actions` times each, within `window` seconds.
+
+    Group by group the share of members who turn up is the next of `turnout`. A group pushes `tags` hashtags in
+    turn, of this `popularity`. Members also write `chatter` everyday posts each, a share `fresh` of them was
+    made within three days, and a share `pasted` of their texts are disguised slogans. `joining` strangers take up
+    the hashtag within the hour after each action.
+    """
+
+    groups: Some = 4
+    size: Several = 25
+    actions: Some = 12
+    turnout: tuple[Share, ...] = (0.9, 0.7, 0.5, 0.35)
+    window: Some = 60
+    tags: Some = 1
+    popularity: Literal["rare", "popular"] = "rare"
+    pasted: Share = 0.0
+    fresh: Share = 0.3
+    chatter: int = 10
+    joining: int = 5
+
+
+@dataclass(frozen=True)
+class Group:
+    """One planted group: its members' keys, and who takes part in which action (actions x members)."""
+
+    name: str
+    kind: str
+    members: pl.Series
+    attends: Bools
+
+    @property
+    def acts(self) -> tuple[Ints, Ints]:
+        """Action and member of each act."""
+        action, member = np.nonzero(self.attends)
+        return action, member
+
+    @property
+    def actors(self) -> pl.Series:
+        """Who acts, act by act."""
+        return self.members.gather(self.acts[1])
+
+    def truth(self) -> pl.DataFrame:
+        """A row of truth for each member. Who turned up alone has not acted with its group."""
+        company = self.attends & (self.attends.sum(axis=1) > 1)[:, None]
+        return pl.DataFrame(
+            {
+                "account": self.members,
+                "group": pl.repeat(self.name, len(self.members), eager=True),
+                "kind": pl.repeat(self.kind, len(self.members), eager=True),
+                "guilty": pl.repeat(True, len(self.members), eager=True),
+                "core": company.sum(axis=0) >= FEWEST_ACTIONS,
+                "turnout": self.attends.mean(axis=0),
+            },
+            schema=TRUTH,
+        )
+
+
+def group(rng: np.random.Generator, parameters: Planted, kind: str, number: int, size: int | None = None) -> Group:
+    """A world's group of this number, with its share of members who turn up."""
+    members = keys(f"{kind}-{number}", size or parameters.size)
+    return Group(f"{kind}-{number}", kind, members, attendance(rng, parameters, number, len(members)))
+
+
+def attendance(rng: np.random.Generator, parameters: Planted, number: int, size: int) -> Bools:
+    """Who takes part in which action (actions x members) of the group of this number."""
+    share = parameters.turnout[number % len(parameters.turnout)]
+    return np.asarray(rng.random((parameters.actions, size)) < share)
+
+
+def moments(rng: np.random.Generator, parameters: Planted) -> Ints:
+    """When the actions begin: at any time of the day's rhythm."""
+    return np.minimum(day_times(rng, parameters, parameters.actions), latest(parameters))
+
+
+def latest(parameters: Planted) -> int:
+    """The last moment at which an action can begin and still have an hour to be taken up."""
+    return max(parameters.begins, parameters.ends - HOUR - parameters.window)
+
+
+def pushed_tags(rng: np.random.Generator, parameters: Planted) -> pl.Series:
+    """The hashtag of each action: `tags` different ones in turn."""
+    lowest, highest = (
+        POPULAR if parameters.popularity == "popular" else (parameters.hashtags // 10, parameters.hashtags)
+    )
+    if parameters.hashtags < POPULAR[1] or highest - lowest < parameters.tags:
+        raise AnalysisError(f"the groups push {parameters.tags} hashtags, too many of the {parameters.hashtags} in use")
+    ranks = lowest + rng.choice(highest - lowest, parameters.tags, replace=False)
+    return hashtags(parameters.hashtags).gather(ranks).gather(np.arange(parameters.actions) % parameters.tags)
+
+
+def push(rng: np.random.Generator, parameters: Planted, group: Group, starts: Ints, tags: pl.Series) -> pl.DataFrame:
+    """The acts of a group, as DRAFT: each action's hashtag at any time of its window, in the members' own words."""
+    action, _ = group.acts
+    times = starts[action] + rng.integers(0, parameters.window, len(action))
+    return draft(group.actors, times, pasted_texts(rng, len(action), parameters.pasted), as_lists(tags).gather(action))
+
+
+def taken_up(rng: np.random.Generator, parameters: Planted, starts: Ints, tags: pl.Series) -> pl.DataFrame:
+    """Strangers who use an action's hashtag within the hour after it, as DRAFT."""
+    action = np.repeat(np.arange(len(starts)), parameters.joining)
+    times = starts[action] + rng.integers(parameters.window, parameters.window + HOUR, len(action))
+    times = np.minimum(times, parameters.ends - 1)
+    who = passers_by(rng, parameters, len(action))
+    return draft(who, times, sentences(rng, len(action)), as_lists(tags).gather(action))
+
+
+def pasted_texts(rng: np.random.Generator, count: int, share: float) -> pl.Series:
+    """Texts, a share of them slogans out of six, as pasted by people who avoid exact duplicates."""
+    slogans = disguised(rng, sentences(rng, 6).gather(rng.integers(0, 6, count)))
+    return slogans.zip_with(some(rng, count, share), sentences(rng, count))
+
+
+def planted(rng: np.random.Generator, parameters: Planted, groups: Sequence[Group], *acts: pl.DataFrame) -> World:
+    """A world of groups and their acts (rows that acts refer to are counted from the first): chatter and truth added.
+
+    An account in several groups is made once, and told of once for each.
+    """
+    names = pl.concat([group.members for group in groups]).unique(maintain_order=True)
+    truth = pl.concat([group.truth() for group in groups])
+    chatter = everyday(rng, parameters, names.gather(np.repeat(np.arange(len(names)), parameters.chatter)))
+    spoken = World(chatter, nobody(), truth.clear())
+    return together([World(pl.concat(acts), recruits(rng, parameters, names, parameters.fresh), truth), spoken])
+
+
+def recruits(rng: np.random.Generator, setting: Setting, names: pl.Series, fresh: float) -> pl.DataFrame:
+    """Accounts of a group, a share of which was made within the same three days of the year before."""
+    accounts = newcomers(rng, setting, names)
+    factory = setting.begins - int(rng.integers(30, 400)) * DAY
+    made = factory + rng.integers(0, 3 * DAY, len(names))
+    return accounts.with_columns(
+        created_at=pl.Series(made).zip_with(some(rng, len(names), fresh), accounts["created_at"])
+    )

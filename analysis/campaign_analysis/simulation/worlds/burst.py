@@ -1,0 +1,32 @@
+"""Burst: groups whose every action falls into one hour, and who are never seen together again. Guilty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from campaign_analysis.simulation.everyday import day_times
+from campaign_analysis.simulation.parameters import Some
+from campaign_analysis.simulation.planting import Planted, group, latest, planted, push, pushed_tags, taken_up
+from campaign_analysis.simulation.world import World, together
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters(Planted):
+    """As in Planted; all actions of a group begin within `minutes`."""
+
+    minutes: Some = 60
+
+
+def build(rng: np.random.Generator, parameters: Parameters) -> World:
+    """All groups, each with an hour of its own."""
+    return together([_burst(rng, parameters, number) for number in range(parameters.groups)])
+
+
+def _burst(rng: np.random.Generator, parameters: Parameters, number: int) -> World:
+    ring, tags = group(rng, parameters, "burst", number), pushed_tags(rng, parameters)
+    begin = day_times(rng, parameters, 1) + rng.integers(0, 60 * parameters.minutes, parameters.actions)
+    starts = np.minimum(begin, latest(parameters))
+    acts = push(rng, parameters, ring, starts, tags)
+    return planted(rng, parameters, [ring], acts, taken_up(rng, parameters, starts, tags))

@@ -1,0 +1,32 @@
+"""Drip: groups who push their hashtag once a day or so, week after week. Guilty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from campaign_analysis.simulation.parameters import Some
+from campaign_analysis.simulation.planting import Planted, group, latest, planted, push, pushed_tags, taken_up
+from campaign_analysis.simulation.world import World, together
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters(Planted):
+    """As in Planted; the actions of a group are spread evenly over the whole time."""
+
+    actions: Some = 28
+    window: Some = 120
+
+
+def build(rng: np.random.Generator, parameters: Parameters) -> World:
+    """All groups, each with actions from the first day to the last."""
+    return together([_drip(rng, parameters, number) for number in range(parameters.groups)])
+
+
+def _drip(rng: np.random.Generator, parameters: Parameters, number: int) -> World:
+    ring, tags = group(rng, parameters, "drip", number), pushed_tags(rng, parameters)
+    step = (latest(parameters) - parameters.begins) / parameters.actions
+    starts = parameters.begins + ((np.arange(parameters.actions) + rng.random(parameters.actions)) * step).astype(int)
+    acts = push(rng, parameters, ring, starts, tags)
+    return planted(rng, parameters, [ring], acts, taken_up(rng, parameters, starts, tags))
