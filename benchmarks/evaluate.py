@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
+import polars as pl
 from campaign_analysis.background import Scale
 from campaign_analysis.judging import judge
 from logs import LOGS, WINDOWS, Log
@@ -40,10 +41,10 @@ QUICK = 3  # seeds
 Key = tuple[str, int, str, str]  # log, seed, commit, recipe
 
 
-def looks(log: Log) -> Iterator[tuple[float, Scale | None]]:
+def looks(truth: pl.DataFrame) -> Iterator[tuple[float, Scale | None]]:
     """The detections that a log is put to: rates and scales (None: the layers' own)."""
     yield from ((q, None) for q in RATES)
-    if log.everywhere:
+    if not truth["guilty"].any():
         yield from ((STATED, scale) for scale in WINDOWS)
 
 
@@ -52,7 +53,7 @@ def judged(log: Log, seed: int, commit: str, made: str, at: Workshop) -> Record:
     start = time.perf_counter()
     with opened(log, seed, at) as sample:
         making, trials = time.perf_counter() - start, []
-        for q, scale in looks(log):
+        for q, scale in looks(sample.truth):
             start = time.perf_counter()
             groups, edges = sample.look(q, scale)
             seconds = time.perf_counter() - start

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from campaign_analysis.background import Scale
+from campaign_analysis.simulation import world_names
+from campaign_analysis.simulation.mix import CROWD
 
 WINDOWS = (Scale(10, 600), Scale(10, 1800), Scale(60, 240), Scale(60, 1800), Scale(300, 1800))
 CROWD_POSTS = 20_000
@@ -16,13 +18,12 @@ CROWD_POSTS = 20_000
 class Log:
     """A log with a known truth, for any number of seeds.
 
-    `part`: the name by which a user asks for it. `everywhere`: looked at at every window of WINDOWS, not only at the
-    layers' own scales. `most`: seeds at most, where a run is heavy.
+    `part`: the name by which a user asks for it. `most`: seeds at most, where a run is heavy. Where nobody is guilty
+    it is looked at at every window of WINDOWS, not only at the layers' own scales.
     """
 
     name: str
     part: str
-    everywhere: bool = False
     most: int | None = None
 
 
@@ -31,7 +32,7 @@ class Simulated(Log):
     """Worlds of the project's simulator among a crowd that writes `posts`.
 
     `setting` are fields of `Setting`; `layers` are the layers that are looked at, all if empty; `sources`: whether it
-    is known whose posts were retweeted.
+    is known whose posts were retweeted; `clock`: seconds to whose multiples the times are cut.
     """
 
     worlds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Simulated(Log):
     setting: Mapping[str, Any] = field(default_factory=lambda: {"crowd": 2500, "hashtags": 3000})
     layers: tuple[str, ...] = ()
     sources: bool = True
+    clock: int = 1
     part: str = "simulated"
 
 
@@ -57,31 +59,29 @@ class Generated(Log):
     stored: bool = False
 
 
-def _planted(name: str, **worlds: Mapping[str, Any]) -> Simulated:
+def _worlds(name: str, **worlds: Mapping[str, Any]) -> Simulated:
     return Simulated(name=name, worlds=worlds)
 
 
-def _innocent(name: str, **worlds: Mapping[str, Any]) -> Simulated:
-    return Simulated(name=name, worlds=worlds, everywhere=True)
+def _on_minutes(name: str, **worlds: Mapping[str, Any]) -> Simulated:
+    return Simulated(name=f"{name}, on a minute clock", worlds=worlds, clock=60)
 
 
-LOGS: tuple[Simulated | Generated, ...] = (
+DECLARED: tuple[Simulated | Generated, ...] = (
+    _worlds("no world but the crowd"),
     # guilty
-    _planted("rings", rings={"rings": 6}),
-    _planted("rings, no retweets", rings={"rings": 6, "retweeting": 0}),
-    _planted("small rings", rings={"rings": 6, "size": 8}),
-    _planted("rings of few actions", rings={"rings": 6, "actions": 6}),
-    _planted("rings among chats, spikes, fans", rings={"rings": 4}, chats={}, spikes={}, fandom={}, second_screen={}),
+    _worlds("rings without retweets", rings={"retweeting": 0}),
+    _worlds("rings of eight", rings={"size": 8}),
+    _worlds("rings of six actions", rings={"actions": 6}),
+    _worlds("rings among innocents", rings={"rings": 4}, chats={}, spikes={}, fandom={}, second_screen={}),
+    _on_minutes("rings", rings={}),
     # innocent
-    _innocent("crowd"),
-    _innocent("chats, calm", chats={"rate": 1.8}),
-    _innocent("chats, busy", chats={"rate": 2.5}),
-    _innocent("chats as dense as a shift", chats={"rate": 3.2}),
-    _innocent("series, a tag each", second_screen={"tags": "series"}),
-    _innocent("series, a tag an episode", second_screen={"tags": "episode"}),
-    _innocent("spikes", spikes={"spikes": 5, "shared": 0.3}),
-    _innocent("fans of stars", fandom={"stars": 2}),
-    _innocent("quick and devoted fans", fandom={"stars": 2, "minutes": (1, 15), "devotion": (0.5, 0.95)}),
+    _worlds("chats, busy", chats={"rate": 2.5}),
+    _worlds("chats as dense as a shift", chats={"rate": 3.2}),
+    _on_minutes("chats as dense as a shift", chats={"rate": 3.2}),
+    _worlds("series, a tag an episode", second_screen={"tags": "episode"}),
+    _on_minutes("series", second_screen={}),
+    _worlds("fans of two stars, quick and devoted", fandom={"stars": 2, "minutes": (1, 15), "devotion": (0.5, 0.95)}),
     # known to fail: told apart in the tables
     Simulated(name="fans, authors unknown", part="unknown", worlds={"fandom": {"stars": 2}}, sources=False),
     # by the generators beside the project
@@ -96,7 +96,6 @@ LOGS: tuple[Simulated | Generated, ...] = (
             script="generate_chats.py",
             stem=f"chats_{rate}",
             options=("--rate", rate),
-            everywhere=True,
             most=5,
         )
         for rate in ("1.8", "2.5", "3.2")
@@ -108,9 +107,16 @@ LOGS: tuple[Simulated | Generated, ...] = (
             script="generate_second_screen.py",
             stem=f"screen_{kind}",
             options=("--tags", kind),
-            everywhere=True,
             most=5,
         )
         for kind in ("series", "episode")
     ),
 )
+
+
+def _by_default() -> Iterator[Simulated]:
+    """Every world of the simulator as it comes: a new one is judged without a word here."""
+    yield from (Simulated(name=name, worlds={name: {}}) for name in world_names() if name != CROWD)
+
+
+LOGS = (*_by_default(), *DECLARED)

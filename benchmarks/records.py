@@ -65,7 +65,7 @@ def recipe(log: Log, at: Workshop) -> str:
         sources += [*folder.glob("*.py"), *(folder / "worlds" / f"{name}.py" for name in ("crowd", *log.worlds))]
     elif isinstance(log, Generated):
         sources += [at.shared / "bench" / log.script]
-    digest = hashlib.sha256(repr((log, WINDOWS if log.everywhere else ())).encode())
+    digest = hashlib.sha256(repr((log, WINDOWS)).encode())
     for source in sorted(sources):
         digest.update(source.read_bytes() if source.exists() else b"")
     return digest.hexdigest()[:12]

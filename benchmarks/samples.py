@@ -74,6 +74,7 @@ def filled(path: Path) -> Iterator[Store]:
 def _simulated(log: Simulated, seed: int) -> Sample:
     worlds = {"crowd": {"posts": log.posts}, **log.worlds}
     posts, truth = simulate(worlds, seed, setting=Setting(**log.setting))
+    posts = posts.with_columns(pl.col("created_at").dt.truncate(f"{log.clock}s"))
     frames, texts = layer_frames(posts), texts_of(posts)
     inputs = []
     for name, layer in every().items():
