@@ -16,6 +16,7 @@ from campaign_analysis.simulation.everyday import (
     day_times,
     draft,
     everyday,
+    everyday_tags,
     keys,
     newcomers,
     passers_by,
@@ -34,16 +35,16 @@ FEWEST_ACTIONS = 2  # a member that acted less often with others cannot be told 
 
 @dataclass(frozen=True, kw_only=True)
 class Planted(Setting):
-    """`groups` of `size` accounts that act `actions` times each, within `window` seconds.
+    """`groups` of accounts that act `actions` times each, within `window` seconds.
 
-    Group by group the share of members who turn up is the next of `turnout`. A group pushes `tags` hashtags in
-    turn, of this `popularity`. Members also write `chatter` everyday posts each, a share `fresh` of them was
-    made within three days, and a share `pasted` of their texts are disguised slogans. `joining` strangers take up
-    the hashtag within the hour after each action.
+    Group by group the size is the next of `size`, the share of members who turn up the next of `turnout`. A group
+    pushes `tags` hashtags in turn, of this `popularity`, and a share `pasted` of its texts are disguised slogans.
+    Members also write `chatter` everyday posts each, and a share `fresh` of them was made within three days.
+    `joining` strangers take up the hashtag within the hour after each action.
     """
 
     groups: Some = 4
-    size: Several = 25
+    size: tuple[Several, ...] = (25,)
     actions: Some = 12
     turnout: tuple[Share, ...] = (0.9, 0.7, 0.5, 0.35)
     window: Some = 60
@@ -91,14 +92,14 @@ class Group:
         )
 
 
-def group(rng: np.random.Generator, parameters: Planted, kind: str, number: int, size: int | None = None) -> Group:
-    """A world's group of this number, with its share of members who turn up."""
-    members = keys(f"{kind}-{number}", size or parameters.size)
+def group(rng: np.random.Generator, parameters: Planted, kind: str, number: int) -> Group:
+    """A world's group of this number, with who takes part in which of its actions."""
+    members = keys(f"{kind}-{number}", parameters.size[number % len(parameters.size)])
     return Group(f"{kind}-{number}", kind, members, attendance(rng, parameters, number, len(members)))
 
 
 def attendance(rng: np.random.Generator, parameters: Planted, number: int, size: int) -> Bools:
-    """Who takes part in which action (actions x members) of the group of this number."""
+    """Who of `size` members takes part in which action (actions x members) of the group of this number."""
     share = parameters.turnout[number % len(parameters.turnout)]
     return np.asarray(rng.random((parameters.actions, size)) < share)
 
@@ -124,11 +125,34 @@ def pushed_tags(rng: np.random.Generator, parameters: Planted) -> pl.Series:
     return hashtags(parameters.hashtags).gather(ranks).gather(np.arange(parameters.actions) % parameters.tags)
 
 
-def push(rng: np.random.Generator, parameters: Planted, group: Group, starts: Ints, tags: pl.Series) -> pl.DataFrame:
-    """The acts of a group, as DRAFT: each action's hashtag at any time of its window, in the members' own words."""
+def push(
+    rng: np.random.Generator,
+    parameters: Planted,
+    group: Group,
+    starts: Ints,
+    tags: pl.Series | None = None,
+    bodies: pl.Series | None = None,
+    late: Ints | None = None,
+) -> pl.DataFrame:
+    """The acts of a group, as DRAFT, some time after the action's start.
+
+    `tags`: each action's hashtag, or list of them; each act has everyday ones if not given. `bodies` (the members'
+    own words if not given) and `late` (seconds; any time of the window) go act by act.
+    """
     action, _ = group.acts
-    times = starts[action] + rng.integers(0, parameters.window, len(action))
-    return draft(group.actors, times, pasted_texts(rng, len(action), parameters.pasted), as_lists(tags).gather(action))
+    wait = rng.integers(0, parameters.window, len(action)) if late is None else late
+    words = pasted_texts(rng, len(action), parameters.pasted) if bodies is None else bodies
+    times = np.minimum(starts[action] + wait, parameters.ends - 1)
+    if tags is None:
+        return draft(group.actors, times, words, everyday_tags(rng, parameters, len(action)))
+    lists = tags if isinstance(tags.dtype, pl.List) else as_lists(tags)
+    return draft(group.actors, times, words, lists.gather(action))
+
+
+def lateness(rng: np.random.Generator, parameters: Planted, median: float, count: int) -> Ints:
+    """Seconds after which people get round to it: log-normal with this median, never more than the window."""
+    late = rng.lognormal(np.log(median), 0.8, count).astype(np.int64)
+    return np.asarray(np.minimum(late, parameters.window - 1), dtype=np.int64)
 
 
 def taken_up(rng: np.random.Generator, parameters: Planted, starts: Ints, tags: pl.Series) -> pl.DataFrame:
@@ -156,6 +180,13 @@ def planted(rng: np.random.Generator, parameters: Planted, groups: Sequence[Grou
     chatter = everyday(rng, parameters, names.gather(np.repeat(np.arange(len(names)), parameters.chatter)))
     spoken = World(chatter, nobody(), truth.clear())
     return together([World(pl.concat(acts), recruits(rng, parameters, names, parameters.fresh), truth), spoken])
+
+
+def pushing(rng: np.random.Generator, parameters: Planted, kind: str, number: int, starts: Ints) -> World:
+    """A group that pushes its hashtags in actions that begin at `starts`, and the strangers who take them up."""
+    ring, tags = group(rng, parameters, kind, number), pushed_tags(rng, parameters)
+    acts = push(rng, parameters, ring, starts, tags)
+    return planted(rng, parameters, [ring], acts, taken_up(rng, parameters, starts, tags))
 
 
 def recruits(rng: np.random.Generator, setting: Setting, names: pl.Series, fresh: float) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 
 from campaign_analysis.simulation.everyday import day_times
 from campaign_analysis.simulation.parameters import Some
-from campaign_analysis.simulation.planting import Planted, group, latest, planted, push, pushed_tags, taken_up
+from campaign_analysis.simulation.planting import Planted, latest, pushing
 from campaign_analysis.simulation.world import World, together
 
 
@@ -25,8 +25,7 @@ def build(rng: np.random.Generator, parameters: Parameters) -> World:
 
 
 def _burst(rng: np.random.Generator, parameters: Parameters, number: int) -> World:
-    ring, tags = group(rng, parameters, "burst", number), pushed_tags(rng, parameters)
-    begin = day_times(rng, parameters, 1) + rng.integers(0, 60 * parameters.minutes, parameters.actions)
-    starts = np.minimum(begin, latest(parameters))
-    acts = push(rng, parameters, ring, starts, tags)
-    return planted(rng, parameters, [ring], acts, taken_up(rng, parameters, starts, tags))
+    length = 60 * parameters.minutes
+    begin = max(parameters.begins, min(int(day_times(rng, parameters, 1)[0]), latest(parameters) - length))
+    starts = begin + rng.integers(0, length, parameters.actions)
+    return pushing(rng, parameters, "burst", number, np.minimum(starts, latest(parameters)))

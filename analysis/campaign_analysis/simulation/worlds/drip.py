@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from campaign_analysis.simulation.parameters import Some
-from campaign_analysis.simulation.planting import Planted, group, latest, planted, push, pushed_tags, taken_up
+from campaign_analysis.simulation.planting import Planted, latest, pushing
 from campaign_analysis.simulation.world import World, together
 
 
@@ -25,8 +25,6 @@ def build(rng: np.random.Generator, parameters: Parameters) -> World:
 
 
 def _drip(rng: np.random.Generator, parameters: Parameters, number: int) -> World:
-    ring, tags = group(rng, parameters, "drip", number), pushed_tags(rng, parameters)
     step = (latest(parameters) - parameters.begins) / parameters.actions
-    starts = parameters.begins + ((np.arange(parameters.actions) + rng.random(parameters.actions)) * step).astype(int)
-    acts = push(rng, parameters, ring, starts, tags)
-    return planted(rng, parameters, [ring], acts, taken_up(rng, parameters, starts, tags))
+    places = np.arange(parameters.actions) + rng.random(parameters.actions)
+    return pushing(rng, parameters, "drip", number, parameters.begins + (places * step).astype(np.int64))

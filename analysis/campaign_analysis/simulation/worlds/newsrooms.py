@@ -16,7 +16,7 @@ from campaign_analysis.simulation.everyday import (
     newcomers,
     passers_by,
 )
-from campaign_analysis.simulation.language import sentences
+from campaign_analysis.simulation.language import pages, sentences
 from campaign_analysis.simulation.parameters import Share, Some
 from campaign_analysis.simulation.world import HOUR, Setting, World, innocents, together
 
@@ -50,7 +50,7 @@ def _wire(rng: np.random.Generator, parameters: Parameters, number: int) -> Worl
     late = np.concatenate([rng.exponential(parameters.delay, len(story)), rng.exponential(4 * HOUR, len(read))])
     told = np.concatenate([story, read])
     came = day_times(rng, parameters, stories)
-    links = pl.select(pl.format(f"https://wire{number + 1}.example/{{}}", pl.int_range(stories))).to_series()
+    links = pages(f"wire{number + 1}", stories)
     posts = draft(
         pl.concat([bots.gather(bot), passers_by(rng, parameters, len(read))]),
         np.minimum(came[told] + late.astype(np.int64), parameters.ends - 1),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from campaign_analysis.simulation.everyday import crowd_names, draft
+from campaign_analysis.simulation.crowds import strangers
+from campaign_analysis.simulation.everyday import draft
 from campaign_analysis.simulation.language import sentences
 from campaign_analysis.simulation.parameters import Share, Some
 from campaign_analysis.simulation.world import DAY, HOUR, Setting, World, innocents, nobody, together
@@ -33,9 +34,8 @@ class Parameters(Setting):
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
     """All broadcasts, from the first evening on, evenly spread."""
-    size = min(parameters.audience, parameters.crowd)
-    names = crowd_names(parameters).gather(rng.choice(parameters.crowd, size, replace=False))
-    reacting = rng.uniform(*parameters.reacting, size)
+    names = strangers(rng, parameters, parameters.audience)
+    reacting = rng.uniform(*parameters.reacting, len(names))
     evenings = np.linspace(0, parameters.days, parameters.broadcasts, endpoint=False).astype(int)
     shows = [_broadcast(rng, parameters, names, reacting, parameters.begins + day * DAY + EVENING) for day in evenings]
     posts = pl.concat(shows)
