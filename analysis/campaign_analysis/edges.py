@@ -40,12 +40,14 @@ def find_edges(
     chosen: pl.Series | None = None,
     population: pl.Series | None = None,
     one_object: bool = False,
+    beside: pl.DataFrame | None = None,
 ) -> LayerEdges:
     """Find the pairs of accounts that co-act more than chance explains, at a false discovery rate.
 
     `frame` holds the events (account, object, time in epoch ms) of everybody; `chosen` the ids of the accounts whose
     pairs are tested (all without it). `population` names accounts that could have acted in the layer, where the frame
     does not hold them all; `one_object` says that a post has one object in this layer.
+    `beside`: edges (EDGE_SCHEMA) found elsewhere in the same population; the correction for many pairs counts them.
     Several scales: the smallest p of a pair times their number.
     Raises AnalysisError where a scale or the rate makes no sense.
     """
@@ -60,10 +62,11 @@ def find_edges(
     posts = posts_of(events)
     backgrounds = [background_of(events, posts, s) for s in scales]
     mask = _mask(events, chosen)
-    most = sum(int((mask[b.u] & mask[b.v]).sum()) for b in backgrounds)
+    known = pl.DataFrame(schema=EDGE_SCHEMA) if beside is None else beside.filter(layer=layer)
+    most = known.height + sum(int((mask[b.u] & mask[b.v]).sum()) for b in backgrounds)
     cut = min(1.0, max(fdr, LOOK) * max(most, 1) / (tests * len(scales)))  # no larger p can be an edge
     pairs = pl.concat([_pairs(b, events.source, mask, cut) for b in backgrounds])
-    both = [_edges(pairs, claim, column, len(scales), tests, fdr) for claim, column in CLAIMS]
+    both = [_edges(pairs, claim, column, len(scales), tests, fdr, known) for claim, column in CLAIMS]
     edges = pl.concat(both).with_columns(layer=pl.lit(layer))
     edges = _named(edges, events).sort("claim", "p", "a", "b").select(EDGE_SCHEMA.keys())
     return LayerEdges(edges, tests, n_accounts, events.clock, fingerprint(events))
@@ -115,7 +118,9 @@ def _pairs(background: Background, source: Codes, mask: np.ndarray, cut: float) 
     return frame.with_columns(window=pl.lit(scale.window, dtype=pl.Int64), block=pl.lit(scale.block, dtype=pl.Int64))
 
 
-def _edges(pairs: pl.DataFrame, claim: str, column: str, scales: int, tests: int, fdr: float) -> pl.DataFrame:
+def _edges(
+    pairs: pl.DataFrame, claim: str, column: str, scales: int, tests: int, fdr: float, known: pl.DataFrame
+) -> pl.DataFrame:
     """Each pair at its best scale, p corrected for the number of scales, with q; those with q <= fdr."""
     best = (
         pairs.filter(pl.col(f"p_{column}") < 1)
@@ -123,7 +128,8 @@ def _edges(pairs: pl.DataFrame, claim: str, column: str, scales: int, tests: int
         .unique(["u", "v"], keep="first", maintain_order=True)
         .with_columns(p=(pl.col(f"p_{column}") * scales).clip(upper_bound=1.0))
     )
-    q = benjamini_hochberg(best["p"].to_numpy(), tests)
+    every = pl.concat([best["p"], known.filter(claim=claim)["p"]])
+    q = benjamini_hochberg(every.to_numpy(), tests)[: best.height]
     return (
         best.with_columns(q=pl.Series(q, dtype=pl.Float64), claim=pl.lit(claim))
         .filter(pl.col("q") <= fdr)
