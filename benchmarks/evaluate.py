@@ -1,12 +1,13 @@
-"""The judge: what detection finds and whom it accuses wrongly, where the truth is known. Prints Markdown tables.
+"""The judge: what detection finds and whom it accuses wrongly, where the truth is known. Prints a Markdown page.
 
-    python benchmarks/evaluate.py                      everything, 20 seeds
-    python benchmarks/evaluate.py simulated --quick    the simulator's worlds, 3 seeds
-    python benchmarks/evaluate.py --against 69fd139    with the rows of an earlier version of the method
+    python benchmarks/evaluate.py > docs/judge.md       everything, 20 seeds
+    python benchmarks/evaluate.py simulated --quick     the simulator's worlds, 3 seeds
+    python benchmarks/evaluate.py --only newsrooms --seeds 7-9
+    python benchmarks/evaluate.py --against 69fd139     with the rows of an earlier version of the method
 
 The set of logs is declared in `logs.py`. Every log and seed that was judged is kept in the cache as a line of
 `judge.jsonl`, by the commit that last changed the method: what was interrupted goes on where it was, and later versions
-are compared with it.
+are compared with it. To judge an earlier version, run this from a clone at its commit, with the same `--cache`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from multiprocessing import get_context
 import polars as pl
 from campaign_analysis.background import Scale
 from campaign_analysis.judging import judge
+from faults import show_faults
 from logs import LOGS, WINDOWS, Log
 from real import real
 from records import Record, Trial, append, method_commit, read, recipe
@@ -36,7 +38,25 @@ SECTIONS = {  # what is summed up in one row
     "A million posts": ("planted", "loaded"),
     "Innocent logs of the generators": ("chats", "screens"),
 }
-QUICK = 3  # seeds
+QUICK = range(1, 4)
+
+PAGE = """# The judge
+
+What detection finds, and whom it accuses wrongly, in logs whose truth is known. This page is what
+`python benchmarks/evaluate.py` printed; `benchmarks/logs.py` has the set of logs, [simulator.md](simulator.md) says
+what the worlds are, [measured.md](measured.md) is about speed.
+
+- *Rate*: false edges of all edges, at the stated q. Two intervals of 95 % are given. Clopper–Pearson's takes edges for
+  independent, which edges of one log are not: too narrow. The other is over runs, which are independent: the mean of
+  each run's rate and Student's t; where no run has a false edge it has no width and says nothing.
+- *Accused*: accounts in the cores of campaigns. *Findable*: acted with their group twice or more. *Members*: all
+  accounts of a planted group; they are *listed* if a campaign has them, in its core or not.
+- *Turn-out*: the share of a group's actions in which its members took part, mean of the group.
+- Groups are *whole* if one campaign has 80 % or more of the findable, *part* if it has fewer, *split* over several
+  campaigns, *merged* with another group or a majority of strangers, only a *gathering*, or *missed*
+  (`campaign_analysis.judging.fate`).
+- Where nobody is guilty every campaign is false, and is looked for at six sets of windows.
+"""
 
 Key = tuple[str, int, str, str]  # log, seed, commit, recipe
 
@@ -66,7 +86,7 @@ def run_all(logs: Sequence[Log], given: Namespace, at: Workshop, commit: str) ->
     """The records of all logs and seeds, kept ones and those that are missing yet, in the order of the set."""
     path = at.cache / "judge.jsonl"
     wanted: dict[Key, tuple[Log, int]] = {}
-    for seed in range(1, given.seeds + 1):  # seed by seed, so that an interrupted run has seen every log
+    for seed in given.seeds:  # seed by seed, so that an interrupted run has seen every log
         wanted |= {(x.name, seed, commit, recipe(x, at)): (x, seed) for x in logs if seed <= (x.most or seed)}
     kept = {key(r): r for r in read(path) if key(r) in wanted}
     missing = [k for k in wanted if k not in kept]
@@ -107,28 +127,37 @@ def earlier(now: Sequence[Record], commit: str, at: Workshop) -> list[Record]:
     return found
 
 
+def seeds(text: str) -> range:
+    """`20` are the seeds 1 to 20, `7-9` are 7 to 9."""
+    first, _, last = text.rpartition("-")
+    return range(int(first or 1), int(last) + 1)
+
+
 def main() -> None:
     """Judge the parts that are asked for."""
     parser = options("Judge what is found and who is accused wrongly.")
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="which; all if not given")
     parser.add_argument("--only", default="", metavar="TEXT", help="only logs whose name holds this")
-    parser.add_argument("--seeds", type=int, default=20, help="seeds 1 to this (default: 20)")
-    parser.add_argument("--quick", action="store_const", dest="seeds", const=QUICK, help=f"{QUICK} seeds")
+    parser.add_argument("--seeds", type=seeds, default=seeds("20"), help="1 to this, or from-to (default: 20)")
+    parser.add_argument("--quick", action="store_const", dest="seeds", const=QUICK, help="three seeds")
     parser.add_argument("--jobs", type=int, default=2, help="logs at a time (default: 2)")
     parser.add_argument("--against", metavar="COMMIT", help="with rows of this version of the method, judged before")
     given = parser.parse_args()
     at, commit = workshop(given), method_commit()
     parts = given.parts or PARTS
     logs = [log for log in LOGS if log.part in parts and given.only in log.name]
-    print(f"{circumstances()}; method {commit}\n", flush=True)
+    print(f"{PAGE}\n{circumstances()}; method {commit}, {given.jobs} at a time\n", flush=True)
     if logs:
+        start = time.perf_counter()
         now = run_all(logs, given, at, commit)
+        say(f"judged after {time.perf_counter() - start:.0f} s")
         before = earlier(now, given.against, at) if given.against else []
         for title, shown in SECTIONS.items():
             names = {log.name for log in logs if log.part in shown}
             if names:
                 print(f"## {title}\n", flush=True)
                 show_all(*([r for r in records if r.log in names] for records in (now, before)))
+                show_faults([r for r in now if r.log in names])
     if "real" in parts and not given.only:
         real(at)
 

@@ -67,14 +67,35 @@ def _on_minutes(name: str, **worlds: Mapping[str, Any]) -> Simulated:
     return Simulated(name=f"{name}, on a minute clock", worlds=worlds, clock=60)
 
 
+INNOCENTS: Mapping[str, Mapping[str, Any]] = {
+    name: {}
+    for name in (
+        "breaking_news",
+        "chats",
+        "fan_communities",
+        "fandom",
+        "second_screen",
+        "share_buttons",
+        "spikes",
+        "super_posters",
+        "televised",
+        "town",
+    )
+}
+
 DECLARED: tuple[Simulated | Generated, ...] = (
     _worlds("no world but the crowd"),
     # guilty
     _worlds("rings without retweets", rings={"retweeting": 0}),
     _worlds("rings of eight", rings={"size": 8}),
     _worlds("rings of six actions", rings={"actions": 6}),
-    _worlds("rings among innocents", rings={"rings": 4}, chats={}, spikes={}, fandom={}, second_screen={}),
     _on_minutes("rings", rings={}),
+    _worlds("burst of popular tags", burst={"popularity": "popular", "tags": 4}),
+    _worlds("bots, popular tags", bots={"popularity": "popular"}),
+    _worlds("drip of twenty tags", drip={"tags": 20}),
+    _worlds("drip on a popular tag", drip={"popularity": "popular"}),
+    _worlds("quoting pile-on", pile_on={"way": "quote"}),
+    _worlds("rings among innocents", rings={"rings": 4}, **INNOCENTS),
     # innocent
     _worlds("chats, busy", chats={"rate": 2.5}),
     _worlds("chats as dense as a shift", chats={"rate": 3.2}),
@@ -82,6 +103,15 @@ DECLARED: tuple[Simulated | Generated, ...] = (
     _worlds("series, a tag an episode", second_screen={"tags": "episode"}),
     _on_minutes("series", second_screen={}),
     _worlds("fans of two stars, quick and devoted", fandom={"stars": 2, "minutes": (1, 15), "devotion": (0.5, 0.95)}),
+    _worlds("fan communities, dense", fan_communities={"rate": 2.5}),
+    _worlds("televised, sharp", televised={"broadcasts": 8, "watching": 0.95, "reacting": (0.2, 0.6), "seconds": 5}),
+    _on_minutes("televised", televised={}),
+    _worlds("spikes of three minutes", spikes={"spikes": 10, "minutes": 3, "size": 800, "shared": 0.6}),
+    _worlds("breaking news of minutes", breaking_news={"events": 4, "minutes": 5, "retweeting": 0.7}),
+    _worlds("share buttons, quick", share_buttons={"minutes": 5, "shares": 4000}),
+    _worlds("super-posters on ten tags", super_posters={"people": 16, "tags": 10}),
+    _worlds("towns awake two hours", town={"hours": 2, "tags": 3, "local": 0.9}),
+    _worlds("all innocents but feeds", **INNOCENTS),
     # known to fail: told apart in the tables
     Simulated(name="fans, authors unknown", part="unknown", worlds={"fandom": {"stars": 2}}, sources=False),
     # by the generators beside the project
