@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 import polars as pl
 
 from campaign_analysis.errors import AnalysisError
-from campaign_analysis.simulation import worlds as world_modules
+from campaign_analysis.simulation.catalogue import module_of
 from campaign_analysis.simulation.language import handles
 from campaign_analysis.simulation.parameters import check
 from campaign_analysis.simulation.world import REFERENCES, Setting, World, together
 
 CROWD = "crowd"
 ID_EPOCH = 1_288_834_974  # ids grow with time and are above 2^53, as on the platforms: software must not read floats
-
-
-def world_names() -> list[str]:
-    """Names of all worlds that can be mixed."""
-    return sorted(module.name for module in pkgutil.iter_modules(world_modules.__path__))
 
 
 def simulate(
@@ -76,14 +68,8 @@ def simulate(
     return _log(mixed.posts, people), _truth(mixed.truth, people)
 
 
-def _module(name: str) -> ModuleType:
-    if name not in world_names():
-        raise AnalysisError(f"no world {name!r}; there are {', '.join(world_names())}")
-    return importlib.import_module(f"{world_modules.__name__}.{name}")
-
-
 def _build(name: str, own: Mapping[str, Any], seed: int, setting: Setting) -> World:
-    module = _module(name)
+    module = module_of(name)
     check(name, module.Parameters, own)
     parameters = module.Parameters(**{**asdict(setting), **own})
     world: World = module.build(np.random.default_rng([seed, zlib.crc32(name.encode())]), parameters)

@@ -34,6 +34,17 @@ def own_fields(kind: type[Setting]) -> dict[str, Any]:
     return {field.name: hints[field.name] for field in fields(kind) if field.name not in common}
 
 
+def defaults(kind: type[Setting]) -> str:
+    """A world's parameters with their defaults, as `parse` reads them."""
+    standing = kind()
+    values = {name: getattr(standing, name) for name in own_fields(kind)}
+    return ",".join(f"{name}={_written(value)}" for name, value in values.items())
+
+
+def _written(value: Any) -> str:
+    return "/".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
 def check(world: str, kind: type[Setting], given: Mapping[str, Any]) -> None:
     """Raise AnalysisError where a world has no such parameter, or the parameter no such value."""
     known = own_fields(kind)

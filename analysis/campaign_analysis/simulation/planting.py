@@ -37,10 +37,8 @@ FEWEST_ACTIONS = 2  # a member that acted less often with others cannot be told 
 class Planted(Setting):
     """`groups` of accounts that act `actions` times each, within `window` seconds.
 
-    Group by group the size is the next of `size`, the share of members who turn up the next of `turnout`. A group
-    pushes `tags` hashtags in turn, of this `popularity`, and a share `pasted` of its texts are disguised slogans.
-    Members also write `chatter` everyday posts each, and a share `fresh` of them was made within three days.
-    `joining` strangers take up the hashtag within the hour after each action.
+    Group by group the size is the next of `size`, the share of members who turn up the next of `turnout`. Members also
+    write `chatter` everyday posts each, and a share `fresh` of them was made within three days.
     """
 
     groups: Some = 4
@@ -48,11 +46,21 @@ class Planted(Setting):
     actions: Some = 12
     turnout: tuple[Share, ...] = (0.9, 0.7, 0.5, 0.35)
     window: Some = 60
+    fresh: Share = 0.3
+    chatter: int = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pushing(Planted):
+    """As in Planted; a group pushes `tags` hashtags in turn, of this `popularity`.
+
+    A share `pasted` of its texts are disguised slogans. `joining` strangers take up the hashtag within the hour after
+    each action.
+    """
+
     tags: Some = 1
     popularity: Literal["rare", "popular"] = "rare"
     pasted: Share = 0.0
-    fresh: Share = 0.3
-    chatter: int = 10
     joining: int = 5
 
 
@@ -114,13 +122,12 @@ def latest(parameters: Planted) -> int:
     return max(parameters.begins, parameters.ends - HOUR - parameters.window)
 
 
-def pushed_tags(rng: np.random.Generator, parameters: Planted) -> pl.Series:
+def pushed_tags(rng: np.random.Generator, parameters: Pushing) -> pl.Series:
     """The hashtag of each action: `tags` different ones in turn."""
-    lowest, highest = (
-        POPULAR if parameters.popularity == "popular" else (parameters.hashtags // 10, parameters.hashtags)
-    )
+    rare = (parameters.hashtags // 10, parameters.hashtags)
+    lowest, highest = POPULAR if parameters.popularity == "popular" else rare
     if parameters.hashtags < POPULAR[1] or highest - lowest < parameters.tags:
-        raise AnalysisError(f"the groups push {parameters.tags} hashtags, too many of the {parameters.hashtags} in use")
+        raise AnalysisError(f"no {parameters.tags} {parameters.popularity} hashtags among {parameters.hashtags}")
     ranks = lowest + rng.choice(highest - lowest, parameters.tags, replace=False)
     return hashtags(parameters.hashtags).gather(ranks).gather(np.arange(parameters.actions) % parameters.tags)
 
@@ -141,12 +148,20 @@ def push(
     """
     action, _ = group.acts
     wait = rng.integers(0, parameters.window, len(action)) if late is None else late
-    words = pasted_texts(rng, len(action), parameters.pasted) if bodies is None else bodies
-    times = np.minimum(starts[action] + wait, parameters.ends - 1)
-    if tags is None:
-        return draft(group.actors, times, words, everyday_tags(rng, parameters, len(action)))
-    lists = tags if isinstance(tags.dtype, pl.List) else as_lists(tags)
-    return draft(group.actors, times, words, lists.gather(action))
+    words = sentences(rng, len(action)) if bodies is None else bodies
+    lists = everyday_tags(rng, parameters, len(action)) if tags is None else _lists(tags).gather(action)
+    return draft(group.actors, np.minimum(starts[action] + wait, parameters.ends - 1), words, lists)
+
+
+def pushed(rng: np.random.Generator, parameters: Pushing, group: Group, starts: Ints, tags: pl.Series) -> pl.DataFrame:
+    """The acts of a group that pushes `tags` action by action, some texts pasted, and of the strangers who follow."""
+    texts = pasted_texts(rng, len(group.actors), parameters.pasted)
+    acts = push(rng, parameters, group, starts, tags, texts)
+    return pl.concat([acts, taken_up(rng, parameters, starts, tags)])
+
+
+def _lists(tags: pl.Series) -> pl.Series:
+    return tags if isinstance(tags.dtype, pl.List) else as_lists(tags)
 
 
 def lateness(rng: np.random.Generator, parameters: Planted, median: float, count: int) -> Ints:
@@ -155,13 +170,13 @@ def lateness(rng: np.random.Generator, parameters: Planted, median: float, count
     return np.asarray(np.minimum(late, parameters.window - 1), dtype=np.int64)
 
 
-def taken_up(rng: np.random.Generator, parameters: Planted, starts: Ints, tags: pl.Series) -> pl.DataFrame:
-    """Strangers who use an action's hashtag within the hour after it, as DRAFT."""
+def taken_up(rng: np.random.Generator, parameters: Pushing, starts: Ints, tags: pl.Series) -> pl.DataFrame:
+    """Strangers who use an action's hashtag, or list of them, within the hour after it, as DRAFT."""
     action = np.repeat(np.arange(len(starts)), parameters.joining)
     times = starts[action] + rng.integers(parameters.window, parameters.window + HOUR, len(action))
     times = np.minimum(times, parameters.ends - 1)
     who = passers_by(rng, parameters, len(action))
-    return draft(who, times, sentences(rng, len(action)), as_lists(tags).gather(action))
+    return draft(who, times, sentences(rng, len(action)), _lists(tags).gather(action))
 
 
 def pasted_texts(rng: np.random.Generator, count: int, share: float) -> pl.Series:
@@ -182,11 +197,10 @@ def planted(rng: np.random.Generator, parameters: Planted, groups: Sequence[Grou
     return together([World(pl.concat(acts), recruits(rng, parameters, names, parameters.fresh), truth), spoken])
 
 
-def pushing(rng: np.random.Generator, parameters: Planted, kind: str, number: int, starts: Ints) -> World:
+def pushing(rng: np.random.Generator, parameters: Pushing, kind: str, number: int, starts: Ints) -> World:
     """A group that pushes its hashtags in actions that begin at `starts`, and the strangers who take them up."""
     ring, tags = group(rng, parameters, kind, number), pushed_tags(rng, parameters)
-    acts = push(rng, parameters, ring, starts, tags)
-    return planted(rng, parameters, [ring], acts, taken_up(rng, parameters, starts, tags))
+    return planted(rng, parameters, [ring], pushed(rng, parameters, ring, starts, tags))
 
 
 def recruits(rng: np.random.Generator, setting: Setting, names: pl.Series, fresh: float) -> pl.DataFrame:

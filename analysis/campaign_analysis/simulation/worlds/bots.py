@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from campaign_analysis.simulation.parameters import Share, Some
-from campaign_analysis.simulation.planting import Planted, moments, pushing
+from campaign_analysis.simulation.planting import Pushing, moments, pushing
 from campaign_analysis.simulation.world import World, together
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parameters(Planted):
-    """As in Planted; a window of 1 is the same second."""
+class Parameters(Pushing):
+    """As in Pushing; a window of 1 is the same second."""
 
     window: Some = 1
     tags: Some = 3

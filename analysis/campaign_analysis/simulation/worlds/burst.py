@@ -8,13 +8,13 @@ import numpy as np
 
 from campaign_analysis.simulation.everyday import day_times
 from campaign_analysis.simulation.parameters import Some
-from campaign_analysis.simulation.planting import Planted, latest, pushing
+from campaign_analysis.simulation.planting import Pushing, latest, pushing
 from campaign_analysis.simulation.world import World, together
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parameters(Planted):
-    """As in Planted; all actions of a group begin within `minutes`."""
+class Parameters(Pushing):
+    """As in Pushing; all actions of a group begin within `minutes`."""
 
     minutes: Some = 60
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from campaign_analysis.simulation.parameters import Some
-from campaign_analysis.simulation.planting import Planted, latest, pushing
+from campaign_analysis.simulation.planting import Pushing, latest, pushing
 from campaign_analysis.simulation.world import World, together
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parameters(Planted):
-    """As in Planted; the actions of a group are spread evenly over the whole time."""
+class Parameters(Pushing):
+    """As in Pushing; the actions of a group are spread evenly over the whole time."""
 
     actions: Some = 28
     window: Some = 120

@@ -10,7 +10,7 @@ from campaign_analysis.simulation.everyday import some
 from campaign_analysis.simulation.language import sentences
 from campaign_analysis.simulation.parameters import Share, Some
 from campaign_analysis.simulation.planting import (
-    Planted,
+    Pushing,
     group,
     lateness,
     moments,
@@ -23,8 +23,8 @@ from campaign_analysis.simulation.world import World, together
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parameters(Planted):
-    """As in Planted; members post a median of `late` seconds after the time on the list, within the window.
+class Parameters(Pushing):
+    """As in Pushing; members post a median of `late` seconds after the time on the list, within the window.
 
     A share `pasted` of their posts has the list's words, the others their own.
     """

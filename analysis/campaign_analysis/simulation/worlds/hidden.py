@@ -9,18 +9,19 @@ import polars as pl
 
 from campaign_analysis.simulation.crowds import spike
 from campaign_analysis.simulation.parameters import Share, Some
-from campaign_analysis.simulation.planting import Planted, group, moments, planted, push, pushed_tags
+from campaign_analysis.simulation.planting import Pushing, group, moments, planted, pushed, pushed_tags
 from campaign_analysis.simulation.world import World, innocents, nobody, together
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parameters(Planted):
-    """As in Planted; each action lies in a spike of `strangers` within `minutes`, at its height."""
+class Parameters(Pushing):
+    """As in Pushing; each action lies in a spike of `strangers` within `minutes`, at its height."""
 
     groups: Some = 3
     actions: Some = 8
     tags: Some = 8
     turnout: tuple[Share, ...] = (0.9, 0.7, 0.5)
+    joining: int = 0
     strangers: Some = 150
     minutes: Some = 15
 
@@ -39,4 +40,4 @@ def _hidden(rng: np.random.Generator, parameters: Parameters, number: int) -> Wo
         for tag, start in zip(tags, starts, strict=True)
     )
     crowd = World(spikes, nobody(), innocents(spikes["account"], f"spikes-of-hidden-{number}", "spike"))
-    return together([planted(rng, parameters, [ring], push(rng, parameters, ring, height, tags)), crowd])
+    return together([planted(rng, parameters, [ring], pushed(rng, parameters, ring, height, tags)), crowd])

@@ -8,13 +8,13 @@ from typing import Literal
 import numpy as np
 
 from campaign_analysis.simulation.parameters import Some
-from campaign_analysis.simulation.planting import Planted, moments, pushing
+from campaign_analysis.simulation.planting import Pushing, moments, pushing
 from campaign_analysis.simulation.world import World, together
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parameters(Planted):
-    """As in Planted, with as many hashtags as actions."""
+class Parameters(Pushing):
+    """As in Pushing, with as many hashtags as actions."""
 
     actions: Some = 20
     tags: Some = 20

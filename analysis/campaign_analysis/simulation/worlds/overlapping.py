@@ -10,20 +10,19 @@ from campaign_analysis.simulation.everyday import keys
 from campaign_analysis.simulation.parameters import Share
 from campaign_analysis.simulation.planting import (
     Group,
-    Planted,
+    Pushing,
     attendance,
     moments,
     planted,
-    push,
+    pushed,
     pushed_tags,
-    taken_up,
 )
 from campaign_analysis.simulation.world import World, together
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parameters(Planted):
-    """As in Planted, where `groups` are pairs of rings of equal size; a share `shared` of each is in both."""
+class Parameters(Pushing):
+    """As in Pushing, where `groups` are pairs of rings of equal size; a share `shared` of each is in both."""
 
     groups: int = 2
     shared: Share = 0.3
@@ -42,7 +41,6 @@ def _pair(rng: np.random.Generator, parameters: Parameters, number: int) -> Worl
     rings, posts = [], []
     for letter, members in (("a", everybody.head(size)), ("b", everybody.tail(size))):
         ring = Group(f"overlapping-{number}{letter}", "overlapping", members, attendance(rng, parameters, number, size))
-        starts, tags = moments(rng, parameters), pushed_tags(rng, parameters)
-        posts += [push(rng, parameters, ring, starts, tags), taken_up(rng, parameters, starts, tags)]
+        posts.append(pushed(rng, parameters, ring, moments(rng, parameters), pushed_tags(rng, parameters)))
         rings.append(ring)
     return planted(rng, parameters, rings, *posts)

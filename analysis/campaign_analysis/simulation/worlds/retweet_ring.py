@@ -23,6 +23,7 @@ class Parameters(Planted):
     actions: Some = 20
     window: Some = 3600
     late: Some = 600
+    joining: int = 5
 
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:

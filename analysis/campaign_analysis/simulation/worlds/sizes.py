@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from campaign_analysis.simulation.parameters import Several, Share, Some
-from campaign_analysis.simulation.planting import Planted, moments, pushing
+from campaign_analysis.simulation.planting import Pushing, moments, pushing
 from campaign_analysis.simulation.world import World, together
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parameters(Planted):
-    """As in Planted, with a size for each group and one turn-out for all."""
+class Parameters(Pushing):
+    """As in Pushing, with a size for each group and one turn-out for all."""
 
     groups: Some = 6
     size: tuple[Several, ...] = (5, 10, 25, 60, 150, 500)

@@ -9,13 +9,13 @@ import numpy as np
 import polars as pl
 
 from campaign_analysis.simulation.parameters import Several, Some
-from campaign_analysis.simulation.planting import Planted, group, moments, planted, push, pushed_tags
+from campaign_analysis.simulation.planting import Pushing, group, moments, planted, pushed, pushed_tags
 from campaign_analysis.simulation.world import World, together
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parameters(Planted):
-    """As in Planted; each post has `length` hashtags in a row out of the group's `tags`."""
+class Parameters(Pushing):
+    """As in Pushing; each post has `length` hashtags in a row out of the group's `tags`."""
 
     window: Some = 300
     tags: Several = 4
@@ -29,12 +29,9 @@ def build(rng: np.random.Generator, parameters: Parameters) -> World:
 
 
 def _group(rng: np.random.Generator, parameters: Parameters, number: int) -> World:
-    ring, tags = (
-        group(rng, parameters, "tag_templates", number),
-        pushed_tags(rng, parameters).unique(maintain_order=True),
-    )
-    action, place = np.arange(parameters.actions)[:, None], np.arange(min(parameters.length, len(tags)))
-    rows = (action + place) % len(tags)
-    columns = [tags.gather(rows[:, i]).alias(str(i)) for i in place]
-    templates = pl.DataFrame(columns).select(pl.concat_list(pl.all())).to_series()
-    return planted(rng, parameters, [ring], push(rng, parameters, ring, moments(rng, parameters), templates))
+    ring = group(rng, parameters, "tag_templates", number)
+    tags = pushed_tags(rng, parameters).unique(maintain_order=True)
+    action, place = np.arange(parameters.actions), np.arange(min(parameters.length, len(tags)))
+    columns = [tags.gather((action + i) % len(tags)).alias(str(i)) for i in place]
+    in_a_row = pl.DataFrame(columns).select(pl.concat_list(pl.all())).to_series()
+    return planted(rng, parameters, [ring], pushed(rng, parameters, ring, moments(rng, parameters), in_a_row))
