@@ -1,219 +1,165 @@
-"""What detection finds and whom it accuses wrongly, where the truth is known. Prints Markdown tables.
+"""The judge: what detection finds and whom it accuses wrongly, where the truth is known. Prints a Markdown page.
 
-    python benchmarks/evaluate.py                     everything: ten minutes on two cores, some 5 GB of cache
-    python benchmarks/evaluate.py planted fandoms     some parts; --seeds 2 for less
+    python benchmarks/evaluate.py > docs/judge.md       everything, 20 seeds
+    python benchmarks/evaluate.py simulated --quick     the simulator's worlds, 3 seeds
+    python benchmarks/evaluate.py --only newsrooms --seeds 7-9
+    python benchmarks/evaluate.py --against 69fd139     with the rows of an earlier version of the method
 
-The logs come from the generators in ../shared/bench, which are no part of the project; fandoms from its own simulator.
+The set of logs is declared in `logs.py`. Every log and seed that was judged is kept in the cache as a line of
+`judge.jsonl`, by the commit that last changed the method: what was interrupted goes on where it was, and later versions
+are compared with it. To judge an earlier version, run this from a clone at its commit, with the same `--cache`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
+import os
+import time
+import traceback
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 
 import polars as pl
-from campaign_analysis import layers
 from campaign_analysis.background import Scale
-from campaign_analysis.detect import LayerInput, detect
-from campaign_analysis.results import Group
-from campaign_analysis.simulation import simulate
-from campaign_cypher import StoreTarget, connect
-from campaign_cypher.store import Store
-from campaign_loader import ReadOptions, load
-from scores import HEADS, accused, mean, score
-from workshop import Workshop, circumstances, options, say, show, workshop
+from campaign_analysis.judging import judge
+from faults import show_faults
+from logs import LOGS, WINDOWS, Log
+from real import real
+from records import Record, Trial, append, method_commit, read, recipe
+from samples import opened
+from tables import RATES, STATED, show_all
+from workshop import Workshop, circumstances, options, say, workshop
 
-from campaign import pipeline
-from campaign.request import Request
-
-OTHER_SCALES = (Scale(10, 600), Scale(10, 1800), Scale(60, 240), Scale(60, 1800), Scale(300, 1800))
-PLATFORM = "bench"
-HASHTAG = layers.every()["hashtag"]
-
-
-def log_events(stem: Path) -> pl.DataFrame:
-    """Events of the hashtag layer of a generated log."""
-    log = pl.read_parquet(f"{stem}.long.parquet")
-    return log.select(account="account_id", object="object_id", time=pl.col("timestamp_share").cast(pl.Int64) * 1000)
-
-
-def on_hashtags(events: pl.DataFrame, scales: tuple[Scale, ...] = HASHTAG.scales) -> tuple[Group, ...]:
-    """Groups that the hashtag layer alone gives."""
-    return detect([LayerInput("hashtag", events, scales)]).groups
-
-
-def planted(at: Workshop, seeds: range) -> None:
-    """Rings in a log of a million posts, every post taken as an original: the hashtag layer alone."""
-    scores = [score(on_hashtags(log_events(stem)), stem) for stem in posts(at, seeds)]
-    rows = [s.row(seed) for seed, s in zip(seeds, scores, strict=True)]
-    show("Planted rings, hashtags of all posts", HEADS, [*rows, mean(scores)])
-
-
-def loaded(at: Workshop, seeds: range) -> None:
-    """The same logs by the whole way: loaded into a store, all layers."""
-    scores = []
-    for stem in posts(at, seeds):
-        with filled(Path(f"{stem}.posts.parquet")) as store:
-            found = pipeline.detect(store, Request(), save=False)
-        scores.append(score(found.groups, stem, f"{PLATFORM}:"))
-    rows = [s.row(seed) for seed, s in zip(seeds, scores, strict=True)]
-    note = (
-        "In these files 15 % of the posts, the planted ones included, say that they are retweets of some earlier "
-        "post: the hashtag layer leaves them out."
-    )
-    show("Planted rings, posts loaded into a store, all layers", HEADS, [*rows, mean(scores)], note)
-
-
-def posts(at: Workshop, seeds: range) -> Iterator[Path]:
-    """Logs of a million posts with planted rings."""
-    for seed in seeds:
-        stem = at.generated("generate_posts.py", f"posts_{seed}", "--seed", str(seed))
-        say(f"detecting in {stem.name}")
-        yield stem
-
-
-@contextmanager
-def filled(path: Path) -> Iterator[Store]:
-    """A store in a temporary folder that holds a file."""
-    with (
-        TemporaryDirectory(prefix="campaign-evaluate-") as folder,
-        closing(connect(StoreTarget(str(Path(folder) / "store.lbug")))) as store,
-    ):
-        load([str(path)], store, ReadOptions(platform=PLATFORM))
-        yield store
-
-
-def chats(at: Workshop, seeds: range) -> None:
-    """Innocent weekly chats, from calm to as dense as a troll shift."""
-    logs = {
-        f"chats, rate {rate}": [
-            at.generated("generate_chats.py", f"chats_{rate}_{seed}", "--rate", rate, "--seed", str(seed))
-            for seed in seeds
-        ]
-        for rate in ("1.8", "2.5", "3.2")
-    }
-    innocent("Innocent live chats", logs)
-
-
-def screens(at: Workshop, seeds: range) -> None:
-    """Innocent fans of a series who post after the same moments."""
-    logs = {
-        f"second screen, a tag per {kind}": [
-            at.generated("generate_second_screen.py", f"screen_{kind}_{seed}", "--tags", kind, "--seed", str(seed))
-            for seed in seeds
-        ]
-        for kind in ("series", "episode")
-    }
-    innocent("Innocent second screen", logs)
-
-
-def innocent(title: str, logs: dict[str, list[Path]]) -> None:
-    """Campaigns (all of them false) and gatherings over all seeds, at the default scales and at single ones."""
-    rows = []
-    for name, stems in logs.items():
-        cells = []
-        for scales in (HASHTAG.scales, *((s,) for s in OTHER_SCALES)):
-            say(f"detecting in {name}, {scales}")
-            found = [on_hashtags(log_events(stem), scales) for stem in stems]
-            false = [sum(g.claim == "campaign" for g in groups) for groups in found]
-            core = sum(len(accused(groups)) for groups in found)
-            gatherings = sum(len(groups) for groups in found) - sum(false)
-            cells.append(f"{sum(false)} ({core} accounts); {gatherings}" if core else f"0; {gatherings}")
-        rows.append([f"{name}, {len(stems)} seeds", *cells])
-    heads = ["log", "default scales", *(f"{s.window}/{s.block} s" for s in OTHER_SCALES)]
-    show(title, heads, rows, "False campaigns (accounts in their cores); gatherings. Sums over the seeds.")
-
-
-def fandoms(_: Workshop, seeds: range) -> None:
-    """Fans of two stars by the project's own simulator, retweet layer, with and without the authors of posts."""
-    layer, rows = layers.every()["retweet"], []
-    for seed in seeds:
-        say(f"detecting in fandoms, seed {seed}")
-        log, truth = simulate({"fandom": {"stars": 2}}, seed, posts=60_000)
-        authors = log.select(object="post_id", source="account_id")
-        acts = log.drop_nulls("retweet_of").select(
-            account="account_id", object="retweet_of", time=pl.col("created_at").dt.epoch("ms")
-        )
-        events = acts.join(authors, on="object", how="left")
-        false = [
-            len(accused(detect([LayerInput("retweet", e, layer.scales, one_object=True)]).groups))
-            for e in (events, events.drop("source"))
-        ]
-        rows.append([seed, truth.filter(pl.col("kind") == "fandom").height, *false])
-    heads = ["seed", "fans and stars", "accused, authors known", "accused, authors unknown"]
-    show("Innocent fandoms: accounts in cores, all false", heads, rows)
-
-
-def real(at: Workshop, _: range) -> None:
-    """Real debates without known coordination, and real accounts that did coordinate, the way a user asks."""
-    folder = at.shared / "data"
-    rows = []
-    for name in ("gopdebate_aug2015_organic.parquet", "mayweather_mcgregor_tweets_CCBY4.csv.gz"):
-        with filled(folder / "organic" / name) as store:
-            for scale in (None, *OTHER_SCALES):
-                request = Request(window=scale.window, block=scale.block) if scale else Request()
-                rows.append([name, f"{scale.window}/{scale.block} s" if scale else "default", *found(store, request)])
-    heads = ["file", "scale", "campaigns", "gatherings", "in cores", "layers of campaigns"]
-    show("Nobody is known to coordinate", heads, rows)
-    rows = []
-    for name, tags in IRA.items():
-        with filled(folder / "ira" / name) as store:
-            rows += [[f"#{tag}", *largest(store, tag)] for tag in tags]
-    heads = ["hashtag", "its accounts", "campaigns", "gatherings", "accounts in campaigns", "of the tag", "in cores"]
-    show("Accounts of the Internet Research Agency, `detect --hashtag`", heads, rows)
-
-
-IRA = {
-    "ira_2016-03-15_2016-03-31.parquet": ("IslamKills",),
-    "ira_2015-11-17_2015-12-31.parquet": ("KochFarms", "VegasGOPDebate", "Prayers4California"),
+PARTS = [*dict.fromkeys(log.part for log in LOGS), "real"]
+SECTIONS = {  # what is summed up in one row
+    "The simulator's worlds": ("simulated",),
+    "Fans where nobody knows whose posts they retweet": ("unknown",),
+    "A million posts": ("planted", "loaded"),
+    "Innocent logs of the generators": ("chats", "screens"),
 }
+QUICK = range(1, 4)
+
+PAGE = """# The judge
+
+What detection finds, and whom it accuses wrongly, in logs whose truth is known. This page is what
+`python benchmarks/evaluate.py` printed; `benchmarks/logs.py` has the set of logs, [simulator.md](simulator.md) says
+what the worlds are, [measured.md](measured.md) is about speed.
+
+- *Rate*: false edges of all edges, at the stated q. Two intervals of 95 % are given. Clopper–Pearson's takes edges for
+  independent, which edges of one log are not: too narrow. The other is over runs, which are independent: the mean of
+  each run's rate and Student's t; where no run has a false edge it has no width and says nothing.
+- *Accused*: accounts in the cores of campaigns. *Findable*: acted with their group twice or more. *Members*: all
+  accounts of a planted group; they are *listed* if a campaign has them, in its core or not.
+- *Turn-out*: the share of a group's actions in which its members took part, mean of the group.
+- Groups are *whole* if one campaign has 80 % or more of the findable, *part* if it has fewer, *split* over several
+  campaigns, *merged* with another group or a majority of strangers, only a *gathering*, or *missed*
+  (`campaign_analysis.judging.fate`).
+- Where nobody is guilty every campaign is false, and is looked for at six sets of windows.
+"""
+
+Key = tuple[str, int, str, str]  # log, seed, commit, recipe
 
 
-def found(store: Store, request: Request) -> list[object]:
-    """Numbers of campaigns and gatherings, accounts in cores, and layers that speak in campaigns."""
-    groups = pipeline.detect(store, request, save=False).groups
-    campaigns = [g for g in groups if g.claim == "campaign"]
-    spoke = sorted({e.layer for g in campaigns for e in g.layers if e.claim == "in step"})
-    return [len(campaigns), len(groups) - len(campaigns), len(accused(groups)), " ".join(spoke) or "–"]
+def looks(truth: pl.DataFrame) -> Iterator[tuple[float, Scale | None]]:
+    """The detections that a log is put to: rates and scales (None: the layers' own)."""
+    yield from ((q, None) for q in RATES)
+    if not truth["guilty"].any():
+        yield from ((STATED, scale) for scale in WINDOWS)
 
 
-def largest(store: Store, tag: str) -> list[object]:
-    """What `detect --hashtag` says of a tag's accounts."""
-    detection = pipeline.detect(store, Request(hashtags=(tag,)), save=False)
-    campaigns = [g for g in detection.groups if g.claim == "campaign"]
-    inside = {m.id for g in campaigns for m in g.accounts}
-    number = detection.run.counts["accounts"]
-    return [
-        number,
-        len(campaigns),
-        len(detection.groups) - len(campaigns),
-        len(inside),
-        f"{len(inside) / number:.0%}",
-        len(accused(campaigns)),
-    ]
+def judged(log: Log, seed: int, commit: str, made: str, at: Workshop) -> Record:
+    """Make a log, detect in it with all settings, and hold what is found against its truth."""
+    start = time.perf_counter()
+    with opened(log, seed, at) as sample:
+        making, trials = time.perf_counter() - start, []
+        for q, scale in looks(sample.truth):
+            start = time.perf_counter()
+            groups, edges = sample.look(q, scale)
+            seconds = time.perf_counter() - start
+            window, block = (scale.window, scale.block) if scale else (0, 0)
+            trials.append(Trial(q, window, block, round(seconds, 3), judge(groups, edges, sample.truth)))
+    return Record(log.name, seed, commit, made, sample.posts, round(making, 3), tuple(trials))
 
 
-PARTS: dict[str, Callable[[Workshop, range], None]] = {
-    "planted": planted,
-    "loaded": loaded,
-    "chats": chats,
-    "screens": screens,
-    "fandoms": fandoms,
-    "real": real,
-}
+def run_all(logs: Sequence[Log], given: Namespace, at: Workshop, commit: str) -> list[Record]:
+    """The records of all logs and seeds, kept ones and those that are missing yet, in the order of the set."""
+    path = at.cache / "judge.jsonl"
+    wanted: dict[Key, tuple[Log, int]] = {}
+    for seed in given.seeds:  # seed by seed, so that an interrupted run has seen every log
+        wanted |= {(x.name, seed, commit, recipe(x, at)): (x, seed) for x in logs if seed <= (x.most or seed)}
+    kept = {key(r): r for r in read(path) if key(r) in wanted}
+    missing = [k for k in wanted if k not in kept]
+    say(f"method {commit}: {len(kept)} of {len(wanted)} logs are judged already, {path}")
+    if given.jobs > 1:
+        os.environ.setdefault("POLARS_MAX_THREADS", "1")  # before the processes start; each has a core of its own
+        os.environ.setdefault("NUMBA_NUM_THREADS", "1")
+    failed = 0
+    with ProcessPoolExecutor(given.jobs, mp_context=get_context("spawn")) as pool:
+        running = {pool.submit(judged, *wanted[k], commit, k[3], at): k for k in missing}
+        for done, future in enumerate(as_completed(running), 1):
+            log, seed, *_ = running[future]
+            if error := future.exception():
+                failed += 1
+                say(f"{log}, seed {seed}: failed\n{''.join(traceback.format_exception(error.__cause__ or error)[-1:])}")
+                continue
+            record = future.result()
+            append(path, record)
+            kept[key(record)] = record
+            say(f"{done} of {len(missing)}: {log}, seed {seed}, {sum(t.seconds for t in record.trials):.1f} s")
+    if failed:
+        say(f"{failed} of {len(missing)} failed and are not in the tables")
+    order = [log.name for log in logs]
+    return sorted(kept.values(), key=lambda r: (order.index(r.log), r.seed))
+
+
+def key(record: Record) -> Key:
+    """What a record is known by."""
+    return record.log, record.seed, record.commit, record.recipe
+
+
+def earlier(now: Sequence[Record], commit: str, at: Workshop) -> list[Record]:
+    """The records of another version of the method, of the logs and seeds of these."""
+    same = {(r.log, r.seed, r.recipe) for r in now}
+    found = [r for r in read(at.cache / "judge.jsonl") if r.commit == commit and (r.log, r.seed, r.recipe) in same]
+    if not found:
+        raise SystemExit(f"no record of method {commit}: judge it first, from a clone at that commit")
+    return found
+
+
+def seeds(text: str) -> range:
+    """`20` are the seeds 1 to 20, `7-9` are 7 to 9."""
+    first, _, last = text.rpartition("-")
+    return range(int(first or 1), int(last) + 1)
 
 
 def main() -> None:
-    """Measure the parts that are asked for."""
-    parser = options("Measure what is found and who is accused wrongly.")
+    """Judge the parts that are asked for."""
+    parser = options("Judge what is found and who is accused wrongly.")
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="which; all if not given")
-    parser.add_argument("--seeds", type=int, default=5, help="seeds 1 to this (default: 5)")
+    parser.add_argument("--only", default="", metavar="TEXT", help="only logs whose name holds this")
+    parser.add_argument("--seeds", type=seeds, default=seeds("20"), help="1 to this, or from-to (default: 20)")
+    parser.add_argument("--quick", action="store_const", dest="seeds", const=QUICK, help="three seeds")
+    parser.add_argument("--jobs", type=int, default=2, help="logs at a time (default: 2)")
+    parser.add_argument("--against", metavar="COMMIT", help="with rows of this version of the method, judged before")
     given = parser.parse_args()
-    print(f"{circumstances()}\n", flush=True)
-    for part in given.parts or PARTS:
-        PARTS[part](workshop(given), range(1, given.seeds + 1))
+    at, commit = workshop(given), method_commit()
+    parts = given.parts or PARTS
+    logs = [log for log in LOGS if log.part in parts and given.only in log.name]
+    print(f"{PAGE}\n{circumstances()}; method {commit}, {given.jobs} at a time\n", flush=True)
+    if logs:
+        start = time.perf_counter()
+        now = run_all(logs, given, at, commit)
+        say(f"judged after {time.perf_counter() - start:.0f} s")
+        before = earlier(now, given.against, at) if given.against else []
+        for title, shown in SECTIONS.items():
+            names = {log.name for log in logs if log.part in shown}
+            if names:
+                print(f"## {title}\n", flush=True)
+                show_all(*([r for r in records if r.log in names] for records in (now, before)))
+                show_faults([r for r in now if r.log in names])
+    if "real" in parts and not given.only:
+        real(at)
 
 
 if __name__ == "__main__":

@@ -10,11 +10,15 @@ from typing import Any
 import polars as pl
 from campaign_analysis.results import (
     EDGE_SCHEMA,
+    Agreement,
     Alone,
     Detection,
     Group,
+    Honesty,
     LayerEvidence,
     Member,
+    Placebo,
+    Planted,
     Run,
     TagShare,
     Target,
@@ -80,8 +84,18 @@ def groups() -> tuple[Group, ...]:
         targets=(Target("x:77", 140, "mayor"), Target(RING[0], 20, handle(RING[0])), Target("x:78", 3)),
         first=BURST,
         last=BURST + timedelta(minutes=95),
+        stability=0.96,
+        placebo_p=0.05,
     )
     return (club, ring)
+
+
+HONESTY = Honesty(
+    placebo=Placebo((0, 9), (0, 2), (0, 0), (0, 1), (0.0, 60.5), (0.0, 0.0)),
+    planted=(Planted("hashtag", 10, 8, 0.5, 20, 17, 0.71, 0.64, 0.95),),
+    seeds=50,
+    agreement=(Agreement("louvain", "leiden", 0.62), Agreement("louvain", "python-louvain", 1.0)),
+)
 
 
 def detection(found: tuple[Group, ...] | None = None) -> Detection:
@@ -101,6 +115,7 @@ def detection(found: tuple[Group, ...] | None = None) -> Detection:
         tested_pairs={"hashtag": 7_503, "retweet": 7_503},
         hashtag_alone=Alone(edges=12, groups=1),
         louvain_communities=3,
+        honesty=HONESTY,
     )
 
 

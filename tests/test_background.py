@@ -10,11 +10,11 @@ from campaign_analysis.background import (
     Background,
     Scale,
     background_of,
-    event_pairs_of_partners,
     posts_of,
     uniform_chance,
 )
-from campaign_analysis.events import encode
+from campaign_analysis.events import SECOND, encode
+from campaign_analysis.repeats import shared_by_partners
 from slow_method import BY_HAND, K0, K0_WIDE, NOON, Act, Slow, frame_of, random_acts
 from slow_method import uniform_chance as counted
 
@@ -89,17 +89,19 @@ def test_kappa_and_profile_are_those_of_the_slow_method(seed: int, scale: tuple[
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_event_pairs_of_repeat_partners_whether_they_co_act_or_not(seed: int) -> None:
+def test_what_repeat_partners_share_whether_they_co_act_or_not(seed: int) -> None:
     acts = random_acts(seed)
     slow, b = Slow(acts, 60, 1800, 1), background(acts, 60, 1800)
-    s = b.sessions
-    found = event_pairs_of_partners(b.u, b.v, s.run_start, s.run_cell, s.run_events, s.n_cells)
+    events = encode(frame_of(acts))
+    met, known = shared_by_partners(b.sessions, posts_of(events), (b.u, b.v), 60 * SECOND)
     expected = {
         cell: sum(slow.pair(x, y) in slow.repeat for x in inside for y in inside if x.who != y.who)
         for cell, inside in slow.in_cell.items()
     }
-    assert by_cell(acts, b, found) == expected
+    assert by_cell(acts, b, known) == expected
     assert max(expected.values()) > 0
+    repeats = {cell: sum(slow.r[a] for a in inside) for cell, inside in slow.in_cell.items()}
+    assert by_cell(acts, b, np.bincount(b.sessions.cell, weights=met)) == repeats
 
 
 @pytest.mark.parametrize("seed", SEEDS)

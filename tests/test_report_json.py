@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from campaign_analysis.results import Detection
+from campaign_analysis.results import Detection, Honesty
 from polars.testing import assert_frame_equal
 from report_example import detection, groups
 
@@ -33,26 +33,43 @@ def with_parameters(**parameters: Any) -> Detection:
 
 def test_the_shape_is_the_promised_one() -> None:
     found = json.loads(to_json(detection()))
-    assert set(found) == {"schema_version", "run", "groups", "edges", "tested_pairs", "hashtag_alone"}
+    assert set(found) == {"schema_version", "run", "groups", "edges", "tested_pairs", "hashtag_alone", "honesty"}
     assert found["schema_version"] == 1
     assert {"id", "parameters", "data_range", "counts", "versions"} <= set(found["run"])
     group = found["groups"][1]
     promised = {"id", "claim", "layers", "size", "core", "p", "accounts", "hashtags", "targets", "first", "last"}
-    assert set(group) == promised
+    assert set(group) == promised | {"stability", "placebo_p"}
     assert (group["size"], group["core"], group["claim"]) == (24, 10, "campaign")
     assert set(group["layers"][0]) == {"layer", "claim", "edges", "p"}
-    assert set(group["accounts"][0]) == {"id", "handle", "role", "episodes", "expected", "p", "created_at"}
+    account = {"id", "handle", "role", "episodes", "expected", "p", "created_at", "stability"}
+    assert set(group["accounts"][0]) == account
     assert group["hashtags"][0] == {"tag": "votenow", "posts": 310, "share": 0.71}
     assert group["targets"][0] == {"id": "x:77", "handle": "mayor", "posts": 140}
     assert set(found["edges"][0]) == {"a", "b", "layer", "claim", "window", "block", "n", "expected", "p", "q"}
     assert found["tested_pairs"] == {"hashtag": 7503, "retweet": 7503}
     assert found["hashtag_alone"] == {"edges": 12, "groups": 1}
+    assert set(found["honesty"]) == {"placebo", "planted", "seeds", "agreement"}
+    assert found["honesty"]["placebo"]["in_step"] == [0, 2]
+    assert found["honesty"]["planted"][0]["turnout"] == 0.5
+
+
+def test_a_result_of_before_honesty_was_printed_is_read() -> None:
+    found = json.loads(to_json(detection()))
+    del found["honesty"]
+    for group in found["groups"]:
+        del group["stability"], group["placebo_p"]
+        for account in group["accounts"]:
+            del account["stability"]
+    read = from_json(json.dumps(found))
+    assert read.honesty == Honesty()
+    assert read.groups[0].placebo_p is None
 
 
 @pytest.mark.parametrize(
     "given",
     [
         detection(),
+        replace(detection(), honesty=Honesty()),
         detection(()),  # nothing found: edges without rows keep their types
         replace(detection(), hashtag_alone=None, louvain_communities=None),
         replace(detection(), run=replace(detection().run, data_range=None, notes=())),

@@ -20,7 +20,10 @@ COLUMNS = [
     "text",
     "hashtags",
     "mentions",
+    "urls",
     "retweet_of",
+    "reply_to",
+    "quote_of",
     "account_created_at",
     "followers",
     "platform",
@@ -41,7 +44,7 @@ def test_posts_and_truth_are_written_and_said(tmp_path: Path) -> None:
     assert posts.columns == COLUMNS
     assert posts.height == 8000
     assert set(posts["platform"]) == {"sim"}
-    assert truth.columns == ["account_id", "group", "kind", "guilty", "core"]
+    assert truth.columns == ["account_id", "group", "kind", "guilty", "core", "turnout"]
     assert {"ring-0", "ring-1", "chat-0", "spike-0"} == set(truth["group"])
     assert "8,000 posts" in said
     assert f"{truth['guilty'].sum()} guilty accounts" in said

@@ -8,18 +8,19 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from campaign_analysis.events import Codes, Events, Ints
+from campaign_analysis.arrays import Codes, Ints, order_by, starts
+from campaign_analysis.events import Events
 
 
 @nb.njit(cache=True, nogil=True)
-def keep_first(account: Codes, obj: Codes, time: Ints, block: Ints, window: int) -> np.ndarray:
+def keep_first(order: Codes, account: Codes, obj: Codes, time: Ints, block: Codes, window: int) -> np.ndarray:
     """Which events stay when an account's repeats on one object within the window and block collapse to the first.
 
-    Events come sorted by (account, object, time). A burst of ten posts is one act, not ten.
+    `order` goes through the events by account, object and time. A burst of ten posts is one act, not ten.
     """
     keep = np.ones(len(time), dtype=np.bool_)
-    last = 0
-    for i in range(1, len(time)):
+    last = order[0] if len(order) else 0
+    for i in order[1:]:
         same = account[i] == account[last] and obj[i] == obj[last] and block[i] == block[last]
         if same and time[i] - time[last] <= window:
             keep[i] = False
@@ -32,8 +33,8 @@ def keep_first(account: Codes, obj: Codes, time: Ints, block: Ints, window: int)
 def reach(time: Ints, cell: Codes, window: int) -> tuple[np.ndarray, np.ndarray]:
     """For each event, the first event of its cell within the window before it, and one past the last after it."""
     n = len(time)
-    left = np.empty(n, dtype=np.int64)
-    right = np.empty(n, dtype=np.int64)
+    left = np.empty(n, dtype=np.int32)
+    right = np.empty(n, dtype=np.int32)
     a = 0
     for i in range(n):
         while cell[a] != cell[i] or time[i] - time[a] > window:
@@ -62,143 +63,92 @@ def rarer_shared(p: int, q: int, rank: int, start: Ints, ranks: Codes) -> bool:
 
 
 @nb.njit(cache=True, nogil=True)
-def partners_of_events(
-    account: Codes, post: Codes, rank: Codes, left: Ints, right: Ints, start: Ints, ranks: Codes
+def not_rarest(post: Codes, rank: Codes, start: Ints, ranks: Codes) -> np.ndarray:
+    """The events whose post has a rarer object as well: only two of those can share one."""
+    mixed = np.empty(len(post), dtype=np.int32)
+    n = 0
+    for e in range(len(post)):
+        if ranks[start[post[e]]] != rank[e]:
+            mixed[n] = e
+            n += 1
+    return mixed[:n].copy()
+
+
+@nb.njit(cache=True, nogil=True)
+def met_on_rarer(
+    first: int,
+    last: int,
+    mixed: Codes,
+    post: Codes,
+    rank: Codes,
+    left: Codes,
+    right: Codes,
+    start: Ints,
+    ranks: Codes,
+    n_objects: int,
 ) -> np.ndarray:
-    """c_e: the co-acting events of other accounts of each event; posts that share a rarer object are left to that one.
+    """For each of the events mixed[first:last], how many in its reach share a rarer object with its post.
 
-    An account's own events in reach are only itself: repeats within the window have collapsed.
+    Those in reach are counted by object while the window slides; only a post that shares several rarer objects with
+    others in reach is compared with each of them.
     """
-    count = np.empty(len(account), dtype=np.int64)
-    for e in range(len(account)):
-        if ranks[start[post[e]]] == rank[e]:  # this object is its post's rarest: nothing to leave out
-            count[e] = right[e] - left[e] - 1
-            continue
-        c = 0
-        for f in range(left[e], right[e]):
-            if f != e and not rarer_shared(post[e], post[f], rank[e], start, ranks):
-                c += 1
-        count[e] = c
-    return count
+    out = np.zeros(last - first, dtype=np.int32)
+    inside = np.zeros(n_objects, dtype=np.int32)
+    a = np.searchsorted(mixed, left[mixed[first]])
+    b = a
+    for k in range(first, last):
+        e = mixed[k]
+        while b < len(mixed) and mixed[b] < right[e]:
+            b = slide(1, mixed, b, post, rank, start, ranks, inside)
+        while mixed[a] < left[e]:
+            a = slide(-1, mixed, a, post, rank, start, ranks, inside)
+        shared, kinds = 0, 0
+        i = start[post[e]]
+        while ranks[i] < rank[e]:
+            shared += inside[ranks[i]] - 1
+            kinds += inside[ranks[i]] > 1
+            i += 1
+        if kinds > 1:
+            shared = 0
+            for j in range(a, b):
+                if j != k and rarer_shared(post[e], post[mixed[j]], rank[e], start, ranks):
+                    shared += 1
+        out[k - first] = shared
+    return out
+
+
+@nb.njit(cache=True, nogil=True, inline="always")
+def slide(by: int, mixed: Codes, at: int, post: Codes, rank: Codes, start: Ints, ranks: Codes, inside: Codes) -> int:
+    """Count the rarer objects of an event that enters (by 1) or leaves (by -1); the position after it."""
+    f = mixed[at]
+    i = start[post[f]]
+    while ranks[i] < rank[f]:
+        inside[ranks[i]] += by
+        i += 1
+    return at + 1
 
 
 @nb.njit(cache=True, nogil=True)
-def repeat_pairs(
-    first: int,
-    last: int,
-    by_account: Ints,
-    account_start: Ints,
-    candidate: np.ndarray,
-    account: Codes,
-    cell: Codes,
-    post: Codes,
-    rank: Codes,
-    left: Ints,
-    right: Ints,
-    start: Ints,
-    ranks: Codes,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Pairs (u, v), u in [first, last), u < v, that share two episodes or more: their accounts and number of episodes.
-
-    An episode is a cell in which the two co-act at least once. One account at a time, so memory is O(accounts).
-    """
-    n_accounts = len(candidate)
-    episodes = np.zeros(n_accounts, dtype=np.int32)
-    seen_in = np.full(n_accounts, -1, dtype=np.int32)
-    touched = np.empty(n_accounts, dtype=np.int32)
-    size = 1024
-    us, vs, ns = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int32)
-    found = 0
-    for u in range(first, last):
-        if not candidate[u]:
-            continue
-        met = 0
-        for k in range(account_start[u], account_start[u + 1]):
-            e = by_account[k]
-            simple = ranks[start[post[e]]] == rank[e]
-            for f in range(left[e], right[e]):
-                v = account[f]
-                if v <= u or seen_in[v] == cell[e] or not candidate[v]:
-                    continue
-                if not simple and rarer_shared(post[e], post[f], rank[e], start, ranks):
-                    continue
-                seen_in[v] = cell[e]
-                if episodes[v] == 0:
-                    touched[met] = v
-                    met += 1
-                episodes[v] += 1
-        for k in range(met):
-            v = touched[k]
-            if episodes[v] >= 2:
-                if found == size:
-                    size *= 2
-                    us, vs, ns = grow(us, size), grow(vs, size), grow(ns, size)
-                us[found], vs[found], ns[found] = u, v, episodes[v]
-                found += 1
-            episodes[v] = 0
-            seen_in[v] = -1
-    return us[:found].copy(), vs[:found].copy(), ns[:found].copy()
-
-
-@nb.njit(cache=True, nogil=True)
-def grow(values: Codes, size: int) -> np.ndarray:
-    """A longer copy."""
-    larger = np.empty(size, values.dtype)
-    larger[: len(values)] = values
-    return larger
-
-
-@nb.njit(cache=True, nogil=True)
-def repeat_partners_of_events(
-    first: int,
-    last: int,
-    by_account: Ints,
-    account_start: Ints,
-    partner_start: Ints,
-    partners: Codes,
-    account: Codes,
-    post: Codes,
-    rank: Codes,
-    left: Ints,
-    right: Ints,
-    start: Ints,
-    ranks: Codes,
-    out: Ints,
-) -> None:
-    """r_e into `out`, for events of accounts [first, last): those of c_e that are by repeat partners of the author."""
-    marked = np.full(len(account_start) - 1, -1, dtype=np.int32)
-    for u in range(first, last):
-        if partner_start[u] == partner_start[u + 1]:
-            continue
-        for k in range(partner_start[u], partner_start[u + 1]):
-            marked[partners[k]] = u
-        for k in range(account_start[u], account_start[u + 1]):
-            e = by_account[k]
-            simple = ranks[start[post[e]]] == rank[e]
-            r = 0
-            for f in range(left[e], right[e]):
-                if marked[account[f]] == u and (simple or not rarer_shared(post[e], post[f], rank[e], start, ranks)):
-                    r += 1
-            out[e] = r
-
-
-@nb.njit(cache=True, nogil=True)
-def all_pairs_within(time: Ints, obj: Codes, account: Codes, window: int) -> int:
+def row_pairs(time: Ints, obj: Codes, account: Codes, order: Codes, window: int) -> int:
     """Unordered pairs of rows of different accounts on one object within the window, nothing collapsed, no blocks.
 
-    What coordination_network_toolkit counts; rows sorted by (object, time).
+    What coordination_network_toolkit counts. Rows are sorted by (object, time); `order` goes through them by account,
+    object and time. All pairs less those of one account: the work is one of rows, not of pairs.
     """
     pairs = 0
-    a = 0
+    a, b = 0, 0
     for i in range(len(time)):
         while obj[a] != obj[i] or time[i] - time[a] > window:
             a += 1
-        for j in range(a, i):
-            if account[j] != account[i]:
-                pairs += 1
+        pairs += i - a
+        mine = order[i]
+        while account[order[b]] != account[mine] or obj[order[b]] != obj[mine] or time[mine] - time[order[b]] > window:
+            b += 1
+        pairs -= i - b
     return pairs
 
 
 def count_row_pairs(events: Events, window: int) -> int:
     """Pairs of events of different accounts on one object at most `window` milliseconds apart."""
-    return int(all_pairs_within(events.time, events.object, events.account, window))
+    order = order_by(events.account, starts(events.account, len(events.accounts)))
+    return int(row_pairs(events.time, events.object, events.account, order, window))

@@ -10,16 +10,24 @@ from collections.abc import Iterable
 from typing import Literal
 
 import igraph
+import networkx as nx
 import numpy as np
 import polars as pl
 
-Community = Literal["louvain", "leiden"]
+Community = Literal["louvain", "leiden", "python-louvain"]
 
 ONE_GROUP = 0.5  # parts joined across at least this often, as a share of how often the sparser is joined within
 REWIRED = 10  # rewired copies of the graph that a cut is compared with,
 REWIRED_EDGES = 500_000  # but so many edges in all: large graphs, which vary less, get two copies at least
 LOOSER = 0.7  # a cut runs where parts are joined looser than this share of the loosest joint of the rewired copies
 LEIDEN_DENSITY = 0.1  # CPM resolution: a community's pairs are joined more often than this
+HEAVIEST = 50.0  # an edge weighs -log10 p, at most this
+
+
+def weighted(edges: pl.DataFrame) -> pl.DataFrame:
+    """The pairs `a, b, weight` of which groups are made: *together* edges (EDGE_SCHEMA), each at its best layer."""
+    weight = (-pl.col("p").clip(1e-300).log10()).clip(upper_bound=HEAVIEST).max()
+    return edges.filter(pl.col("claim") == "together").group_by("a", "b", maintain_order=True).agg(weight=weight)
 
 
 def communities(edges: pl.DataFrame, method: Community = "louvain", seed: int = 1) -> list[list[str]]:
@@ -27,6 +35,7 @@ def communities(edges: pl.DataFrame, method: Community = "louvain", seed: int = 
 
     louvain: Blondel et al. 2008 (igraph's multilevel), weighted; its resolution limit merges small groups in large
     graphs. leiden: Traag et al. 2019 with the constant Potts model at density 0.1, unweighted, which does not.
+    python-louvain: the first by another implementation, the one the field uses; slow, for comparison.
     Connected components are cut one by one, and only where the cut means something. Two parts are one group where
     accounts across them are joined at least half as often as those within the sparser part (a dense group is not cut
     in pieces), or nearly as often as parts found in the same graph rewired at random with the same degrees: a sparse
@@ -41,32 +50,33 @@ def communities(edges: pl.DataFrame, method: Community = "louvain", seed: int = 
     graph = igraph.Graph(n=len(names), edges=pairs)
     graph.vs["name"] = names
     graph.es["weight"] = edges["weight"].to_list()
-    igraph.set_random_number_generator(random.Random(seed))
+    drawn = random.Random(seed)
+    igraph.set_random_number_generator(drawn)
     try:
-        found = [part for piece in graph.decompose(minelements=2) for part in _cut(piece, method)]
+        found = [part for piece in graph.decompose(minelements=2) for part in _cut(piece, method, drawn)]
     finally:
         igraph.set_random_number_generator(random)
     return sorted(found)
 
 
-def _cut(component: igraph.Graph, method: Community) -> list[list[str]]:
-    parts = [p for p in _partition(component, method) if p]
+def _cut(component: igraph.Graph, method: Community, drawn: random.Random) -> list[list[str]]:
+    parts = [p for p in _partition(component, method, drawn) if p]
     _, loosest = _joined(component, parts, 0.0)
     if loosest < ONE_GROUP:
-        parts, _ = _joined(component, parts, min(ONE_GROUP, LOOSER * _loosest_by_chance(component, method)))
+        parts, _ = _joined(component, parts, min(ONE_GROUP, LOOSER * _loosest_by_chance(component, method, drawn)))
     else:
         parts = [list(range(component.vcount()))]
     return [sorted(component.vs[part]["name"]) for part in parts]
 
 
-def _loosest_by_chance(graph: igraph.Graph, method: Community) -> float:
+def _loosest_by_chance(graph: igraph.Graph, method: Community, drawn: random.Random) -> float:
     """The loosest joint between the parts that the method finds in graphs of the same degrees without any structure."""
     loosest = []
     for _ in range(max(2, min(REWIRED, REWIRED_EDGES // graph.ecount()))):
         copy = graph.copy()
         copy.rewire()
         copy.es["weight"] = graph.es["weight"]  # rewiring drops attributes; which edge gets which is random now
-        loosest.append(_joined(copy, _partition(copy, method), 0.0)[1])
+        loosest.append(_joined(copy, _partition(copy, method, drawn), 0.0)[1])
     return min(loosest)
 
 
@@ -121,7 +131,23 @@ def _edges_between(graph: igraph.Graph, parts: list[list[int]]) -> list[Counter[
     return between
 
 
-def _partition(graph: igraph.Graph, method: Community) -> igraph.VertexClustering:
+def _partition(graph: igraph.Graph, method: Community, drawn: random.Random) -> list[list[int]]:
     if method == "leiden":
-        return graph.community_leiden(objective_function="CPM", resolution=LEIDEN_DENSITY, n_iterations=-1)
-    return graph.community_multilevel(weights="weight")
+        found = graph.community_leiden(objective_function="CPM", resolution=LEIDEN_DENSITY, n_iterations=-1)
+        return [list(part) for part in found]
+    if method == "python-louvain":
+        return _python_louvain(graph, drawn.randrange(2**32))
+    return [list(part) for part in graph.community_multilevel(weights="weight")]
+
+
+def _python_louvain(graph: igraph.Graph, seed: int) -> list[list[int]]:
+    import community  # slow to import, and only asked for by name
+
+    plain = nx.Graph()
+    plain.add_nodes_from(range(graph.vcount()))
+    plain.add_weighted_edges_from((a, b, w) for (a, b), w in zip(graph.get_edgelist(), graph.es["weight"], strict=True))
+    home = community.best_partition(plain, weight="weight", random_state=seed)
+    parts: dict[int, list[int]] = {}
+    for node in range(graph.vcount()):
+        parts.setdefault(home[node], []).append(node)
+    return list(parts.values())

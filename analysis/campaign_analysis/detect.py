@@ -50,10 +50,12 @@ def detect(
     fdr: float = 0.01,
     community: Community = "louvain",
     seed: int = 1,
+    beside: pl.DataFrame | None = None,
 ) -> Found:
     """Find groups of accounts that act together (docs/method.md).
 
     `chosen`: ids of the accounts whose pairs are tested; the background is always everybody in the events.
+    `beside`: edges found elsewhere in the same population, which the correction for many pairs counts with.
     """
     edges, notes = [pl.DataFrame(schema=EDGE_SCHEMA)], []
     tested: dict[str, int] = {}
@@ -61,7 +63,9 @@ def detect(
     prints: dict[str, str] = {}
     chances: dict[str, Chance] = {}
     for layer in layers:
-        found = find_edges(layer.name, layer.events, layer.scales, fdr, chosen, layer.population, layer.one_object)
+        found = find_edges(
+            layer.name, layer.events, layer.scales, fdr, chosen, layer.population, layer.one_object, beside
+        )
         edges.append(found.edges)
         tested[layer.name], accounts[layer.name] = found.tested_pairs, found.accounts
         prints[layer.name] = found.fingerprint

@@ -35,6 +35,14 @@ class LayerEdges:
     chance: Chance | None = None
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Edges (EDGE_SCHEMA) of a layer that were found elsewhere in a population, and what chance explains there."""
+
+    edges: pl.DataFrame
+    chance: Chance
+
+
 def find_edges(
     layer: str,
     frame: pl.DataFrame,
@@ -43,12 +51,14 @@ def find_edges(
     chosen: pl.Series | None = None,
     population: pl.Series | None = None,
     one_object: bool = False,
+    beside: Beside | None = None,
 ) -> LayerEdges:
     """Find the pairs of accounts that co-act more than chance explains, at a false discovery rate.
 
     `frame` holds the events (account, object, time in epoch ms) of everybody; `chosen` the ids of the accounts whose
     pairs are tested (all without it). `population` names accounts that could have acted in the layer, where the frame
     does not hold them all; `one_object` says that a post has one object in this layer.
+    `beside`: edges found elsewhere in the same population, with what chance explains there; they are counted with.
     Several scales: the smallest p of a pair times their number; q: the pairs expected by chance at that p or below
     (attainable.py), over those found.
     Raises AnalysisError where a scale or the rate makes no sense.
@@ -64,11 +74,12 @@ def find_edges(
     posts = posts_of(events)
     backgrounds = [background_of(events, posts, s) for s in scales]
     mask = _mask(events, chosen)
-    chance = chance_of(backgrounds, events.source, mask)
-    most = sum(int((mask[b.u] & mask[b.v]).sum()) for b in backgrounds)
+    chance = chance_of(backgrounds, events.source, mask) if beside is None else beside.chance
+    known = pl.DataFrame(schema=EDGE_SCHEMA) if beside is None else beside.edges
+    most = known.height + sum(int((mask[b.u] & mask[b.v]).sum()) for b in backgrounds)
     cut = chance.largest(max(fdr, LOOK) * max(most, 1))  # no larger p can be an edge
     pairs = pl.concat([_pairs(b, events.source, mask, cut) for b in backgrounds])
-    both = [_edges(pairs, claim, column, chance, fdr) for claim, column in CLAIMS]
+    both = [_edges(pairs, claim, column, chance, fdr, known) for claim, column in CLAIMS]
     edges = pl.concat(both).with_columns(layer=pl.lit(layer))
     edges = _named(edges, events).sort("claim", "p", "a", "b").select(EDGE_SCHEMA.keys())
     return LayerEdges(edges, tests, n_accounts, events.clock, fingerprint(events), chance)
@@ -120,7 +131,13 @@ def _pairs(background: Background, source: Codes, mask: np.ndarray, cut: float) 
     return frame.with_columns(window=pl.lit(scale.window, dtype=pl.Int64), block=pl.lit(scale.block, dtype=pl.Int64))
 
 
+<<<<<<< HEAD
 def _edges(pairs: pl.DataFrame, claim: str, column: str, chance: Chance, fdr: float) -> pl.DataFrame:
+=======
+def _edges(
+    pairs: pl.DataFrame, claim: str, column: str, chance: Chance, fdr: float, known: pl.DataFrame
+) -> pl.DataFrame:
+>>>>>>> main
     """Each pair at its best scale, p corrected for the number of scales, with q; those with q <= fdr."""
     best = (
         pairs.filter(pl.col(f"p_{column}") < 1)
@@ -128,7 +145,12 @@ def _edges(pairs: pl.DataFrame, claim: str, column: str, chance: Chance, fdr: fl
         .unique(["u", "v"], keep="first", maintain_order=True)
         .with_columns(p=(pl.col(f"p_{column}") * chance.scales).clip(upper_bound=1.0))
     )
+<<<<<<< HEAD
     q = step_up(chance.false_pairs(best["p"].to_numpy(), claim))
+=======
+    every = pl.concat([best["p"], known.filter(claim=claim)["p"]])
+    q = step_up(chance.false_pairs(every.to_numpy(), claim))[: best.height]
+>>>>>>> main
     return (
         best.with_columns(q=pl.Series(q, dtype=pl.Float64), claim=pl.lit(claim))
         .filter(pl.col("q") <= fdr)

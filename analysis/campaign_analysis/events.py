@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from campaign_analysis.arrays import Codes as Codes
+from campaign_analysis.arrays import Floats as Floats
+from campaign_analysis.arrays import Ints as Ints
+from campaign_analysis.arrays import codes_of, edges, fits
 from campaign_analysis.errors import AnalysisError
 
 SECOND = 1_000  # times are epoch milliseconds
 CLOCKS = (86_400 * SECOND, 3_600 * SECOND, 60 * SECOND, SECOND, 1)
-
-Ints = NDArray[np.int64]
-Codes = NDArray[np.int32]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -52,25 +52,50 @@ def encode(frame: pl.DataFrame, one_object: bool = False) -> Events:
     missing = {"account", "object", "time"} - set(frame.columns)
     if missing:
         raise AnalysisError(f"events lack the columns {', '.join(sorted(missing))}: give account, object and time")
-    accounts, account = _codes(frame["account"])
-    objects, obj = _codes(frame["object"])
-    coded = pl.DataFrame({"object": obj, "time": frame["time"].cast(pl.Int64), "account": account})
-    coded = coded.drop_nulls().unique().sort("object", "time", "account")
-    if one_object:
-        post = pl.int_range(len(coded), dtype=pl.Int32, eager=True)
+    frame = frame.drop_nulls(["account", "object", "time"])
+    if len(frame) >= 1 << 31:
+        raise AnalysisError(f"{len(frame):,} events are more than can be numbered: ask for a shorter time")
+    with ThreadPoolExecutor(2) as pool:
+        (accounts, account), (objects, obj) = pool.map(codes_of, (frame["account"], frame["object"]))
+    sources = _sources(frame, objects)
+    moments = frame["time"].cast(pl.Int64).to_numpy()
+    account, obj, time = _sorted_rows(account, obj, moments, len(accounts), len(objects))
+    post = np.arange(len(time), dtype=np.int32) if one_object else _posts(account, time)
+    return Events(account, obj, time, post, accounts, objects, sources, clock_of(time))
+
+
+def _sorted_rows(account: Codes, obj: Codes, time: Ints, accounts: int, objects: int) -> tuple[Codes, Codes, Ints]:
+    """Rows in the order of object, time and account, each once."""
+    if not len(time):
+        return account, obj, time
+    first = int(time.min())
+    span = int(time.max()) - first + 1
+    if fits(objects, span, accounts):  # one number for a row: sorted ten times as fast
+        key = (obj * np.int64(span) + (time - first)) * accounts + account
+        key.sort()
+        key = key[edges(key)]
+        rest, account = np.divmod(key, accounts)
+        obj, time = np.divmod(rest, span)
+        return account.astype(np.int32), obj.astype(np.int32), time + first
+    order = np.lexsort((account, time, obj))
+    account, obj, time = account[order], obj[order], time[order]
+    keep = edges(account, obj, time)
+    return account[keep], obj[keep], time[keep]
+
+
+def _posts(account: Codes, time: Ints) -> Codes:
+    """A number for each (account, time)."""
+    post = np.empty(len(time), dtype=np.int32)
+    if not len(time):
+        return post
+    first = int(time.min())
+    span = int(time.max()) - first + 1
+    if fits(int(account.max()) + 1, span):
+        order = np.argsort(account * np.int64(span) + (time - first))
     else:
-        post = coded.select(pl.struct("account", "time").rank("dense").cast(pl.Int32) - 1).to_series()
-    time = coded["time"].to_numpy()
-    return Events(
-        account=coded["account"].to_numpy(),
-        object=coded["object"].to_numpy(),
-        time=time,
-        post=post.to_numpy(),
-        accounts=accounts,
-        objects=objects,
-        source=_sources(frame, objects),
-        clock=clock_of(time),
-    )
+        order = np.lexsort((time, account))
+    post[order] = np.cumsum(edges(account[order], time[order]), dtype=np.int32) - 1
+    return post
 
 
 def _sources(frame: pl.DataFrame, objects: pl.Series) -> Codes:
@@ -81,14 +106,6 @@ def _sources(frame: pl.DataFrame, objects: pl.Series) -> Codes:
     codes = known.with_columns(code=pl.col("source").rank("dense").cast(pl.Int32) - 1)
     joined = pl.DataFrame({"object": objects}).join(codes, on="object", how="left", maintain_order="left")
     return joined["code"].fill_null(-1).to_numpy()
-
-
-def _codes(names: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """The sorted names, and each row's position among them."""
-    known = names.drop_nulls().unique().sort()
-    codes = pl.DataFrame({"name": known}).with_row_index("code").with_columns(pl.col("code").cast(pl.Int32))
-    joined = pl.DataFrame({"name": names}).join(codes, on="name", how="left", maintain_order="left")
-    return known, joined["code"]
 
 
 def fingerprint(events: Events) -> str:

@@ -7,13 +7,12 @@ import polars as pl
 
 from campaign_analysis.attainable import Chance
 from campaign_analysis.combine import cauchy
-from campaign_analysis.communities import Community, communities
+from campaign_analysis.communities import Community, communities, weighted
 from campaign_analysis.results import Group, LayerEvidence, Member
 from campaign_analysis.significance import step_up
 
 SMALLEST = 3  # a pair is no group, and a core has at least three accounts
 LIKELIER_CHANCE = 0.5  # a group whose own *in step* p is larger may be among the false pairs that a rate allows
-HEAVIEST = 50.0  # an edge weighs -log10 p, at most this
 
 
 def find_groups(
@@ -27,11 +26,7 @@ def find_groups(
     the others' (Simes' p over .5) is claimed to be a gathering only.
     `chances` and `accounts` are those of each layer that was tested.
     """
-    together = edges.filter(pl.col("claim") == "together")
-    joined = together.group_by("a", "b", maintain_order=True).agg(
-        weight=(-pl.col("p").clip(1e-300).log10()).clip(upper_bound=HEAVIEST).max()
-    )
-    parts = [p for p in communities(joined, method, seed) if len(p) >= SMALLEST]
+    parts = [p for p in communities(weighted(edges), method, seed) if len(p) >= SMALLEST]
     home = pl.DataFrame(
         {"id": [a for p in parts for a in p], "part": [i for i, p in enumerate(parts) for _ in p]},
         schema={"id": pl.String, "part": pl.Int64},

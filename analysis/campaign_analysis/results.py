@@ -47,6 +47,7 @@ class Member:
     p: float
     handle: str | None = None
     created_at: datetime | None = None
+    stability: float | None = None  # share of seeds of the community method in which it lands with its group
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ class Group:
     targets: tuple[Target, ...] = ()
     first: datetime | None = None
     last: datetime | None = None
+    stability: float | None = None  # mean over the accounts
+    placebo_p: float | None = None  # p of its mass among the heaviest groups of the placebo runs
 
     @property
     def size(self) -> int:
@@ -111,6 +114,64 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Placebo:
+    """What the same search finds on placebo data, one number for each placebo run: significant pairs and groups.
+
+    `together_mass` and `in_step_mass`: the largest of the groups' masses under the claim (sum of -log10 p).
+    """
+
+    together: tuple[int, ...]
+    in_step: tuple[int, ...]
+    campaigns: tuple[int, ...]
+    gatherings: tuple[int, ...]
+    together_mass: tuple[float, ...]
+    in_step_mass: tuple[float, ...]
+
+    @property
+    def runs(self) -> int:
+        return len(self.together)
+
+
+@dataclass(frozen=True)
+class Planted:
+    """What would have been found of rings of one kind, planted into the data of the run.
+
+    Each of `rings` rings has `size` accounts of the data that act together `actions` times, `turnout` of them each
+    time. `found`: rings of which three accounts or more are the core of a campaign; `members`: share of all rings'
+    accounts that are in such a core; `low` and `high`: 95 % interval of the share of rings found (Wilson 1927).
+    """
+
+    layer: str
+    size: int
+    actions: int
+    turnout: float
+    rings: int
+    found: int
+    members: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two community methods part the run's pairs alike: the adjusted Rand index, 1 where they agree."""
+
+    a: str
+    b: str
+    index: float
+
+
+@dataclass(frozen=True)
+class Honesty:
+    """What a run says of itself: placebo runs, planted rings, seeds of the community method tried, methods compared."""
+
+    placebo: Placebo | None = None
+    planted: tuple[Planted, ...] = ()
+    seeds: int = 0
+    agreement: tuple[Agreement, ...] = ()
+
+
+@dataclass(frozen=True)
 class Detection:
     """The result of one detection. `edges` has EDGE_SCHEMA; `tested_pairs` is by layer."""
 
@@ -120,3 +181,4 @@ class Detection:
     tested_pairs: dict[str, int]
     hashtag_alone: Alone | None = None
     louvain_communities: int | None = field(default=None)
+    honesty: Honesty = Honesty()

@@ -22,6 +22,7 @@ from campaign_cypher.store import Store
 
 from campaign.describe import described, did_you_mean
 from campaign.failures import NotFoundError
+from campaign.honesty import honest
 from campaign.reporting.json_result import to_json
 from campaign.request import Request, parameters_of
 from campaign.saving import batch_of
@@ -44,10 +45,11 @@ def detect(store: Store, request: Request, say: Say = lambda _: None, save: bool
     say("counting co-actions and testing pairs")
     found = find(inputs, chosen, request.fdr, request.community, request.seed)
     run = _run(request, inputs, found, chosen)
+    found, honesty = honest(found, inputs, chosen, request, say)
     say("describing groups")
     groups = described(store, run.id, found.groups, inputs, request)
     alone = _alone(inputs, request, chosen)
-    detection = Detection(run, groups, found.edges, found.tested_pairs, alone)
+    detection = Detection(run, groups, found.edges, found.tested_pairs, alone, honesty=honesty)
     if save:
         say("saving the run")
         _save(store, detection)

@@ -6,9 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from campaign.failures import UsageError
+
+if TYPE_CHECKING:
+    from campaign_analysis.communities import Community
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 LONGEST = 36_525 * UNITS["d"]  # a century
@@ -18,7 +21,8 @@ LONGEST = 36_525 * UNITS["d"]  # a century
 class Request:
     """A question to the store. Empty hashtags: everybody; empty layers: all; no window and block: each layer's own.
 
-    Raises UsageError for a range that ends before it begins.
+    `thorough` asks for all that a run can say of itself; `placebos` for another number of placebo runs than usual.
+    Raises UsageError for a range that ends before it begins, and for less than no placebo.
     """
 
     hashtags: tuple[str, ...] = ()
@@ -28,15 +32,24 @@ class Request:
     window: int | None = None
     block: int | None = None
     fdr: float = 0.01
-    community: Literal["louvain", "leiden"] = "louvain"
+    community: Community = "louvain"
     seed: int = 1
+    placebos: int | None = None
+    thorough: bool = False
 
     def __post_init__(self) -> None:
+        if self.placebos is not None and self.placebos < 0:
+            raise UsageError(f"{self.placebos} placebo runs make no sense: give 0 or more")
         if any(not _folded(h) for h in self.hashtags):
             raise UsageError("an empty hashtag: write --hashtag and a name, with or without #")
         if self.since and self.until and self.since > self.until:
             since, until = (f"{side:%Y-%m-%d %H:%M}" for side in (self.since, self.until))
             raise UsageError(f"since {since} is after until {until}: nothing lies between them")
+
+    @property
+    def placebo_runs(self) -> int:
+        """How many placebo runs are made: 1 as a rule, 19 where it is thorough, so that a group's p can be .05."""
+        return (19 if self.thorough else 1) if self.placebos is None else self.placebos
 
     @property
     def tags(self) -> list[str]:
@@ -85,4 +98,6 @@ def parameters_of(request: Request, scales: dict[str, list[tuple[int, int]]]) ->
         "fdr": request.fdr,
         "community": request.community,
         "seed": request.seed,
+        "placebos": request.placebo_runs,
+        "thorough": request.thorough,
     }

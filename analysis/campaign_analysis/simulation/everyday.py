@@ -7,7 +7,7 @@ import numpy.typing as npt
 import polars as pl
 
 from campaign_analysis.simulation.language import hashtags, sentences
-from campaign_analysis.simulation.world import ACCOUNTS, DAY, DRAFT, Setting
+from campaign_analysis.simulation.world import ACCOUNTS, DAY, DRAFT, REFERENCES, Setting
 
 Ints = npt.NDArray[np.int64]
 
@@ -89,17 +89,20 @@ def draft(
     bodies: pl.Series,
     tags: pl.Series | str,
     mentions: pl.Series | None = None,
+    urls: pl.Series | None = None,
 ) -> pl.DataFrame:
-    """Original posts as DRAFT; one tag for all of them, or a list for each."""
+    """Original posts as DRAFT; one tag for all of them, or a list for each; lists of mentions and of addresses."""
     count = len(accounts)
+    none, nothing = as_lists(bodies.clear(count)), pl.Series([], dtype=pl.Int64).clear(count)
     return pl.DataFrame(
         {
             "account": accounts,
             "time": times,
             "body": bodies,
             "tags": as_lists(pl.repeat(tags, count, eager=True)) if isinstance(tags, str) else tags,
-            "mentions": as_lists(bodies.clear(count)) if mentions is None else mentions,
-            "retweet_of": pl.Series([], dtype=pl.Int64).clear(count),
+            "mentions": none if mentions is None else mentions,
+            "urls": none if urls is None else urls,
+            **dict.fromkeys(REFERENCES, nothing),
         },
         schema=DRAFT,
     )

@@ -86,6 +86,21 @@ def _weighted(rng: np.random.Generator, weight: npt.NDArray[np.float64], shape: 
     return np.asarray(np.searchsorted(cumulative, draw, side="right"), dtype=np.int64)
 
 
+def pages(site: str, count: int) -> pl.Series:
+    """Addresses of `count` pages of an invented site."""
+    return pl.select(pl.format(f"https://{site}.example/{{}}", pl.int_range(count))).to_series()
+
+
+def templates(rng: np.random.Generator, which: Ints, count: int, slots: int) -> pl.Series:
+    """One of `count` sentences for each entry of `which`, with a random word in each of its slots."""
+    fillers = pl.Series(words.LANGUAGES["en"][1].split())
+    parts = [sentences(rng, count).gather(which)]
+    for _ in range(slots):
+        parts += [fillers.gather(rng.integers(0, len(fillers), len(which))), sentences(rng, count).gather(which)]
+    frame = pl.DataFrame([part.alias(str(place)) for place, part in enumerate(parts)])
+    return frame.select(pl.concat_str(pl.all(), separator=" ")).to_series()
+
+
 def disguised(rng: np.random.Generator, texts: pl.Series) -> pl.Series:
     """The texts as pasted by people who avoid exact duplicates: random tails, links, invisible signs."""
     count = len(texts)

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, fields
-from types import ModuleType
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import polars as pl
 
 from campaign_analysis.errors import AnalysisError
-from campaign_analysis.simulation import worlds as world_modules
+from campaign_analysis.simulation.catalogue import module_of
 from campaign_analysis.simulation.language import handles
-from campaign_analysis.simulation.world import Setting, World, together
+from campaign_analysis.simulation.parameters import check
+from campaign_analysis.simulation.world import REFERENCES, Setting, World, together
 
 CROWD = "crowd"
 ID_EPOCH = 1_288_834_974  # ids grow with time and are above 2^53, as on the platforms: software must not read floats
-
-
-def world_names() -> list[str]:
-    """Names of all worlds that can be mixed."""
-    return sorted(module.name for module in pkgutil.iter_modules(world_modules.__path__))
 
 
 def simulate(
@@ -53,10 +46,12 @@ def simulate(
     Returns
     -------
     posts
-        post_id, account_id, handle, created_at (UTC, whole seconds), text, hashtags and mentions (handles;
-        each parted by spaces), retweet_of (post_id or null), account_created_at, followers; by time.
+        post_id, account_id, handle, created_at (UTC, whole seconds), text, hashtags, mentions (handles) and
+        urls (each parted by spaces), retweet_of, reply_to and quote_of (post_id or null), account_created_at,
+        followers; by time.
     truth
-        account_id, group, kind, guilty, core. Accounts that are not listed are innocent.
+        account_id, group, kind, guilty, core, turnout: a row for each account of each group. Accounts that are
+        not listed are innocent.
 
     Raises
     ------
@@ -73,17 +68,9 @@ def simulate(
     return _log(mixed.posts, people), _truth(mixed.truth, people)
 
 
-def _module(name: str) -> ModuleType:
-    if name not in world_names():
-        raise AnalysisError(f"no world {name!r}; there are {', '.join(world_names())}")
-    return importlib.import_module(f"{world_modules.__name__}.{name}")
-
-
 def _build(name: str, own: Mapping[str, Any], seed: int, setting: Setting) -> World:
-    module = _module(name)
-    known = {field.name for field in fields(module.Parameters)}
-    if unknown := sorted(set(own) - known):
-        raise AnalysisError(f"world {name!r} has no parameter {unknown[0]!r}; it has {', '.join(sorted(known))}")
+    module = module_of(name)
+    check(name, module.Parameters, own)
     parameters = module.Parameters(**{**asdict(setting), **own})
     world: World = module.build(np.random.default_rng([seed, zlib.crc32(name.encode())]), parameters)
     return world
@@ -116,7 +103,7 @@ def _log(draft: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("mentions").list.eval(handle_of))
         .with_columns(text=_text())
     )
-    return _with_originals(rows).select(
+    return _with_references(rows).select(
         "post_id",
         "account_id",
         "handle",
@@ -124,7 +111,8 @@ def _log(draft: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         "text",
         pl.col("tags").list.join(" ").alias("hashtags"),
         pl.col("mentions").list.join(" ").alias("mentions"),
-        pl.col("original_id").alias("retweet_of"),
+        _addresses().alias("urls"),
+        *REFERENCES,
         pl.from_epoch("created_at", "s")
         .cast(pl.Datetime("us"))
         .dt.replace_time_zone("UTC")
@@ -134,19 +122,31 @@ def _log(draft: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
 
 
 def _text() -> pl.Expr:
-    """Mentions, words, tags, in the order in which people write them."""
+    """Mentions, words, tags, addresses, in the order in which people write them."""
     mentions = pl.col("mentions").list.eval(pl.format("@{}", pl.element())).list.join(" ")
     tags = pl.col("tags").list.eval(pl.format("#{}", pl.element())).list.join(" ")
-    return pl.concat_str(mentions, "body", tags, separator=" ", ignore_nulls=True).str.strip_chars()
+    urls = pl.col("urls").list.join(" ")
+    text = pl.concat_str(mentions, "body", tags, urls, separator=" ", ignore_nulls=True)
+    return text.str.replace_all("  +", " ").str.strip_chars()
 
 
-def _with_originals(rows: pl.DataFrame) -> pl.DataFrame:
-    """Retweets get the id of their original, its text after `RT @author:`, and a mention of its author."""
-    originals = rows.select(
-        retweet_of=pl.col("row").cast(pl.Int64), original_id="post_id", author="handle", said="text"
-    )
-    joined = rows.join(originals, on="retweet_of", how="left", maintain_order="left")
-    retweet = pl.col("original_id").is_not_null()
+def _addresses() -> pl.Expr:
+    """All addresses of a text, also those that hide in its words."""
+    return pl.col("text").str.extract_all(r"https?://\S+").list.join(" ")
+
+
+def _with_references(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows become ids. Retweets get their original's text after `RT @author:`, and a mention of its author."""
+    ids = rows.select(pl.col("row").cast(pl.Int64), "post_id", author="handle", said="text")
+    joined = rows.join(ids.drop("post_id"), left_on="retweet_of", right_on="row", how="left", maintain_order="left")
+    for column in REFERENCES:
+        named = ids.select(pl.col("row").alias(column), pl.col("post_id").alias("id"))
+        joined = (
+            joined.join(named, on=column, how="left", maintain_order="left")
+            .with_columns(pl.col("id").alias(column))
+            .drop("id")
+        )
+    retweet = pl.col("retweet_of").is_not_null()
     return joined.with_columns(
         text=pl.when(retweet).then(pl.format("RT @{}: {}", "author", "said")).otherwise("text"),
         mentions=pl.when(retweet).then(pl.concat_list("author")).otherwise("mentions"),
@@ -156,5 +156,5 @@ def _with_originals(rows: pl.DataFrame) -> pl.DataFrame:
 def _truth(truth: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     known = people.select("account", "account_id")
     return truth.join(known, on="account", how="left", maintain_order="left").select(
-        "account_id", "group", "kind", "guilty", "core"
+        "account_id", "group", "kind", "guilty", "core", "turnout"
     )

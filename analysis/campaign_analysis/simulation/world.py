@@ -9,19 +9,24 @@ from typing import Any
 
 import polars as pl
 
-DAY = 86_400
+HOUR = 3600
+DAY = 24 * HOUR
 
-# One row a post. Accounts go by the worlds' own keys ("crowd-17"); `retweet_of` is the row of the original in
-# the same frame; `body` is the text without tags, mentions and "RT @…:", which the mixer adds, null for a
-# retweet.
+# One row a post. Accounts go by the worlds' own keys ("crowd-17"); `retweet_of`, `reply_to` and `quote_of` are
+# rows of the same frame; `body` is the text without tags, mentions, addresses and "RT @…:", which the mixer adds,
+# null for a retweet.
 DRAFT: dict[str, Any] = {
     "account": pl.String,
     "time": pl.Int64,  # epoch seconds, UTC
     "body": pl.String,
     "tags": pl.List(pl.String),
     "mentions": pl.List(pl.String),
+    "urls": pl.List(pl.String),
     "retweet_of": pl.Int64,
+    "reply_to": pl.Int64,
+    "quote_of": pl.Int64,
 }
+REFERENCES = ("retweet_of", "reply_to", "quote_of")
 ACCOUNTS: dict[str, Any] = {"account": pl.String, "created_at": pl.Int64, "followers": pl.Int64}
 # Accounts of nobody's group are not listed: they are innocent.
 TRUTH: dict[str, Any] = {
@@ -29,7 +34,8 @@ TRUTH: dict[str, Any] = {
     "group": pl.String,
     "kind": pl.String,  # ring, chat, spike, …
     "guilty": pl.Boolean,
-    "core": pl.Boolean,  # acted with its group often enough to be found
+    "core": pl.Boolean,  # acted with its group twice or more
+    "turnout": pl.Float64,  # share of the group's actions in which it took part; null for innocents
 }
 
 
@@ -70,19 +76,23 @@ def nobody() -> pl.DataFrame:
     return pl.DataFrame(schema=ACCOUNTS)
 
 
-def truth_of(accounts: pl.Series, group: str, kind: str, guilty: bool, core: bool | pl.Series = False) -> pl.DataFrame:
-    """One row of truth for each of the accounts of one group."""
-    told = pl.lit(core) if isinstance(core, bool) else core
-    return pl.DataFrame({"account": accounts}).with_columns(
-        group=pl.lit(group), kind=pl.lit(kind), guilty=pl.lit(guilty), core=told
+def innocents(accounts: pl.Series, group: str, kind: str) -> pl.DataFrame:
+    """One row of truth for each of the different accounts of one innocent group."""
+    return pl.DataFrame({"account": accounts.unique(maintain_order=True)}).select(
+        "account",
+        group=pl.lit(group),
+        kind=pl.lit(kind),
+        guilty=pl.lit(False),
+        core=pl.lit(False),
+        turnout=pl.lit(None, dtype=pl.Float64),
     )
 
 
 def together(parts: Sequence[World]) -> World:
-    """Several worlds as one; retweets keep pointing at their originals."""
+    """Several worlds as one; retweets, replies and quotes keep pointing at their originals."""
     posts, rows = [pl.DataFrame(schema=DRAFT)], 0
     for part in parts:
-        posts.append(part.posts.with_columns(pl.col("retweet_of") + rows))
+        posts.append(part.posts.with_columns(pl.col(REFERENCES) + rows))
         rows += part.posts.height
     return World(
         pl.concat(posts),

@@ -19,6 +19,7 @@ class Community(StrEnum):
 
     louvain = "louvain"
     leiden = "leiden"
+    python_louvain = "python-louvain"
 
 
 def register(app: typer.Typer) -> None:
@@ -36,6 +37,10 @@ def detect(
     fdr: float = typer.Option(0.01, help="False discovery rate at which pairs are called significant."),
     community: Community = typer.Option(Community.louvain, help="Community detection."),
     seed: int = typer.Option(1, help="Seed of the community detection."),
+    thorough: bool = typer.Option(
+        False, "--thorough", help="Say all of itself: 19 placebo runs, planted rings, 50 seeds. Takes far longer."
+    ),
+    placebos: int | None = typer.Option(None, help="Placebo runs: 1 if not given, 19 with --thorough; 0 for none."),
     format: FormatOption = Format.table,
     json: JsonOption = False,
     out: Path | None = typer.Option(None, help="Write a report: an HTML file, with its JSON twin beside it."),
@@ -65,6 +70,8 @@ def detect(
         fdr=fdr,
         community=community.value,
         seed=seed,
+        placebos=placebos,
+        thorough=thorough,
     )
     with (
         closing(open_store(store, password_file=password_file, database=database, existing=True)) as graph,

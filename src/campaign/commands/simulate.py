@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from campaign.failures import UsageError
+
 if TYPE_CHECKING:
     import polars as pl
 
 PLATFORM = "sim"
+USUAL: dict[str, dict[str, Any]] = {"rings": {"rings": 6, "size": 30}, "chats": {"chats": 3}, "spikes": {"spikes": 3}}
 
 
 class FileFormat(StrEnum):
@@ -28,29 +31,46 @@ def register(app: typer.Typer) -> None:
 
 
 def simulate(
-    out: Path = typer.Option(..., help="Folder for posts and truth.csv; made if it is not there."),
+    out: Path | None = typer.Option(None, help="Folder for posts and truth.csv; made if it is not there. Required."),
     posts: int = typer.Option(100_000, min=1, help="Posts in all; the crowd writes what the groups leave."),
     accounts: int | None = typer.Option(
         None, min=100, help="Accounts of the crowd (a tenth of the posts if not given)."
     ),
-    rings: int = typer.Option(6, min=0, help="Guilty: groups that push hashtags or retweet at agreed moments."),
-    ring_size: int = typer.Option(30, min=1, help="Members of a ring."),
-    chats: int = typer.Option(3, min=0, help="Innocent: communities with a weekly live chat."),
-    spikes: int = typer.Option(3, min=0, help="Innocent: strangers who use one hashtag within 15 minutes."),
-    series: int = typer.Option(0, min=0, help="Innocent: weekly series whose fans post after the same moments."),
-    stars: int = typer.Option(0, min=0, help="Innocent: stars whose fans retweet what they post."),
+    world: list[str] | None = typer.Option(
+        None, metavar="NAME[:KEY=VALUE,...]", help="Mix in this world alone, with parameters of its own. Repeatable."
+    ),
+    rings: int | None = typer.Option(
+        None, min=0, help="Guilty: groups that push hashtags or retweet at agreed moments (6; 0 with --world)."
+    ),
+    ring_size: int | None = typer.Option(None, min=1, help="Members of a ring (30)."),
+    chats: int | None = typer.Option(
+        None, min=0, help="Innocent: communities with a weekly live chat (3; 0 with --world)."
+    ),
+    spikes: int | None = typer.Option(
+        None, min=0, help="Innocent: strangers who use one hashtag within 15 minutes (3; 0 with --world)."
+    ),
+    series: int | None = typer.Option(
+        None, min=0, help="Innocent: weekly series whose fans post after the same moments (0)."
+    ),
+    stars: int | None = typer.Option(None, min=0, help="Innocent: stars whose fans retweet what they post (0)."),
     days: int = typer.Option(28, min=1, help="Length; chats and series come once in seven days."),
     seed: int = typer.Option(1, min=0, help="The same seed and options give the same bytes."),
     format: FileFormat = typer.Option(FileFormat.parquet, help="Format of the posts."),
+    list_worlds: bool = typer.Option(False, "--list-worlds", help="Print the worlds and their parameters, and end."),
 ) -> None:
     """Write an invented corpus of posts, and the truth about it.
 
-    Example: campaign simulate --out made --posts 50000 --rings 4 --chats 2
+    Example: campaign simulate --out made --posts 50000 --world burst:groups=4,turnout=0.5 --world chats:rate=2.5
     """
+    if list_worlds:
+        typer.echo("\n".join(_told()))
+        return
+    if out is None:
+        raise UsageError("no folder to write to: name one with --out")
     from campaign_analysis.simulation import Setting
     from campaign_analysis.simulation import simulate as simulate_worlds
 
-    worlds: dict[str, dict[str, Any]] = {
+    options: dict[str, dict[str, int | None]] = {
         "rings": {"rings": rings, "size": ring_size},
         "chats": {"chats": chats},
         "spikes": {"spikes": spikes},
@@ -58,14 +78,47 @@ def simulate(
         "fandom": {"stars": stars},
     }
     setting = Setting(days=days, crowd=accounts or max(1000, posts // 10))
-    log, truth = simulate_worlds(worlds, seed, posts=posts, setting=setting)
+    log, truth = simulate_worlds(_mixed(options, world or []), seed, posts=posts, setting=setting)
     path = write_corpus(out, log, truth, format)
-    guilty = truth["guilty"].sum()
+    listed = truth.sort("guilty").unique("account_id", keep="last")
+    guilty = listed["guilty"].sum()
     typer.echo(
         f"{path}: {log.height:,} posts of {log['account_id'].n_unique():,} accounts; "
-        f"{out / 'truth.csv'}: {guilty} guilty accounts, {truth.height - guilty} in innocent groups",
+        f"{out / 'truth.csv'}: {guilty} guilty accounts, {listed.height - guilty} in innocent groups",
         err=True,
     )
+
+
+def _mixed(options: dict[str, dict[str, int | None]], named: list[str]) -> dict[str, dict[str, Any]]:
+    """The worlds to mix, with their parameters: those of the options, and those that are named."""
+    from campaign_analysis.simulation.catalogue import asked
+
+    mixed: dict[str, dict[str, Any]] = {} if named else {name: dict(own) for name, own in USUAL.items()}
+    for name, own in options.items():
+        given = {key: value for key, value in own.items() if value is not None}
+        if given:
+            mixed[name] = mixed.get(name, {}) | given
+    worlds = [asked(written) for written in named]
+    for name, own in worlds:
+        if [other for other, _ in worlds].count(name) > 1:
+            raise UsageError(f"--world {name} is there twice: give its parameters once, parted by commas")
+        if name == "crowd" and "posts" in own:
+            raise UsageError("the crowd writes what the other worlds leave: say the number of posts with --posts")
+        mixed[name] = mixed.get(name, {}) | own
+    return mixed
+
+
+def _told() -> list[str]:
+    """Each world in a line, and the parameters that it has below."""
+    from campaign_analysis.simulation.catalogue import described
+
+    worlds = described()
+    width = max(len(world.name) for world in worlds)
+    lines = []
+    for world in worlds:
+        verdict = "guilty" if world.guilty else "innocent"
+        lines += [f"{world.name:<{width}}  {verdict:<8}  {world.about}", f"{'':<{width}}  {'':<8}  {world.parameters}"]
+    return lines
 
 
 def write_corpus(out: Path, posts: pl.DataFrame, truth: pl.DataFrame, format: FileFormat = FileFormat.parquet) -> Path:

@@ -23,6 +23,7 @@ from campaign_analysis.results import (
 )
 
 from campaign.reporting.errors import ReportError
+from campaign.reporting.json_honesty import honesty_of, honesty_to_dict
 
 SCHEMA_VERSION = 1
 
@@ -47,6 +48,7 @@ def to_dict(detection: Detection) -> dict[str, Any]:
         "edges": detection.edges.select(list(EDGE_SCHEMA)).to_dicts(),
         "tested_pairs": dict(detection.tested_pairs),
         "hashtag_alone": None if alone is None else {"edges": alone.edges, "groups": alone.groups},
+        "honesty": honesty_to_dict(detection.honesty),
     }
 
 
@@ -118,6 +120,8 @@ def _group(group: Group) -> dict[str, Any]:
         "targets": [{"id": t.id, "handle": t.handle, "posts": t.posts} for t in group.targets],
         "first": iso_time(group.first),
         "last": iso_time(group.last),
+        "stability": group.stability,
+        "placebo_p": group.placebo_p,
     }
 
 
@@ -130,6 +134,7 @@ def _member(member: Member) -> dict[str, Any]:
         "expected": member.expected,
         "p": member.p,
         "created_at": iso_time(member.created_at),
+        "stability": member.stability,
     }
 
 
@@ -142,6 +147,7 @@ def _read_detection(found: Mapping[str, Any]) -> Detection:
         tested_pairs=dict(found["tested_pairs"]),
         hashtag_alone=None if alone is None else Alone(edges=alone["edges"], groups=alone["groups"]),
         louvain_communities=found["run"]["louvain_communities"],
+        honesty=honesty_of(found.get("honesty")),
     )
 
 
@@ -168,6 +174,8 @@ def _read_group(group: Mapping[str, Any]) -> Group:
         targets=tuple(Target(t["id"], t["posts"], t["handle"]) for t in group["targets"]),
         first=_time(group["first"]),
         last=_time(group["last"]),
+        stability=group.get("stability"),
+        placebo_p=group.get("placebo_p"),
     )
 
 
@@ -180,6 +188,7 @@ def _read_member(member: Mapping[str, Any]) -> Member:
         p=member["p"],
         handle=member["handle"],
         created_at=_time(member["created_at"]),
+        stability=member.get("stability"),
     )
 
 

@@ -9,7 +9,8 @@ import polars as pl
 
 from campaign_analysis.simulation.everyday import draft, everyday, keys, newcomers
 from campaign_analysis.simulation.language import sentences
-from campaign_analysis.simulation.world import DAY, Setting, World, together, truth_of
+from campaign_analysis.simulation.parameters import Share, Some
+from campaign_analysis.simulation.world import DAY, Setting, World, innocents, together
 
 HOUR, QUESTION = 3600, 600
 
@@ -24,8 +25,8 @@ class Parameters(Setting):
     """
 
     chats: int = 3
-    size: tuple[int, int] = (60, 150)
-    attendance: tuple[float, float] = (0.3, 0.95)
+    size: tuple[Some, Some] = (60, 150)
+    attendance: tuple[Share, Share] = (0.3, 0.95)
     rate: float = 1.8
     chatter: int = 20
 
@@ -40,7 +41,7 @@ def _chat(rng: np.random.Generator, parameters: Parameters, number: int) -> Worl
     names = keys(f"chat-{number}", size)
     chatting = names.gather(rng.integers(0, size, size * parameters.chatter))
     posts = pl.concat([everyday(rng, parameters, chatting), _sessions(rng, parameters, number, names)])
-    return World(posts, newcomers(rng, parameters, names), truth_of(names, f"chat-{number}", "chat", False))
+    return World(posts, newcomers(rng, parameters, names), innocents(names, f"chat-{number}", "chat"))
 
 
 def _sessions(rng: np.random.Generator, parameters: Parameters, number: int, names: pl.Series) -> pl.DataFrame:

@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from campaign_analysis.simulation.conversation import linked, referring
 from campaign_analysis.simulation.everyday import busy, crowd_names, everyday, newcomers, retweets
+from campaign_analysis.simulation.parameters import Share
 from campaign_analysis.simulation.world import TRUTH, Setting, World
 
 Ints = npt.NDArray[np.int64]
@@ -16,10 +18,16 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters(Setting):
-    """`posts` in all, of which the share `retweeting` are retweets of the rest."""
+    """`posts` in all, of which the share `retweeting` are retweets of the rest.
+
+    Of the rest, shares are `replying` and `quoting` posts of others, and `linking` to a story of the day.
+    """
 
     posts: int = 100_000
-    retweeting: float = 0.15
+    retweeting: Share = 0.15
+    replying: Share = 0.1
+    quoting: Share = 0.03
+    linking: Share = 0.15
 
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
@@ -28,8 +36,12 @@ def build(rng: np.random.Generator, parameters: Parameters) -> World:
     passed_on = int(parameters.posts * parameters.retweeting)
     readers, authors = np.split(busy(rng, parameters.crowd, parameters.posts), [passed_on])
     originals = everyday(rng, parameters, names.gather(authors))
-    posts = pl.concat([originals, _cascades(rng, parameters, originals, authors, readers)])
-    return World(posts, newcomers(rng, parameters, names), pl.DataFrame(schema=TRUTH))
+    passing = _cascades(rng, parameters, originals, authors, readers)
+    accounts = newcomers(rng, parameters, names)
+    talk = linked(rng, originals, parameters.linking)
+    talk = referring(rng, talk, "reply_to", parameters.replying)
+    talk = referring(rng, talk, "quote_of", parameters.quoting)
+    return World(pl.concat([talk, passing]), accounts, pl.DataFrame(schema=TRUTH))
 
 
 def _cascades(

@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 
 from campaign_analysis.simulation.everyday import everyday, keys, newcomers, retweets
-from campaign_analysis.simulation.world import Setting, World, together, truth_of
+from campaign_analysis.simulation.parameters import Share, Some
+from campaign_analysis.simulation.world import Setting, World, innocents, together
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,10 +21,10 @@ class Parameters(Setting):
     """
 
     stars: int = 1
-    fans: tuple[int, int] = (60, 150)
-    devotion: tuple[float, float] = (0.1, 0.9)
+    fans: tuple[Some, Some] = (60, 150)
+    devotion: tuple[Share, Share] = (0.1, 0.9)
     minutes: tuple[float, float] = (2.0, 120.0)
-    posts: int = 50
+    posts: Some = 50
     chatter: int = 20
 
 
@@ -44,4 +45,4 @@ def _fandom(rng: np.random.Generator, parameters: Parameters, number: int) -> Wo
     chatter = everyday(rng, parameters, fans.gather(rng.integers(0, size, size * parameters.chatter)))
     posts = pl.concat([originals, retweets(originals, post, fans.gather(fan), times), chatter])
     group = pl.concat([star, fans])
-    return World(posts, newcomers(rng, parameters, group), truth_of(group, f"fandom-{number}", "fandom", False))
+    return World(posts, newcomers(rng, parameters, group), innocents(group, f"fandom-{number}", "fandom"))

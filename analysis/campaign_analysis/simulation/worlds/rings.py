@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from campaign_analysis.errors import AnalysisError
@@ -20,14 +19,10 @@ from campaign_analysis.simulation.everyday import (
     retweets,
     some,
 )
-from campaign_analysis.simulation.language import disguised, hashtags, sentences
-from campaign_analysis.simulation.world import DAY, Setting, World, together, truth_of
-
-Ints = npt.NDArray[np.int64]
-
-POPULAR = (10, 100)  # ranks of the popular hashtags that rings push; rare ones are of the last nine tenths
-FEWEST_ACTIONS = 2  # a member that acted less often cannot be told from a passer-by
-HOUR = 3600
+from campaign_analysis.simulation.language import hashtags, sentences
+from campaign_analysis.simulation.parameters import Share, Some
+from campaign_analysis.simulation.planting import POPULAR, Bools, Group, pasted_texts, recruits
+from campaign_analysis.simulation.world import DAY, HOUR, Setting, World, together
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,15 +38,15 @@ class Parameters(Setting):
     """
 
     rings: int = 6
-    size: int = 30
-    actions: int = 12
-    window: int = 60
-    turnout: tuple[float, ...] = (0.9, 0.7, 0.5, 0.35)
-    tags: int = 3
-    pasted: float = 0.5
-    attacking: float = 0.4
+    size: Some = 30
+    actions: Some = 12
+    window: Some = 60
+    turnout: tuple[Share, ...] = (0.9, 0.7, 0.5, 0.35)
+    tags: Some = 3
+    pasted: Share = 0.5
+    attacking: Share = 0.4
     chatter: int = 10
-    fresh: float = 0.6
+    fresh: Share = 0.6
     joining: int = 10
     retweeting: int = 2
 
@@ -74,27 +69,14 @@ def _members(number: int, size: int) -> pl.Series:
     return keys(f"ring-{number}", size)
 
 
-def _ring(rng: np.random.Generator, parameters: Parameters, number: int, attends: npt.NDArray[np.bool_]) -> World:
-    names = _members(number, parameters.size)
-    chatting = names.gather(np.repeat(np.arange(parameters.size), parameters.chatter))
+def _ring(rng: np.random.Generator, parameters: Parameters, number: int, attends: Bools) -> World:
+    ring = Group(f"ring-{number}", "ring", _members(number, parameters.size), attends)
+    chatting = ring.members.gather(np.repeat(np.arange(parameters.size), parameters.chatter))
     posts = pl.concat([everyday(rng, parameters, chatting), _actions(rng, parameters, number, attends)])
-    core = pl.Series(attends.sum(axis=0) >= FEWEST_ACTIONS)
-    truth = truth_of(names, f"ring-{number}", "ring", True, core)
-    return World(posts, _accounts(rng, parameters, names), truth)
+    return World(posts, recruits(rng, parameters, ring.members, parameters.fresh), ring.truth())
 
 
-def _accounts(rng: np.random.Generator, parameters: Parameters, names: pl.Series) -> pl.DataFrame:
-    accounts = newcomers(rng, parameters, names)
-    factory = parameters.begins - int(rng.integers(30, 400)) * DAY
-    made = factory + rng.integers(0, 3 * DAY, len(names))
-    return accounts.with_columns(
-        created_at=pl.Series(made).zip_with(some(rng, len(names), parameters.fresh), accounts["created_at"])
-    )
-
-
-def _actions(
-    rng: np.random.Generator, parameters: Parameters, number: int, attends: npt.NDArray[np.bool_]
-) -> pl.DataFrame:
+def _actions(rng: np.random.Generator, parameters: Parameters, number: int, attends: Bools) -> pl.DataFrame:
     rare = number < (parameters.rings + 1) // 2
     ranks = rng.integers(*((parameters.hashtags // 10, parameters.hashtags) if rare else POPULAR), parameters.tags)
     tags = as_lists(hashtags(parameters.hashtags).gather(ranks))
@@ -104,7 +86,7 @@ def _actions(
     pushes = draft(
         _members(number, parameters.size).gather(member),
         starts[action] + rng.integers(0, parameters.window, len(action)),
-        _texts(rng, len(action), parameters.pasted),
+        pasted_texts(rng, len(action), parameters.pasted),
         tags.gather(action % parameters.tags),
         _attacks(rng, parameters, len(action)),
     )
@@ -118,17 +100,12 @@ def _actions(
     return pl.concat([pushes, strangers])
 
 
-def _texts(rng: np.random.Generator, count: int, pasted: float) -> pl.Series:
-    slogans = disguised(rng, sentences(rng, 6).gather(rng.integers(0, 6, count)))
-    return slogans.zip_with(some(rng, count, pasted), sentences(rng, count))
-
-
 def _attacks(rng: np.random.Generator, parameters: Parameters, count: int) -> pl.Series:
     target = passers_by(rng, parameters, 1).new_from_index(0, count)
     return as_lists(target.zip_with(some(rng, count, parameters.attacking), target.clear(count)))
 
 
-def _leader(rng: np.random.Generator, parameters: Parameters, number: int, attends: npt.NDArray[np.bool_]) -> World:
+def _leader(rng: np.random.Generator, parameters: Parameters, number: int, attends: Bools) -> World:
     """The leader's posts, retweeted within the hour by members and, more slowly, by strangers."""
     name = pl.Series([f"ring-{number}-leader"])
     originals = everyday(rng, parameters, name.new_from_index(0, parameters.actions))
@@ -140,4 +117,5 @@ def _leader(rng: np.random.Generator, parameters: Parameters, number: int, atten
     who = pl.concat([_members(number, parameters.size).gather(member), passers_by(rng, parameters, len(follow))])
     times = np.minimum(posted[rows] + lag, parameters.ends - 1)
     posts = pl.concat([originals, retweets(originals, rows, who, times)])
-    return World(posts, newcomers(rng, parameters, name), truth_of(name, f"ring-{number}", "ring", True))
+    led = Group(f"ring-{number}", "ring", name, np.zeros((parameters.actions, 1), dtype=np.bool_))
+    return World(posts, newcomers(rng, parameters, name), led.truth())

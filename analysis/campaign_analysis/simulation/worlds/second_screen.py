@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import polars as pl
 
-from campaign_analysis.errors import AnalysisError
 from campaign_analysis.simulation.everyday import draft, everyday, keys, newcomers, passers_by
 from campaign_analysis.simulation.language import sentences
-from campaign_analysis.simulation.world import DAY, Setting, World, together, truth_of
+from campaign_analysis.simulation.parameters import Share, Some
+from campaign_analysis.simulation.world import DAY, HOUR, Setting, World, innocents, together
 
-HOUR, LENGTH = 3600, 3000
+LENGTH = 3000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,37 +26,41 @@ class Parameters(Setting):
     """
 
     series: int = 2
-    fans: tuple[int, int] = (150, 400)
-    watching: tuple[float, float] = (0.3, 0.95)
+    fans: tuple[Some, Some] = (150, 400)
+    watching: tuple[Share, Share] = (0.3, 0.95)
     rate: float = 1.8
     casual: tuple[int, int] = (200, 1500)
-    moments: int = 15
+    moments: Some = 15
     delay: float = 25.0
     chatter: int = 25
-    tags: str = "series"
+    tags: Literal["series", "episode"] = "series"
 
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
     """All series with their episodes, and the fans' everyday posts."""
-    if parameters.tags not in ("series", "episode"):
-        raise AnalysisError(f"tags of second_screen are 'series' or 'episode', not {parameters.tags!r}")
-    return together([_series(rng, parameters, number) for number in range(parameters.series)])
+    names = [(f"fans-{number}", f"Series{number + 1}") for number in range(parameters.series)]
+    return together([series(rng, parameters, number, *name) for number, name in enumerate(names)])
 
 
-def _series(rng: np.random.Generator, parameters: Parameters, number: int) -> World:
+def evenings(parameters: Parameters, number: int) -> range:
+    """When the episodes of the series of this number begin, epoch seconds."""
+    first = parameters.begins + number % min(7, parameters.days) * DAY + 20 * HOUR
+    return range(first, parameters.ends - 2 * LENGTH, 7 * DAY)
+
+
+def series(rng: np.random.Generator, parameters: Parameters, number: int, group: str, tag: str) -> World:
+    """One series, its fans under the name of `group`."""
     size = int(rng.integers(parameters.fans[0], parameters.fans[1] + 1))
-    names = keys(f"fan-{number}", size)
+    names = keys(group, size)
     watching, rate = rng.uniform(*parameters.watching, size), rng.lognormal(parameters.rate, 0.7, size)
     posts = [everyday(rng, parameters, names.gather(rng.integers(0, size, size * parameters.chatter)))]
-    first = parameters.begins + number % min(7, parameters.days) * DAY + 20 * HOUR
-    for episode, start in enumerate(range(first, parameters.ends - 2 * LENGTH, 7 * DAY)):
+    for episode, start in enumerate(evenings(parameters, number)):
         fans = np.repeat(np.arange(size), rng.poisson(rate) * (rng.random(size) < watching))
         strangers = passers_by(rng, parameters, int(rng.integers(parameters.casual[0], parameters.casual[1] + 1)))
         who = pl.concat([names.gather(fans), strangers])
-        tag = f"Series{number + 1}" if parameters.tags == "series" else f"Series{number + 1}Part{episode + 1}"
-        posts.append(draft(who, _reactions(rng, parameters, start, len(who)), sentences(rng, len(who)), tag))
-    truth = truth_of(names, f"fans-{number}", "second_screen", False)
-    return World(pl.concat(posts), newcomers(rng, parameters, names), truth)
+        used = tag if parameters.tags == "series" else f"{tag}Part{episode + 1}"
+        posts.append(draft(who, _reactions(rng, parameters, start, len(who)), sentences(rng, len(who)), used))
+    return World(pl.concat(posts), newcomers(rng, parameters, names), innocents(names, group, "second_screen"))
 
 
 def _reactions(rng: np.random.Generator, parameters: Parameters, start: int, count: int) -> np.ndarray:

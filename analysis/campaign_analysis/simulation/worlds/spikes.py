@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from campaign_analysis.simulation.everyday import crowd_names, day_times, draft, some
-from campaign_analysis.simulation.language import hashtags, sentences
-from campaign_analysis.simulation.world import Setting, World, nobody, together, truth_of
+from campaign_analysis.simulation.crowds import spike
+from campaign_analysis.simulation.everyday import day_times
+from campaign_analysis.simulation.language import hashtags
+from campaign_analysis.simulation.parameters import Share, Some
+from campaign_analysis.simulation.world import Setting, World, innocents, nobody, together
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,9 +18,9 @@ class Parameters(Setting):
     """`spikes` of `size` accounts within `minutes`; `shared` of them use a share button: the same words."""
 
     spikes: int = 3
-    size: int = 500
-    minutes: int = 15
-    shared: float = 0.2
+    size: Some = 500
+    minutes: Some = 15
+    shared: Share = 0.2
 
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
@@ -27,12 +29,8 @@ def build(rng: np.random.Generator, parameters: Parameters) -> World:
 
 
 def _spike(rng: np.random.Generator, parameters: Parameters, number: int) -> World:
-    size, length = min(parameters.size, parameters.crowd), 60 * parameters.minutes
-    names = crowd_names(parameters).gather(rng.choice(parameters.crowd, size, replace=False))
+    length = 60 * parameters.minutes
     start = min(int(day_times(rng, parameters, 1)[0]), parameters.ends - length)
     tag = hashtags(parameters.hashtags)[int(rng.integers(parameters.hashtags // 100, parameters.hashtags // 10 + 1))]
-    headline = sentences(rng, 1).new_from_index(0, size)
-    bodies = headline.zip_with(some(rng, size, parameters.shared), sentences(rng, size))
-    times = start + (length * rng.beta(1.5, 3, size)).astype(np.int64)
-    posts = draft(names, times, bodies, tag)
-    return World(posts, nobody(), truth_of(names, f"spike-{number}", "spike", False))
+    posts = spike(rng, parameters, tag, start, parameters.size, length, parameters.shared)
+    return World(posts, nobody(), innocents(posts["account"], f"spike-{number}", "spike"))

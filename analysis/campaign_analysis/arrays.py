@@ -1,0 +1,80 @@
+"""Arrays of codes: their types, and sorting. A key of one number is sorted ten times as fast as rows are."""
+
+from __future__ import annotations
+
+import math
+
+import numba as nb
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Codes = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+
+def codes_of(names: pl.Series) -> tuple[pl.Series, Codes]:
+    """The sorted names, and each row's position among them; no name may be null."""
+    if names.is_empty():
+        return names, np.empty(0, dtype=np.int32)
+    label = names.cast(pl.Categorical(pl.Categories.random())).to_physical().to_numpy()
+    row = np.full(int(label.max()) + 1, -1, dtype=np.int64)
+    row[label] = np.arange(len(label))  # any row that has the label
+    used = np.flatnonzero(row >= 0)
+    known = names.gather(row[used])
+    order = known.arg_sort().to_numpy()
+    place = np.empty(len(row), dtype=np.int32)
+    place[used[order]] = np.arange(len(used), dtype=np.int32)
+    return known.gather(order), place[label]
+
+
+def dense(values: Ints) -> tuple[Ints, Codes]:
+    """The distinct values, ascending, and each row's position among them.
+
+    Values that lie close are looked up in a table of all between the least and the greatest; gaps may be centuries.
+    """
+    if not len(values):
+        return values, values.astype(np.int32)
+    least, most = int(values.min()), int(values.max())
+    if most - least > 4 * len(values):
+        known, place = np.unique(values, return_inverse=True)
+        return known, place.astype(np.int32)
+    shifted = values - least
+    there = np.zeros(most - least + 1, dtype=np.bool_)
+    there[shifted] = True
+    place = (np.cumsum(there) - 1).astype(np.int32)
+    return (np.flatnonzero(there) + least).astype(np.int64), place[shifted]
+
+
+def starts(codes: np.ndarray, n: int) -> Ints:
+    """Where the rows of each code begin once rows are sorted by code, and one past the last: n + 1 positions."""
+    start = np.zeros(n + 1, dtype=np.int64)
+    np.cumsum(np.bincount(codes, minlength=n), out=start[1:])
+    return start
+
+
+@nb.njit(cache=True, nogil=True)
+def order_by(codes: Codes, start: Ints) -> np.ndarray:
+    """The rows in the order of their codes, rows of one code as they came (counting sort); `start` as of `starts`."""
+    after = start[:-1].copy()
+    order = np.empty(len(codes), dtype=np.int32)
+    for i in range(len(codes)):
+        c = codes[i]
+        order[after[c]] = i
+        after[c] += 1
+    return order
+
+
+def fits(*sizes: int) -> bool:
+    """Whether a number for each combination of codes, of which there are so many, fits into 63 bits."""
+    return math.prod(max(size, 1) for size in sizes) < 1 << 63
+
+
+def edges(*columns: np.ndarray) -> np.ndarray:
+    """Which rows differ from the one before; the first does."""
+    edge = np.zeros(len(columns[0]), dtype=np.bool_)
+    edge[:1] = True
+    for column in columns:
+        edge[1:] |= column[1:] != column[:-1]
+    return edge

@@ -1,0 +1,114 @@
+"""Events at one scale: repeats collapsed, laid into cells (an object in a block), and the objects of each post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from campaign_analysis import coaction
+from campaign_analysis.arrays import Codes, Ints, dense, edges, order_by, starts
+from campaign_analysis.events import SECOND, Events
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A time window and a block, in seconds."""
+
+    window: int
+    block: int
+
+
+@dataclass(frozen=True)
+class Posts:
+    """The objects of each post as rarity ranks, ascending; `rank[object]` is 0 for the rarest object."""
+
+    rank: Codes
+    start: Ints
+    ranks: Codes
+
+
+def posts_of(events: Events, frequency: Ints | None = None) -> Posts:
+    """Order each post's objects by rarity, so that two posts that share several meet on the rarest only.
+
+    `frequency`: events of each object, where the events at hand are not all there are.
+    """
+    n_objects = len(events.objects)
+    if frequency is None:
+        frequency = np.bincount(events.object, minlength=n_objects)
+    rank = np.empty(n_objects, dtype=np.int32)
+    rank[np.lexsort((np.arange(n_objects), frequency))] = np.arange(n_objects, dtype=np.int32)
+    ranks = rank[events.object]
+    n_posts = int(events.post.max()) + 1 if len(events) else 0
+    by_post = np.sort(events.post * np.int64(max(n_objects, 1)) + ranks) % max(n_objects, 1)
+    return Posts(rank, starts(events.post, n_posts), by_post.astype(np.int32))
+
+
+@dataclass(frozen=True)
+class Sessions:
+    """Collapsed events of one scale with their cells, and each account's runs of events in a cell.
+
+    Cells are sorted by (object, block); blocks with any event are numbered in order, `block_time` is when they start
+    (epoch ms). Runs are sorted by (account, cell): run k of account u is for k in [run_start[u], run_start[u + 1]),
+    and says its cell and number of events.
+    """
+
+    account: Codes
+    post: Codes
+    rank: Codes
+    time: Ints
+    cell: Codes
+    by_account: Codes
+    account_start: Ints
+    cell_object: Codes
+    cell_block: Codes
+    object_start: Ints
+    run_cell: Codes
+    run_events: Codes
+    run_start: Ints
+    block_time: Ints
+
+    @property
+    def n_cells(self) -> int:
+        return len(self.cell_object)
+
+    @property
+    def n_blocks(self) -> int:
+        return len(self.block_time)
+
+
+def sessions_of(events: Events, posts: Posts, scale: Scale) -> Sessions:
+    """Collapse repeats at one scale and lay the events into cells."""
+    window, length = scale.window * SECOND, scale.block * SECOND
+    n_accounts = len(events.accounts)
+    with_events, block = dense(events.time // length)
+    order = order_by(events.account, starts(events.account, n_accounts))
+    keep = coaction.keep_first(order, events.account, events.object, events.time, block, window)
+    account, obj, block = events.account[keep], events.object[keep], block[keep]
+    edge = edges(obj, block)
+    cell = np.cumsum(edge, dtype=np.int32) - np.int32(1)
+    account_start = starts(account, n_accounts)
+    by_account = order_by(account, account_start)
+    run_account, run_cell, run_events = _runs(account[by_account], cell[by_account])
+    return Sessions(
+        account=account,
+        post=events.post[keep],
+        rank=posts.rank[obj],
+        time=events.time[keep],
+        cell=cell,
+        by_account=by_account,
+        account_start=account_start,
+        cell_object=obj[edge],
+        cell_block=block[edge],
+        object_start=starts(obj[edge], len(events.objects)),
+        run_cell=run_cell,
+        run_events=run_events,
+        run_start=starts(run_account, n_accounts),
+        block_time=with_events * length,
+    )
+
+
+def _runs(account: Codes, cell: Codes) -> tuple[Codes, Codes, Codes]:
+    """Lengths of the stretches of equal (account, cell)."""
+    at = np.flatnonzero(edges(account, cell))
+    return account[at], cell[at], np.diff(np.append(at, len(account))).astype(np.int32)

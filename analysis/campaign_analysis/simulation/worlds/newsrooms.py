@@ -1,0 +1,61 @@
+"""Newsrooms: feed bots of one wire that post the same story, words and link, within minutes. Innocent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from campaign_analysis.simulation.everyday import (
+    as_lists,
+    day_times,
+    draft,
+    everyday_tags,
+    keys,
+    newcomers,
+    passers_by,
+)
+from campaign_analysis.simulation.language import pages, sentences
+from campaign_analysis.simulation.parameters import Share, Some
+from campaign_analysis.simulation.world import HOUR, Setting, World, innocents, together
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters(Setting):
+    """`wires`, each with bots (from, to) that post each of its `stories` with a chance of their own (`carrying`).
+
+    A bot posts a story a mean of `delay` seconds after it came out, headline, hashtags and link as they came.
+    `readers` strangers post the same headline and link within the day after.
+    """
+
+    wires: Some = 3
+    bots: tuple[Some, Some] = (4, 12)
+    stories: Some = 80
+    carrying: tuple[Share, Share] = (0.5, 1.0)
+    delay: float = 90.0
+    readers: int = 2
+
+
+def build(rng: np.random.Generator, parameters: Parameters) -> World:
+    """All wires and what their bots and readers post."""
+    return together([_wire(rng, parameters, number) for number in range(parameters.wires)])
+
+
+def _wire(rng: np.random.Generator, parameters: Parameters, number: int) -> World:
+    stories, size = parameters.stories, int(rng.integers(parameters.bots[0], parameters.bots[1] + 1))
+    bots = keys(f"feed-{number}", size)
+    story, bot = np.nonzero(rng.random((stories, size)) < rng.uniform(*parameters.carrying, size))
+    read = np.repeat(np.arange(stories), parameters.readers)
+    late = np.concatenate([rng.exponential(parameters.delay, len(story)), rng.exponential(4 * HOUR, len(read))])
+    told = np.concatenate([story, read])
+    came = day_times(rng, parameters, stories)
+    links = pages(f"wire{number + 1}", stories)
+    posts = draft(
+        pl.concat([bots.gather(bot), passers_by(rng, parameters, len(read))]),
+        np.minimum(came[told] + late.astype(np.int64), parameters.ends - 1),
+        sentences(rng, stories).gather(told),
+        everyday_tags(rng, parameters, stories).gather(told),
+        urls=as_lists(links).gather(told),
+    )
+    return World(posts, newcomers(rng, parameters, bots), innocents(bots, f"feed-{number}", "feed"))

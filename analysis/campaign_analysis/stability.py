@@ -1,0 +1,59 @@
+"""How far groups depend on the community method: on its seed, and on which method it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import get_args
+
+import igraph
+import polars as pl
+
+from campaign_analysis.communities import Community, communities, weighted
+from campaign_analysis.results import Agreement, Group
+
+METHODS: tuple[Community, ...] = get_args(Community)
+
+
+def stable(groups: Sequence[Group], edges: pl.DataFrame, method: Community, seed: int, seeds: int) -> tuple[Group, ...]:
+    """The groups with `stability`: their own and each account's.
+
+    The pairs of `edges` (EDGE_SCHEMA) are parted again with the `seeds` seeds after the run's. Where a group lands is
+    the part that holds most of its accounts; an account's stability is the share of seeds in which it lands there.
+    """
+    if not groups or not seeds:
+        return tuple(groups)
+    pairs = weighted(edges)
+    landed: Counter[str] = Counter()
+    for other in range(seed + 1, seed + 1 + seeds):
+        home = _homes(communities(pairs, method, other))
+        for group in groups:
+            parts = [home[m.id] for m in group.accounts if m.id in home]
+            main = min(Counter(parts).most_common(), key=lambda part: (-part[1], part[0]))[0]
+            landed.update(m.id for m in group.accounts if home.get(m.id) == main)
+    return tuple(_with_stability(group, landed, seeds) for group in groups)
+
+
+def agreement(edges: pl.DataFrame, seed: int) -> tuple[Agreement, ...]:
+    """How far the community methods part the pairs of `edges` alike: adjusted Rand index (Hubert & Arabie 1985)."""
+    pairs = weighted(edges)
+    if pairs.is_empty():
+        return ()
+    names = sorted(set(pairs["a"]) | set(pairs["b"]))
+    homes = {method: _homes(communities(pairs, method, seed)) for method in METHODS}
+    labels = {method: [home[name] for name in names] for method, home in homes.items()}
+    return tuple(
+        Agreement(a, b, igraph.compare_communities(labels[a], labels[b], method="adjusted_rand"))
+        for a, b in combinations(METHODS, 2)
+    )
+
+
+def _homes(parts: Sequence[Sequence[str]]) -> dict[str, int]:
+    return {account: number for number, part in enumerate(parts) for account in part}
+
+
+def _with_stability(group: Group, landed: Counter[str], seeds: int) -> Group:
+    accounts = tuple(replace(m, stability=landed[m.id] / seeds) for m in group.accounts)
+    return replace(group, accounts=accounts, stability=sum(m.stability or 0.0 for m in accounts) / len(accounts))
