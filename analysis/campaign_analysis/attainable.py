@@ -12,7 +12,7 @@ from campaign_analysis.background import Background
 from campaign_analysis.events import Codes, Floats
 from campaign_analysis.significance import expected_episodes
 
-SAMPLE = 200_000  # pairs of which the expected episodes are computed; all pairs where there are no more
+ACCOUNTS, SAMPLE = 5_000, 200_000  # of larger populations so many accounts, and pairs among them, stand for all
 FEWEST = 2  # episodes of a pair that is tested at all
 LEVELS = 10.0 ** np.arange(-20, 0.01, 1 / 16)  # p at which the number is computed
 SHARPNESS = 100  # the sampled expectations are rounded up to so many values per factor of e
@@ -31,16 +31,18 @@ class Chance:
 
     def false_pairs(self, p: Floats, claim: str) -> Floats:
         """The number of pairs that chance alone is expected to bring to each p or below (an upper bound)."""
-        numbers = self.together if claim == "together" else self.in_step
-        p = p / self.scales
-        at = np.searchsorted(LEVELS, p * (1 - 1e-12))
-        beyond = numbers[0] * np.minimum(p / LEVELS[0], 1.0)
-        return np.where(p < LEVELS[0], beyond, numbers[np.minimum(at, len(LEVELS) - 1)])
+        return false_at(self.together if claim == "together" else self.in_step, p / self.scales)
 
     def largest(self, number: float) -> float:
         """The largest p of one scale at which no more than `number` false pairs are expected under both claims."""
         fine = np.flatnonzero(np.maximum(self.together, self.in_step) <= number)
         return float(LEVELS[fine[-1]]) if len(fine) else 0.0
+
+
+def false_at(numbers: Floats, p: Floats) -> Floats:
+    """The numbers expected at LEVELS, looked up for other p: that of the next level above."""
+    at = np.searchsorted(LEVELS, p * (1 - 1e-12))
+    return np.where(p < LEVELS[0], numbers[0] * p / LEVELS[0], numbers[np.minimum(at, len(LEVELS) - 1)])
 
 
 def chance_of(backgrounds: Sequence[Background], source: Codes, chosen: np.ndarray) -> Chance:
@@ -49,48 +51,55 @@ def chance_of(backgrounds: Sequence[Background], source: Codes, chosen: np.ndarr
     P is discrete: a pair that hardly shares a block has a p of 1 or one far below the level, with next to nothing
     between, and a pair that shares no object and block has no p but 1. Hence at level t the expected number of false
     pairs is the sum over all pairs of the largest attainable p that is at most t (Heyse 2011; Doehler, Durand & Roquain
-    2018), not t for each. The sum is taken over all pairs, or estimated from a random sample of them with the rule of
-    three on top (what is too rare to be in the sample).
+    2018), not t for each. The sum is taken over all pairs, or over pairs of a random sample of the accounts; to that
+    comes t for each pair with an account of a kind too rare to be among them (rule of three).
     """
-    u, v, pairs = _sample(np.flatnonzero(chosen).astype(np.int32))
+    accounts = np.flatnonzero(chosen).astype(np.int32)
+    pairs = len(accounts) * (len(accounts) - 1) // 2
+    unseen = 0.0
+    if len(accounts) > ACCOUNTS:
+        accounts = np.sort(np.random.default_rng(1).choice(accounts, ACCOUNTS, replace=False))
+        unseen = 2 * 3 / ACCOUNTS
+    u, v = _pairs_among(accounts)
     together, in_step = np.zeros(len(LEVELS)), np.zeros(len(LEVELS))
     if len(u):
-        unseen = 3 / len(u) if len(u) < pairs else 0.0
         for background in backgrounds:
             expected = expected_episodes(background, source, u, v)
-            together += pairs * (_share(expected[0]) + unseen * LEVELS)
-            in_step += pairs * (_share(expected[1]) + unseen * LEVELS)
+            together += pairs * (attained(expected[0]) / len(u) + unseen * LEVELS)
+            in_step += pairs * (attained(expected[1]) / len(u) + unseen * LEVELS)
     return Chance(together, in_step, len(backgrounds))
 
 
-def _sample(accounts: Codes) -> tuple[Codes, Codes, int]:
-    """Pairs u < v of accounts in order, all or a random sample of them, and how many there are."""
+def _pairs_among(accounts: Codes) -> tuple[Codes, Codes]:
+    """Pairs u < v of accounts in order: all, or a random sample of them."""
     n = len(accounts)
-    pairs = n * (n - 1) // 2
-    if pairs <= SAMPLE:
+    if n * (n - 1) // 2 <= SAMPLE:
         first, second = np.triu_indices(n, 1)
     else:
-        rng = np.random.default_rng(1)
+        rng = np.random.default_rng(2)
         first = rng.integers(0, n, SAMPLE)
         second = (first + rng.integers(1, n, SAMPLE)) % n
         first, second = np.minimum(first, second), np.maximum(first, second)
         order = np.lexsort((second, first))
         first, second = first[order], second[order]
-    return accounts[first], accounts[second], pairs
+    return accounts[first], accounts[second]
 
 
-def _share(expected: Floats) -> Floats:
-    """For each level the mean over pairs of the largest attainable p at most that level."""
+def attained(expected: Floats) -> Floats:
+    """For each level the sum, over Poisson counts of these expectations, of the largest attainable p at most that level.
+
+    P of a count n is P(Poisson(expected) >= n); counts below FEWEST have none.
+    """
     some = expected[expected > 0]
     if not len(some):
         return np.zeros(len(LEVELS))
-    steps, pairs = np.unique(np.ceil(np.log(some) * SHARPNESS), return_counts=True)
+    steps, times = np.unique(np.ceil(np.log(some) * SHARPNESS), return_counts=True)
     values = np.exp(steps / SHARPNESS)
     out = np.zeros(len(LEVELS))
     for i, level in enumerate(LEVELS):
         n, rest = FEWEST, 0
         while rest < len(values):  # expectations ascend: the next ones need more episodes to come below the level
             until = int(np.searchsorted(values, special.gammaincinv(n, level), side="right"))
-            out[i] += (special.gammainc(n, values[rest:until]) * pairs[rest:until]).sum()
+            out[i] += (special.gammainc(n, values[rest:until]) * times[rest:until]).sum()
             rest, n = max(rest, until), n + 1
-    return out / len(expected)
+    return out

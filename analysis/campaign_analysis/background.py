@@ -16,7 +16,7 @@ from campaign_analysis.arrays import starts as starts
 from campaign_analysis.events import SECOND, Events
 from campaign_analysis.parallel import THREADS as THREADS
 from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
-from campaign_analysis.repeats import repeat_pairs, shared_by_partners
+from campaign_analysis.repeats import met_partners, repeat_pairs
 from campaign_analysis.sessions import Posts as Posts
 from campaign_analysis.sessions import Scale as Scale
 from campaign_analysis.sessions import Sessions as Sessions
@@ -25,7 +25,8 @@ from campaign_analysis.sessions import sessions_of as sessions_of
 
 PRIOR = 10.0  # a: pseudo-pairs at the uniform chance, added to each cell
 LEAST_WEIGHT = 0.05  # phi: weight of an event all of whose partners are repeat partners
-SMOOTH = 5  # the block's own curve is smoothed over this many windows
+COMPANY = 0.25  # an event this share of whose partners are repeat partners, or more, is no passer-by's
+SMOOTH, SMOOTH_SHARE = 5, 1 / 6  # the block's own curve is smoothed over five windows, or a sixth of the block
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Background:
     `profile` is K', `together` and `in_step` the chance kappa that an event of u and one of v in the cell coincide
     under either claim; `uniform` the same for two uniform times (cells without events). `cascade` is for each object
     the chance that two of all its events are in one block and within the window, everybody included; `partners` is c_e.
+    Of each event, `weight` is omega, and `passing` is 1 for a passer-by's and 0 for one in company.
     """
 
     scale: Scale
@@ -48,6 +50,8 @@ class Background:
     uniform: float
     cascade: Floats
     partners: Codes
+    weight: Floats
+    passing: Floats
 
 
 def background_of(events: Events, posts: Posts, scale: Scale, say: Say = silent) -> Background:
@@ -56,16 +60,17 @@ def background_of(events: Events, posts: Posts, scale: Scale, say: Say = silent)
     window = scale.window * SECOND
     partners = _partners(s, posts, window, say)
     u, v, n = repeat_pairs(s, posts, window, say)
-    repeats, known = shared_by_partners(s, posts, (u, v), window, say)
-    weight = np.ones(len(partners))
-    met = partners > 0
-    weight[met] = np.maximum(LEAST_WEIGHT, 1 - repeats[met] / partners[met])
+    repeats = met_partners(s, posts, (u, v), window, say)
+    known = np.zeros(len(partners))  # share of those whom an event meets that are repeat partners
+    np.divide(repeats, partners, out=known, where=partners > 0)
+    weight, passing = np.maximum(LEAST_WEIGHT, 1 - known), np.maximum(0.0, 1 - known / COMPANY)
     tick = events.clock / SECOND
     uniform = uniform_chance(scale.window, scale.block, tick)
-    together, in_step = _chances(s, scale, tick, uniform, partners, repeats, known)
+    together = _together(s, uniform, passing, partners, repeats)
+    in_step = np.maximum(together, _curve(s, scale, tick, uniform))
     profile = np.asarray(1 + np.bincount(s.cell, weights=weight, minlength=s.n_cells), dtype=np.float64)
     cascade = _cascade(s, partners, len(events.objects))
-    return Background(scale, s, u, v, n, profile, together, in_step, uniform, cascade, partners)
+    return Background(scale, s, u, v, n, profile, together, in_step, uniform, cascade, partners, weight, passing)
 
 
 def _partners(s: Sessions, posts: Posts, window: int, say: Say) -> Codes:
@@ -106,31 +111,31 @@ def uniform_chance(window: float, block: float, tick: float) -> float:
     return ((2 * k + 1) * m - k * (k + 1)) / m**2
 
 
-def _chances(
-    s: Sessions,
-    scale: Scale,
-    tick: float,
-    uniform: float,
-    partners: Codes,
-    repeats: Codes,
-    known: Floats,
-) -> tuple[Floats, Floats]:
-    """kappa of *together* and of *in step* for every cell (method.md, part 3, step 4)."""
-    cells = s.n_cells
-    met = np.bincount(s.cell, weights=partners, minlength=cells)
-    met_repeat = np.bincount(s.cell, weights=repeats, minlength=cells)
-    size = np.bincount(s.cell, minlength=cells).astype(np.float64)
-    own = np.bincount(s.run_cell, weights=s.run_events.astype(np.float64) ** 2, minlength=cells)
-    every = size**2 - own
-    prior = PRIOR * uniform
-    together = (met - met_repeat + prior) / (every - met_repeat + PRIOR)
-    passers_by = (met - met_repeat + prior) / (every - known + PRIOR)
-    wide = min(SMOOTH * scale.window, scale.block)
+def _together(s: Sessions, uniform: float, passing: Floats, partners: Codes, repeats: Codes) -> Floats:
+    """Kappa of *together* for every cell: how often passers-by meet anybody but repeat partners (step 4)."""
+    size = np.bincount(s.cell, minlength=s.n_cells)
+    own = np.empty(len(s.cell), dtype=np.int32)  # events of the author in the cell
+    own[s.by_account] = np.repeat(s.run_events, s.run_events)
+    met = np.bincount(s.cell, weights=passing * (partners - repeats), minlength=s.n_cells)
+    every = np.bincount(s.cell, weights=passing * (size[s.cell] - own - repeats), minlength=s.n_cells)
+    return np.asarray(np.minimum((met + PRIOR * uniform) / (every + PRIOR), 1.0), dtype=np.float64)
+
+
+def smoothed(scale: Scale) -> int:
+    """Seconds over which a block's own curve is smoothed."""
+    return min(max(SMOOTH * scale.window, round(SMOOTH_SHARE * scale.block)), scale.block)
+
+
+def _curve(s: Sessions, scale: Scale, tick: float, uniform: float) -> Floats:
+    """Kappa by the block's own curve, everybody included, for every cell (step 4)."""
+    size = np.bincount(s.cell, minlength=s.n_cells).astype(np.float64)
+    every = size**2 - np.bincount(s.run_cell, weights=s.run_events.astype(np.float64) ** 2, minlength=s.n_cells)
+    wide = smoothed(scale)
     left, right = coaction.reach(s.time, s.cell, wide * SECOND)
-    near = np.bincount(s.cell, weights=right - left, minlength=cells)
-    near -= own_pairs_within(s.by_account, s.account_start, s.cell, s.time, wide * SECOND, cells)
-    curve = (near * uniform / uniform_chance(wide, scale.block, tick) + prior) / (every + PRIOR)
-    return np.minimum(together, 1.0), np.minimum(np.maximum(passers_by, curve), 1.0)
+    near = np.bincount(s.cell, weights=right - left, minlength=s.n_cells)
+    near -= own_pairs_within(s.by_account, s.account_start, s.cell, s.time, wide * SECOND, s.n_cells)
+    curve = (near * uniform / uniform_chance(wide, scale.block, tick) + PRIOR * uniform) / (every + PRIOR)
+    return np.asarray(np.minimum(curve, 1.0), dtype=np.float64)
 
 
 @nb.njit(cache=True, nogil=True)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from campaign_analysis.attainable import Chance
 from campaign_analysis.background import Scale
 from campaign_analysis.communities import Community
-from campaign_analysis.edges import clock_note, find_edges
+from campaign_analysis.edges import Beside, clock_note, find_edges
 from campaign_analysis.groups import find_groups
-from campaign_analysis.results import EDGE_SCHEMA, Group
+from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA, Group
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class LayerInput:
 
 @dataclass(frozen=True)
 class Found:
-    """Groups without names, ids and posts; edges (EDGE_SCHEMA); by layer what was tested and a hash of its events.
+    """Groups without names, ids and posts; edges (EDGE_SCHEMA); by layer what was tested, a hash of its
+    events, and the false pairs that chance brings at each p.
 
     `notes`: what the reader should know of the data.
     """
@@ -42,6 +43,7 @@ class Found:
     tested_pairs: dict[str, int]
     fingerprints: dict[str, str]
     notes: tuple[str, ...]
+    chances: dict[str, Chance] = field(default_factory=dict)
 
 
 def detect(
@@ -50,23 +52,27 @@ def detect(
     fdr: float = 0.01,
     community: Community = "louvain",
     seed: int = 1,
-    beside: pl.DataFrame | None = None,
+    beside: Found | None = None,
 ) -> Found:
     """Find groups of accounts that act together (docs/method.md).
 
     `chosen`: ids of the accounts whose pairs are tested; the background is always everybody in the events.
-    `beside`: edges found elsewhere in the same population, which the correction for many pairs counts with.
+    `beside`: what was found elsewhere in the same population, which the correction for many pairs counts with.
     """
-    edges, notes = [pl.DataFrame(schema=EDGE_SCHEMA)], []
+    edges, joined, notes = [pl.DataFrame(schema=EDGE_SCHEMA)], [pl.DataFrame(schema=JOINED_SCHEMA)], []
     tested: dict[str, int] = {}
     accounts: dict[str, int] = {}
     prints: dict[str, str] = {}
     chances: dict[str, Chance] = {}
     for layer in layers:
+        known = None
+        if beside is not None and layer.name in beside.chances:
+            known = Beside(beside.edges.filter(layer=layer.name), beside.chances[layer.name])
         found = find_edges(
-            layer.name, layer.events, layer.scales, fdr, chosen, layer.population, layer.one_object, beside
+            layer.name, layer.events, layer.scales, fdr, chosen, layer.population, layer.one_object, known
         )
         edges.append(found.edges)
+        joined.append(found.joined)
         tested[layer.name], accounts[layer.name] = found.tested_pairs, found.accounts
         prints[layer.name] = found.fingerprint
         if found.chance is not None:
@@ -74,5 +80,5 @@ def detect(
         note = clock_note(found.clock, layer.scales) if layer.events.height else None
         notes += [note] if note and note not in notes else []
     every = pl.concat(edges)
-    groups = find_groups(every, chances, accounts, community, seed)
-    return Found(tuple(groups), every, tested, prints, tuple(notes))
+    groups = find_groups(every, pl.concat(joined), chances, accounts, community, seed)
+    return Found(tuple(groups), every, tested, prints, tuple(notes), chances)

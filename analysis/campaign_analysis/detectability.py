@@ -68,9 +68,7 @@ def detectability(
             rng = np.random.default_rng([seed, ring.size, ring.actions, round(100 * ring.turnout), number])
             members = borrowed.gather(np.sort(rng.choice(len(borrowed), ring.size, replace=False)))
             planted = acts(frame, objects, members, ring, min(s.window for s in layer.scales), rng)
-            cores.append(
-                _core(around(layer, frame, planted, members), chosen, members, found.edges, fdr, community, seed)
-            )
+            cores.append(_core(around(layer, frame, planted, members), chosen, members, found, fdr, community, seed))
         rows.append(_row(layer.name, ring, cores))
     return tuple(rows)
 
@@ -128,7 +126,7 @@ def _core(
     layer: LayerInput,
     chosen: pl.Series | None,
     members: pl.Series,
-    known: pl.DataFrame,
+    known: Found,
     fdr: float,
     community: Community,
     seed: int,

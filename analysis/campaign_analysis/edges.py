@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import networkx as nx
 import numpy as np
 import polars as pl
 
@@ -12,7 +13,8 @@ from campaign_analysis.attainable import Chance, chance_of
 from campaign_analysis.background import Background, Scale, background_of, posts_of
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.events import SECOND, Codes, Events, encode, fingerprint
-from campaign_analysis.results import EDGE_SCHEMA
+from campaign_analysis.growth import grow
+from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA
 from campaign_analysis.significance import step_up, test_pairs
 
 LOOK = 0.05  # pairs are kept exactly up to this false discovery rate
@@ -24,7 +26,8 @@ class LayerEdges:
     """The edges of a layer under both claims (EDGE_SCHEMA), and what was tested.
 
     `clock` is the tick of the data in ms; `fingerprint` a hash of the events that were read; `chance` says how many
-    pairs are expected at each p if nobody coordinates, None where no pair could be tested.
+    pairs are expected at each p if nobody coordinates, None where no pair could be tested. `joined` (JOINED_SCHEMA):
+    accounts that turn up where a core acts in step.
     """
 
     edges: pl.DataFrame
@@ -33,6 +36,7 @@ class LayerEdges:
     clock: int
     fingerprint: str
     chance: Chance | None = None
+    joined: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=JOINED_SCHEMA))
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,9 @@ def find_edges(
     pairs = pl.concat([_pairs(b, events.source, mask, cut) for b in backgrounds])
     both = [_edges(pairs, claim, column, chance, fdr, known) for claim, column in CLAIMS]
     edges = pl.concat(both).with_columns(layer=pl.lit(layer))
+    grown = _joined(edges, backgrounds, mask, events, layer, fdr)
     edges = _named(edges, events).sort("claim", "p", "a", "b").select(EDGE_SCHEMA.keys())
-    return LayerEdges(edges, tests, n_accounts, events.clock, fingerprint(events), chance)
+    return LayerEdges(edges, tests, n_accounts, events.clock, fingerprint(events), chance, grown)
 
 
 CLAIMS = (("together", "together"), ("in step", "in_step"))
@@ -131,13 +136,9 @@ def _pairs(background: Background, source: Codes, mask: np.ndarray, cut: float) 
     return frame.with_columns(window=pl.lit(scale.window, dtype=pl.Int64), block=pl.lit(scale.block, dtype=pl.Int64))
 
 
-<<<<<<< HEAD
-def _edges(pairs: pl.DataFrame, claim: str, column: str, chance: Chance, fdr: float) -> pl.DataFrame:
-=======
 def _edges(
     pairs: pl.DataFrame, claim: str, column: str, chance: Chance, fdr: float, known: pl.DataFrame
 ) -> pl.DataFrame:
->>>>>>> main
     """Each pair at its best scale, p corrected for the number of scales, with q; those with q <= fdr."""
     best = (
         pairs.filter(pl.col(f"p_{column}") < 1)
@@ -145,12 +146,8 @@ def _edges(
         .unique(["u", "v"], keep="first", maintain_order=True)
         .with_columns(p=(pl.col(f"p_{column}") * chance.scales).clip(upper_bound=1.0))
     )
-<<<<<<< HEAD
-    q = step_up(chance.false_pairs(best["p"].to_numpy(), claim))
-=======
     every = pl.concat([best["p"], known.filter(claim=claim)["p"]])
     q = step_up(chance.false_pairs(every.to_numpy(), claim))[: best.height]
->>>>>>> main
     return (
         best.with_columns(q=pl.Series(q, dtype=pl.Float64), claim=pl.lit(claim))
         .filter(pl.col("q") <= fdr)
@@ -165,6 +162,27 @@ def _edges(
             "p",
             "q",
         )
+    )
+
+
+def _joined(
+    edges: pl.DataFrame, backgrounds: Sequence[Background], mask: np.ndarray, events: Events, layer: str, fdr: float
+) -> pl.DataFrame:
+    """Accounts that join the cores which the layer's own *in step* edges make (JOINED_SCHEMA)."""
+    graph = nx.Graph(edges.filter(claim="in step").select("u", "v").iter_rows())
+    cores = sorted(sorted(part) for part in nx.connected_components(graph))
+    grown = grow(backgrounds, [np.array(c, dtype=np.int32) for c in cores], mask, events.clock, fdr)
+    names = events.accounts
+    return grown.select(
+        account=names.gather(grown["account"]),
+        anchor=names.gather(pl.Series([cores[c][0] for c in grown["core"]], dtype=pl.Int32)),
+        layer=pl.lit(layer),
+        window=pl.Series([backgrounds[i].scale.window for i in grown["scale"]], dtype=pl.Int64),
+        block=pl.Series([backgrounds[i].scale.block for i in grown["scale"]], dtype=pl.Int64),
+        n="n",
+        expected="expected",
+        p=(pl.col("p") * len(backgrounds)).clip(upper_bound=1.0),
+        q="q",
     )
 
 

@@ -8,7 +8,7 @@ import polars as pl
 from campaign_analysis.attainable import Chance
 from campaign_analysis.combine import cauchy
 from campaign_analysis.communities import Community, communities, weighted
-from campaign_analysis.results import Group, LayerEvidence, Member
+from campaign_analysis.results import Group, Joined, LayerEvidence, Member
 from campaign_analysis.significance import step_up
 
 SMALLEST = 3  # a pair is no group, and a core has at least three accounts
@@ -16,38 +16,49 @@ LIKELIER_CHANCE = 0.5  # a group whose own *in step* p is larger may be among th
 
 
 def find_groups(
-    edges: pl.DataFrame, chances: dict[str, Chance], accounts: dict[str, int], method: Community, seed: int
+    edges: pl.DataFrame,
+    joined: pl.DataFrame,
+    chances: dict[str, Chance],
+    accounts: dict[str, int],
+    method: Community,
+    seed: int,
 ) -> list[Group]:
     """Groups of three accounts or more from the *together* edges (EDGE_SCHEMA) of all layers, campaigns first.
 
-    A group's core is what *in step* edges of any layer join inside it, in connected parts of three accounts or more;
-    with a core it is a campaign, without a gathering. Where thousands of pairs are found, the false discovery rate lets
-    some false ones in, and they may join: a group whose *in step* pairs would more likely than not be chance without
-    the others' (Simes' p over .5) is claimed to be a gathering only.
+    A group's core is what *in step* edges of any layer join inside it, in connected parts of three accounts or more,
+    with the accounts that `joined` (JOINED_SCHEMA) them; with a core it is a campaign, without a gathering. Where
+    thousands of pairs are found, the false discovery rate lets some false ones in, and they may join: a group whose
+    *in step* pairs would more likely than not be chance without the others' (Simes' p over .5) is claimed to be a
+    gathering only. Who joined a core leaves the group where its edges had put it.
     `chances` and `accounts` are those of each layer that was tested.
     """
-    parts = [p for p in communities(weighted(edges), method, seed) if len(p) >= SMALLEST]
-    home = pl.DataFrame(
-        {"id": [a for p in parts for a in p], "part": [i for i, p in enumerate(parts) for _ in p]},
-        schema={"id": pl.String, "part": pl.Int64},
-    )
+    best = joined.sort("q", "p", "layer").unique("account", keep="first", maintain_order=True)
+    parts = communities(weighted(edges), method, seed)
+    home = {a: i for i, part in enumerate(parts) for a in part}
+    home |= {row["account"]: home[row["anchor"]] for row in best.iter_rows(named=True)}
+    homes = pl.DataFrame({"id": list(home), "part": list(home.values())}, schema={"id": pl.String, "part": pl.Int64})
     inside = (
-        edges.join(home.rename({"id": "a", "part": "part_a"}), on="a")
-        .join(home.rename({"id": "b", "part": "part_b"}), on="b")
+        edges.join(homes.rename({"id": "a", "part": "part_a"}), on="a")
+        .join(homes.rename({"id": "b", "part": "part_b"}), on="b")
         .filter(pl.col("part_a") == pl.col("part_b"))
     )
-    by_part = inside.partition_by("part_a", as_dict=True)
-    groups = [_judge(ids, by_part[(i,)], chances, accounts) for i, ids in enumerate(parts)]
-    return sorted(groups, key=lambda g: (g.claim, -g.core, -g.size, g.accounts[0].id))
+    joins = best.join(homes.rename({"id": "account"}), on="account").partition_by("part", as_dict=True)
+    groups = [
+        _judge(own, joins.get(part, best.clear()), chances, accounts)
+        for part, own in inside.partition_by("part_a", as_dict=True).items()
+    ]
+    return sorted(
+        (g for g in groups if g.size >= SMALLEST), key=lambda g: (g.claim, -g.core, -g.size, g.accounts[0].id)
+    )
 
 
-def _judge(ids: list[str], edges: pl.DataFrame, chances: dict[str, Chance], accounts: dict[str, int]) -> Group:
+def _judge(edges: pl.DataFrame, joined: pl.DataFrame, chances: dict[str, Chance], accounts: dict[str, int]) -> Group:
     layers = tuple(
         LayerEvidence(layer, claim, len(part), _simes(part["p"], chances[layer], claim))
         for (layer, claim), part in sorted(edges.partition_by("layer", "claim", as_dict=True).items())
     )
     strongest = min((e.p for e in layers if e.claim == "in step"), default=1.0)
-    core = core_of(edges) if strongest <= LIKELIER_CHANCE else set()
+    core = core_of(edges, joined) if strongest <= LIKELIER_CHANCE else set()
     claimed = "in step" if core else "together"
     speaking = {e.layer: e.p for e in layers if e.claim == claimed}
     return Group(
@@ -55,7 +66,7 @@ def _judge(ids: list[str], edges: pl.DataFrame, chances: dict[str, Chance], acco
         claim="campaign" if core else "gathering",
         layers=layers,
         p=cauchy([speaking.get(layer, 1.0) for layer in chances]),
-        accounts=_members(ids, core, edges, accounts),
+        accounts=_members(core, edges, joined.filter(pl.col("account").is_in(core)), accounts),
     )
 
 
@@ -64,15 +75,20 @@ def _simes(p: pl.Series, chance: Chance, claim: str) -> float:
     return float(step_up(chance.false_pairs(p.to_numpy(), claim)).min())
 
 
-def core_of(edges: pl.DataFrame) -> set[str]:
-    """Accounts joined by *in step* edges of any layer, in connected parts of three or more."""
+def core_of(edges: pl.DataFrame, joined: pl.DataFrame) -> set[str]:
+    """Accounts joined by *in step* edges of any layer, or to their core, in connected parts of three or more."""
     in_step = edges.filter(pl.col("claim") == "in step")
     graph = nx.Graph(zip(in_step["a"], in_step["b"], strict=True))
+    graph.add_edges_from(zip(joined["account"], joined["anchor"], strict=True))
     return {a for part in nx.connected_components(graph) if len(part) >= SMALLEST for a in part}
 
 
-def _members(ids: list[str], core: set[str], edges: pl.DataFrame, accounts: dict[str, int]) -> tuple[Member, ...]:
-    """Episodes and expectation summed over an account's partners; p: its best edge times the partners tested."""
+def _members(core: set[str], edges: pl.DataFrame, joined: pl.DataFrame, accounts: dict[str, int]) -> tuple[Member, ...]:
+    """Whom edges join, and who joined the core.
+
+    Episodes and expectation are summed over an account's partners, p is its best edge times the partners tested; of
+    one without edges they are those by which it joined.
+    """
     together = edges.filter(pl.col("claim") == "together")
     ends = pl.concat([together.select(id=end, layer="layer", n="n", expected="expected", p="p") for end in ("a", "b")])
     partners = pl.DataFrame(
@@ -85,10 +101,18 @@ def _members(ids: list[str], core: set[str], edges: pl.DataFrame, accounts: dict
         .group_by("id", maintain_order=True)
         .agg(n=pl.col("n").sum(), expected=pl.col("expected").sum(), p=(pl.col("p") * pl.col("partners")).min())
     )
-    rows = {row[0]: row[1:] for row in of_account.iter_rows()}
+    how = {row.pop("account"): Joined(**row) for row in joined.drop("anchor", "part", strict=False).to_dicts()}
+    rows = {account: (how[account].n, how[account].expected, how[account].p) for account in how}
+    rows |= {row[0]: row[1:] for row in of_account.iter_rows()}
     members = [
-        Member(id=i, role="core" if i in core else "together", episodes=n, expected=expected, p=min(1.0, p))
-        for i in ids
-        for n, expected, p in [rows[i]]
+        Member(
+            id=i,
+            role="core" if i in core else "together",
+            episodes=n,
+            expected=expected,
+            p=min(1.0, p),
+            joined=how.get(i),
+        )
+        for i, (n, expected, p) in rows.items()
     ]
     return tuple(sorted(members, key=lambda m: (m.role, m.p, -m.episodes, m.id)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numba as nb
 import numpy as np
 
-from campaign_analysis.arrays import Codes, Floats, Ints, order_by, starts
+from campaign_analysis.arrays import Codes, Ints, order_by, starts
 from campaign_analysis.coaction import rarer_shared, reach
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
@@ -197,41 +197,34 @@ def grown(values: Codes, size: int) -> np.ndarray:
     return larger
 
 
-def shared_by_partners(
-    s: Sessions, posts: Posts, pairs: tuple[Codes, Codes], window: int, say: Say = silent
-) -> tuple[Codes, Floats]:
-    """r_e of every event, and S of every cell.
-
-    r_e: the co-acting events of the author's repeat partners. S: ordered pairs of events of repeat partners in the
-    cell, whether or not they co-act.
-    """
+def met_partners(s: Sessions, posts: Posts, pairs: tuple[Codes, Codes], window: int, say: Say = silent) -> Codes:
+    """r_e of every event: the co-acting events of the author's repeat partners."""
     runs = np.diff(s.run_start)
     few_u = runs[pairs[0]] < runs[pairs[1]]  # the runs of the account that has more are looked up by those of the other
     more, fewer = np.where(few_u, pairs[1], pairs[0]), np.where(few_u, pairs[0], pairs[1])
     begin = starts(more, len(runs))
     fewer = fewer[order_by(more, begin)]
-    met, known = np.zeros(len(s.account), dtype=np.int32), np.zeros(s.n_cells)
+    met = np.zeros(len(s.account), dtype=np.int32)
     run_event = np.concatenate(([0], np.cumsum(s.run_events, dtype=np.int64)))
 
-    def part(share: Share) -> tuple[Codes, Floats]:
-        return shared_of_accounts(
+    def part(share: Share) -> Codes:
+        return met_of_accounts(
             *share, begin, fewer, s.run_start, s.run_cell, run_event, s.by_account, s.time, s.post, s.rank,
             posts.start, posts.ranks, s.n_cells, window,
         )  # fmt: skip
 
     looked_up = np.concatenate(([0], np.cumsum(runs[fewer], dtype=np.int64)))
     cost = looked_up[begin[1:]] - looked_up[begin[:-1]] + np.where(np.diff(begin), runs, 0)
-    for r, c in in_parts(part, shares(cost * STEPS), say, "weighing co-actions"):
+    for r in in_parts(part, shares(cost * STEPS), say, "weighing co-actions"):
         met += r
-        known += c
-    return met, known
+    return met
 
 
 STEPS = 20  # of a part, for one run that is looked up
 
 
 @nb.njit(cache=True, nogil=True)
-def shared_of_accounts(
+def met_of_accounts(
     first: int,
     last: int,
     begin: Ints,
@@ -247,10 +240,9 @@ def shared_of_accounts(
     ranks: Codes,
     n_cells: int,
     window: int,
-) -> tuple[np.ndarray, np.ndarray]:
-    """r_e and S from the pairs of accounts [first, last) with their partners at [begin[u], begin[u + 1])."""
+) -> np.ndarray:
+    """r_e from the pairs of accounts [first, last) with their partners at [begin[u], begin[u + 1])."""
     met = np.zeros(len(time), dtype=np.int32)
-    known = np.zeros(n_cells)
     mine = np.full(n_cells, -1, dtype=np.int32)
     for u in range(first, last):
         if begin[u] == begin[u + 1]:
@@ -262,7 +254,6 @@ def shared_of_accounts(
                 m = mine[run_cell[k]]
                 if m < 0:
                     continue
-                known[run_cell[k]] += 2.0 * (run_event[m + 1] - run_event[m]) * (run_event[k + 1] - run_event[k])
                 a = run_event[k]
                 for i in range(run_event[m], run_event[m + 1]):
                     e = by_account[i]
@@ -277,4 +268,4 @@ def shared_of_accounts(
                         j += 1
         for k in range(run_start[u], run_start[u + 1]):
             mine[run_cell[k]] = -1
-    return met, known
+    return met

@@ -24,6 +24,17 @@ EDGE_SCHEMA: dict[str, Any] = {
     "p": pl.Float64,
     "q": pl.Float64,
 }
+JOINED_SCHEMA: dict[str, Any] = {
+    "account": pl.String,
+    "anchor": pl.String,  # an account of the core that it joins
+    "layer": pl.String,
+    "window": pl.Int64,  # seconds
+    "block": pl.Int64,  # seconds
+    "n": pl.Int64,  # cells in which it acts at a moment of the core
+    "expected": pl.Float64,
+    "p": pl.Float64,
+    "q": pl.Float64,
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,19 @@ class LayerEvidence:
     claim: Claim
     edges: int
     p: float
+
+
+@dataclass(frozen=True)
+class Joined:
+    """How an account joined a core: the cells (n) in which it acts at a moment of the core, and what chance explains."""
+
+    layer: str
+    window: int
+    block: int
+    n: int
+    expected: float
+    p: float
+    q: float
 
 
 @dataclass(frozen=True)
@@ -48,6 +72,7 @@ class Member:
     handle: str | None = None
     created_at: datetime | None = None
     stability: float | None = None  # share of seeds of the community method in which it lands with its group
+    joined: Joined | None = None  # where no pair but the core's moments brought it into the core
 
 
 @dataclass(frozen=True)

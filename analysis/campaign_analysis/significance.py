@@ -11,6 +11,7 @@ from scipy import special
 
 from campaign_analysis.background import THREADS, Background
 from campaign_analysis.events import Codes, Floats, Ints
+from campaign_analysis.sessions import Sessions
 from campaign_analysis.sources import from_interest
 
 
@@ -87,6 +88,22 @@ def _from_cells(b: Background, u: Codes, v: Codes, most: Floats) -> Floats:
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(part, zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)))
     return expected
+
+
+@dataclass(frozen=True)
+class Activity:
+    """For each account its blocks, in order, with its events A there on any object."""
+
+    start: Ints
+    block: Codes
+    activity: Floats
+
+
+def activity_of(s: Sessions) -> Activity:
+    """A of all accounts."""
+    account = np.repeat(np.arange(len(s.run_start) - 1), np.diff(s.run_start))
+    events = s.run_events.astype(np.float64)
+    return Activity(*_sum_by(account, s.cell_block[s.run_cell], s.n_blocks, events, len(s.run_start) - 1))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,84 @@
+"""The moments of a core: when two of its accounts act on one object within the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from campaign_analysis.arrays import Codes, Floats, Ints
+from campaign_analysis.events import SECOND
+from campaign_analysis.sessions import Scale, Sessions
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Stretches of time [start, end) in ms that do not overlap, by cell and time; `cell` is a position in `cells`."""
+
+    sessions: Sessions
+    cells: Codes
+    cell: Ints
+    start: Ints
+    end: Ints
+    lower: Ints  # of each of `cells`, when its block begins
+    upper: Ints
+
+    @property
+    def share(self) -> Floats:
+        """The share of each cell's block that lies in a moment."""
+        covered = np.bincount(self.cell, weights=self.end - self.start, minlength=len(self.cells))
+        return np.asarray(covered / (self.upper - self.lower), dtype=np.float64)
+
+    def events(self) -> tuple[Ints, Ints]:
+        """Positions of all events of the cells, and of each the position of its cell in `cells`."""
+        first = np.searchsorted(self.sessions.cell, self.cells)
+        size = np.searchsorted(self.sessions.cell, self.cells, side="right") - first
+        of_cell = np.repeat(np.arange(len(self.cells)), size)
+        before = np.cumsum(size) - size
+        return np.arange(int(size.sum())) - before[of_cell] + first[of_cell], of_cell
+
+    def covers(self, at: Ints, of_cell: Ints) -> np.ndarray:
+        """Which events (positions, and those of their cells in `cells`) lie in a moment."""
+        length = int((self.upper - self.lower).max()) + 1  # one clock of all cells, one after the other
+
+        def key(cell: Ints, time: Ints) -> Ints:
+            return np.asarray(cell * length + (time - self.lower[cell]), dtype=np.int64)
+
+        events = key(of_cell, self.sessions.time[at])
+        begun = np.searchsorted(key(self.cell, self.start), events, side="right")
+        return np.asarray(begun > np.searchsorted(key(self.cell, self.end), events, side="right"))
+
+    def wider(self, margin: int) -> Moments:
+        """The same with so many ms more on both sides, inside their blocks."""
+        start = np.maximum(self.start - margin, self.lower[self.cell])
+        end = np.minimum(self.end + margin, self.upper[self.cell])
+        return _merged(replace(self, start=start, end=end))
+
+
+def moments_of(s: Sessions, core: Codes, scale: Scale, clock: int) -> Moments:
+    """When somebody would be within the window of two accounts of the core at once (codes, ascending).
+
+    Taken around each two consecutive acts of different accounts of the core in a cell, on a clock of so many ms.
+    """
+    window = scale.window * SECOND
+    runs = [s.by_account[s.account_start[u] : s.account_start[u + 1]] for u in core]
+    at = np.sort(np.concatenate([np.empty(0, dtype=np.int32), *runs]))
+    a, b = at[:-1], at[1:]
+    near = (s.cell[a] == s.cell[b]) & (s.account[a] != s.account[b]) & (s.time[b] - s.time[a] <= 2 * window)
+    a, b = a[near], b[near]
+    cells, cell = np.unique(s.cell[a], return_inverse=True)
+    lower = s.block_time[s.cell_block[cells]]
+    upper = lower + scale.block * SECOND
+    start, end = np.maximum(s.time[b] - window, lower[cell]), np.minimum(s.time[a] + window + clock, upper[cell])
+    return _merged(Moments(s, cells, cell, start, end, lower, upper))
+
+
+def _merged(m: Moments) -> Moments:
+    """Overlapping stretches as one; they come by cell and start, and their ends ascend as well."""
+    if not len(m.cell):
+        return m
+    new = np.ones(len(m.cell), dtype=np.bool_)
+    new[1:] = (m.cell[1:] != m.cell[:-1]) | (m.start[1:] > m.end[:-1])
+    first = np.flatnonzero(new)
+    last = np.append(first[1:], len(new)) - 1
+    return replace(m, cell=m.cell[first], start=m.start[first], end=m.end[last])
