@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ import polars as pl
 
 from campaign_analysis.simulation.conversation import linked, referring
 from campaign_analysis.simulation.everyday import busy, crowd_names, everyday, newcomers, retweets
-from campaign_analysis.simulation.parameters import Share
+from campaign_analysis.simulation.parameters import Limits, Share
 from campaign_analysis.simulation.world import TRUTH, Setting, World
 
 Ints = npt.NDArray[np.int64]
@@ -24,7 +25,7 @@ class Parameters(Setting):
     """
 
     posts: int = 100_000
-    retweeting: Share = 0.15
+    retweeting: Annotated[float, Limits(0, 0.95)] = 0.15
     replying: Share = 0.1
     quoting: Share = 0.03
     linking: Share = 0.15
