@@ -14,7 +14,7 @@ from campaign_cypher.embedded_file import File
 from campaign_cypher.embedded_write import Writer
 from campaign_cypher.errors import StoreError
 from campaign_cypher.frames import ready
-from campaign_cypher.model import NODE, RELATIONSHIP
+from campaign_cypher.model import NODE, PROPERTIES, RELATIONSHIP
 from campaign_cypher.queries import StoredQuery
 from campaign_cypher.queries.header import body
 from campaign_cypher.queries.query import Dialect
@@ -106,9 +106,9 @@ class EmbeddedStore:
 
     def _missing_columns(self, tables: set[str]) -> list[tuple[str, str]]:
         """Properties of the model that these tables lack, as (table, property)."""
-        kinds = {name: kind for name, kind in [*NODE.items(), *RELATIONSHIP.items()] if name in tables}
-        have = {name: set(self._file.frame(f"CALL table_info('{name}') RETURN name")["name"]) for name in kinds}
-        return [(name, p.name) for name, kind in kinds.items() for p in kind.properties if p.name not in have[name]]
+        known = [name for name in PROPERTIES if name in tables]
+        have = {name: set(self._file.frame(f"CALL table_info('{name}') RETURN name")["name"]) for name in known}
+        return [(name, p.name) for name in known for p in PROPERTIES[name] if p.name not in have[name]]
 
     def _version(self) -> int | None:
         """The newest version of the schema that was applied here."""

@@ -260,3 +260,7 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
 
 NODE: dict[str, NodeType] = {n.label: n for n in NODES}
 RELATIONSHIP: dict[str, RelationshipType] = {r.type: r for r in RELATIONSHIPS}
+PROPERTIES: dict[str, tuple[Property, ...]] = {
+    **{n.label: n.properties for n in NODES},
+    **{r.type: r.properties for r in RELATIONSHIPS},
+}

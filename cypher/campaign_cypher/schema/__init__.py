@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from campaign_cypher.model import NODE, NODES, RELATIONSHIPS, Property, ValueType
+from campaign_cypher.model import NODE, NODES, PROPERTIES, RELATIONSHIPS, Property, ValueType
 
 VERSION = 2
 """Version of the schema that this program writes. A store of a higher version is refused."""
@@ -76,8 +76,7 @@ def embedded_tables() -> dict[str, str]:
 
 def embedded_column(table: str, name: str) -> str:
     """Statement for the embedded store that adds a property to a table that was made before the model had it."""
-    kinds = {**NODE, **{r.type: r for r in RELATIONSHIPS}}
-    (added,) = (p for p in kinds[table].properties if p.name == name)
+    (added,) = (p for p in PROPERTIES[table] if p.name == name)
     return f"ALTER TABLE {quoted(table)} ADD {_columns((added,))}"
 
 
