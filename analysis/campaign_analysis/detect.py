@@ -20,6 +20,7 @@ class LayerInput:
 
     `population`: ids of all accounts that could have acted in the layer, where the events do not hold them all.
     `one_object`: a post has one object in this layer (retweet, text), not several (hashtag).
+    `accounts`: of how many accounts the pairs are corrected for, where the events hold a part of the search only.
     """
 
     name: str
@@ -27,6 +28,7 @@ class LayerInput:
     scales: tuple[Scale, ...]
     population: pl.Series | None = None
     one_object: bool = False
+    accounts: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,15 @@ def detect(
     prints: dict[str, str] = {}
     for layer in layers:
         found = find_edges(
-            layer.name, layer.events, layer.scales, fdr, chosen, layer.population, layer.one_object, beside
+            layer.name,
+            layer.events,
+            layer.scales,
+            fdr,
+            chosen,
+            layer.population,
+            layer.one_object,
+            beside,
+            layer.accounts,
         )
         edges.append(found.edges)
         tested[layer.name], accounts[layer.name] = found.tested_pairs, found.accounts

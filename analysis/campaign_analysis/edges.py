@@ -41,6 +41,7 @@ def find_edges(
     population: pl.Series | None = None,
     one_object: bool = False,
     beside: pl.DataFrame | None = None,
+    accounts: int | None = None,
 ) -> LayerEdges:
     """Find the pairs of accounts that co-act more than chance explains, at a false discovery rate.
 
@@ -48,6 +49,7 @@ def find_edges(
     pairs are tested (all without it). `population` names accounts that could have acted in the layer, where the frame
     does not hold them all; `one_object` says that a post has one object in this layer.
     `beside`: edges (EDGE_SCHEMA) found elsewhere in the same population; the correction for many pairs counts them.
+    `accounts`: of how many accounts the pairs are corrected for, where it is not those that are tested here.
     Several scales: the smallest p of a pair times their number.
     Raises AnalysisError where a scale or the rate makes no sense.
     """
@@ -55,7 +57,7 @@ def find_edges(
     if not 0 < fdr < 1:
         raise AnalysisError(f"a false discovery rate of {fdr:g} makes no sense: give one between 0 and 1, such as 0.01")
     events = encode(frame, one_object)
-    n_accounts = _tested_accounts(events.accounts if population is None else population, chosen)
+    n_accounts = accounts or _tested_accounts(events.accounts if population is None else population, chosen)
     tests = n_accounts * (n_accounts - 1) // 2
     if not len(events) or not tests:
         return LayerEdges(pl.DataFrame(schema=EDGE_SCHEMA), tests, n_accounts, events.clock, fingerprint(events))
