@@ -23,6 +23,7 @@ COLUMNS = [
     "hashtags",
     "mentions",
     "urls",
+    "image_hashes",
     "retweet_of",
     "reply_to",
     "quote_of",

@@ -106,10 +106,11 @@ def test_chats_can_be_of_any_density() -> None:
     assert sizes[2] > 1.5 * sizes[1]
 
 
-def test_the_crowd_links_replies_and_quotes() -> None:
+def test_the_crowd_links_shows_replies_and_quotes() -> None:
     posts, _ = simulate({"crowd": {"posts": 8_000}}, 1, setting=SETTING)
     own = posts.filter(pl.col("retweet_of").is_null())
     assert 0.12 < (own["urls"] != "").mean() < 0.18
+    assert 0.08 < (own["image_hashes"] != "").mean() < 0.12
     assert 0.04 < own["reply_to"].is_not_null().mean() < 0.11
     assert 0.01 < own["quote_of"].is_not_null().mean() < 0.04
     answered = own.drop_nulls("reply_to").join(posts, left_on="reply_to", right_on="post_id", suffix="_original")
