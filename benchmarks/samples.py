@@ -78,7 +78,7 @@ def _simulated(log: Simulated, seed: int) -> Sample:
     frames, texts = layer_frames(posts), texts_of(posts)
     inputs = []
     for name, layer in every().items():
-        if log.layers and name not in log.layers:
+        if (log.layers and name not in log.layers) or not (layer.objects or name in frames):
             continue
         frame = layer.objects(texts).select("account", "object", "time") if layer.objects else frames[name]
         known = frame if log.sources else frame.drop("source", strict=False)

@@ -11,7 +11,7 @@ from itertools import combinations
 
 import polars as pl
 
-PRIOR, LEAST_WEIGHT, SMOOTH = 10.0, 0.05, 5
+PRIOR, LEAST_WEIGHT, COMPANY, SMOOTH, SMOOTH_SHARE = 10.0, 0.05, 0.25, 5, 1 / 6
 START = 1_600_000_200  # no multiple of a block
 NOON = 1_599_998_400  # a multiple of 240, 600 and 1800 s
 
@@ -132,20 +132,22 @@ class Slow:
     def _weight(self, a: Act) -> float:
         return max(LEAST_WEIGHT, 1 - self.r[a] / self.c[a]) if self.c[a] else 1.0
 
+    def _passing(self, a: Act) -> float:
+        return max(0.0, 1 - self.r[a] / self.c[a] / COMPANY) if self.c[a] else 1.0
+
     def _chances(self, inside: list[Act]) -> tuple[float, float]:
         """kappa of *together* and of *in step* in the cell of these events."""
-        met, met_repeat = (sum(of[a] for a in inside) for of in (self.c, self.r))
         own = Counter(a.who for a in inside)
+        met = sum(self._passing(a) * (self.c[a] - self.r[a]) for a in inside)
+        strangers = sum(self._passing(a) * (len(inside) - own[a.who] - self.r[a]) for a in inside)
         every = len(inside) ** 2 - sum(d * d for d in own.values())
-        known = sum(2 * own[u] * own[v] for u, v in self.repeat)
-        wide = min(SMOOTH * self.window, self.block)
+        wide = min(max(SMOOTH * self.window, round(SMOOTH_SHARE * self.block)), self.block)
         # Here posts that share two objects are counted on both: more background, the safe side.
         near = sum(a.who != b.who and abs(a.when - b.when) <= wide for a in inside for b in inside)
         prior = PRIOR * self.uniform
-        together = (met - met_repeat + prior) / (every - met_repeat + PRIOR)
-        passers_by = (met - met_repeat + prior) / (every - known + PRIOR)
+        together = (met + prior) / (strangers + PRIOR)
         curve = (near * self.uniform / uniform_chance(wide, self.block, self.tick) + prior) / (every + PRIOR)
-        return min(together, 1.0), min(max(passers_by, curve), 1.0)
+        return min(together, 1.0), min(max(together, curve), 1.0)
 
     def attention(self, who: str, what: str, block: int) -> float:
         """E: how often an account is expected on an object in a block."""

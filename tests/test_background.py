@@ -14,7 +14,7 @@ from campaign_analysis.background import (
     uniform_chance,
 )
 from campaign_analysis.events import SECOND, encode
-from campaign_analysis.repeats import shared_by_partners
+from campaign_analysis.repeats import met_partners
 from slow_method import BY_HAND, K0, K0_WIDE, NOON, Act, Slow, frame_of, random_acts
 from slow_method import uniform_chance as counted
 
@@ -68,9 +68,10 @@ def test_chance_of_two_uniform_times_by_counting(scale: tuple[int, int], tick: i
 def test_kappa_and_profile_by_hand() -> None:
     b = background(BY_HAND, 60, 1800)
     assert b.uniform == pytest.approx(K0, rel=1e-12)
-    # T = 6 in both. First block: C = R = S = 2; second: C = 6, R = S = 2. Within five windows: 2 and 6.
-    assert b.together.tolist() == pytest.approx([10 * K0 / 14, (4 + 10 * K0) / 14], rel=1e-12)
-    passers_by = [10 * K0 / 14, (4 + 10 * K0) / 14]
+    # Only x is a passer-by, who could meet two: nobody in the first block, both in the second.
+    passers_by = [10 * K0 / 12, (2 + 10 * K0) / 12]
+    assert b.together.tolist() == pytest.approx(passers_by, rel=1e-12)
+    # T = 6 in both; within five windows (a sixth of the block is as much): 2 and 6.
     curve = [(2 * K0 / K0_WIDE + 10 * K0) / 16, (6 * K0 / K0_WIDE + 10 * K0) / 16]
     assert curve[0] > passers_by[0]
     assert passers_by[1] > curve[1]
@@ -89,19 +90,13 @@ def test_kappa_and_profile_are_those_of_the_slow_method(seed: int, scale: tuple[
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_what_repeat_partners_share_whether_they_co_act_or_not(seed: int) -> None:
+def test_co_acting_events_of_repeat_partners(seed: int) -> None:
     acts = random_acts(seed)
     slow, b = Slow(acts, 60, 1800, 1), background(acts, 60, 1800)
-    events = encode(frame_of(acts))
-    met, known = shared_by_partners(b.sessions, posts_of(events), (b.u, b.v), 60 * SECOND)
-    expected = {
-        cell: sum(slow.pair(x, y) in slow.repeat for x in inside for y in inside if x.who != y.who)
-        for cell, inside in slow.in_cell.items()
-    }
-    assert by_cell(acts, b, known) == expected
-    assert max(expected.values()) > 0
+    met = met_partners(b.sessions, posts_of(encode(frame_of(acts))), (b.u, b.v), 60 * SECOND)
     repeats = {cell: sum(slow.r[a] for a in inside) for cell, inside in slow.in_cell.items()}
     assert by_cell(acts, b, np.bincount(b.sessions.cell, weights=met)) == repeats
+    assert max(repeats.values()) > 0
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from campaign_analysis import layers
 from campaign_analysis.background import Scale
 from campaign_analysis.detect import Found, LayerInput, detect
 from campaign_analysis.errors import AnalysisError
@@ -14,6 +16,8 @@ from campaign_analysis.layers import every, named
 from campaign_analysis.results import EDGE_SCHEMA
 from campaign_analysis.simulation import simulate
 from worlds import SETTING, layer_inputs
+
+from campaign.options import layer_names
 
 RENAMED = pl.col("account").str.reverse() + "-new"
 
@@ -86,7 +90,7 @@ def test_shifting_all_times_by_whole_days_changes_nothing(inputs: list[LayerInpu
 
 
 def test_a_layer_is_told_from_another(inputs: list[LayerInput], found: Found) -> None:
-    assert list(found.tested_pairs) == list(found.fingerprints) == ["hashtag", "retweet", "text"]
+    assert list(found.tested_pairs) == list(found.fingerprints) == [i.name for i in inputs]
     assert set(found.edges["layer"]) <= set(found.tested_pairs)
     for layer in inputs:
         accounts = (layer.events["account"] if layer.population is None else layer.population).n_unique()
@@ -121,9 +125,11 @@ def test_no_layers_and_empty_layers() -> None:
 
 
 def test_layers_are_found_by_themselves_and_unknown_ones_are_named() -> None:
-    assert [layer.name for layer in named(None)] == ["hashtag", "retweet", "text"]
+    files = {path.stem for path in Path(layers.__file__).parent.glob("[!_]*.py")}
+    assert [layer.name for layer in named(None)] == sorted(files) == layer_names()
+    assert files >= {"hashtag", "retweet", "text"}
     assert [layer.name for layer in named(["text", "text", "hashtag"])] == ["text", "hashtag"]
-    with pytest.raises(AnalysisError, match="no layer is called 'likes': there are hashtag, retweet, text"):
+    with pytest.raises(AnalysisError, match="no layer is called 'likes': there are domain, hashtag, "):
         named(["likes"])
     for layer in every().values():
         assert all(s.block >= 2 * s.window for s in layer.scales)

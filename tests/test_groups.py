@@ -7,12 +7,15 @@ from typing import Any
 
 import polars as pl
 import pytest
+from campaign_analysis.attainable import LEVELS, Chance
 from campaign_analysis.combine import cauchy
 from campaign_analysis.groups import core_of, find_groups
-from campaign_analysis.results import EDGE_SCHEMA, Group, LayerEvidence
+from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA, Group, Joined, LayerEvidence
 
 Row = dict[str, Any]
 TESTED = {"hashtag": 4950, "retweet": 1225}
+# As if each p could be had by each pair: what is expected is pairs times p.
+CHANCES = {layer: Chance(pairs * LEVELS, pairs * LEVELS, 1) for layer, pairs in TESTED.items()}
 ACCOUNTS = {"hashtag": 100, "retweet": 50}
 
 
@@ -27,8 +30,17 @@ def together(members: str, **other: Any) -> list[Row]:
 
 
 def groups(*rows: Row) -> list[Group]:
-    frame = pl.DataFrame(list(rows), schema=EDGE_SCHEMA)
-    return find_groups(frame, TESTED, ACCOUNTS, "louvain", 1)
+    return grown_groups(list(rows), [])
+
+
+def grown_groups(rows: list[Row], joins: list[Row]) -> list[Group]:
+    edges, joined = pl.DataFrame(rows, schema=EDGE_SCHEMA), pl.DataFrame(joins, schema=JOINED_SCHEMA)
+    return find_groups(edges, joined, CHANCES, ACCOUNTS, "louvain", 1)
+
+
+def join(account: str, anchor: str, **other: Any) -> Row:
+    numbers = {"layer": "hashtag", "window": 60, "block": 1800, "n": 4, "expected": 0.2, "p": 1e-5, "q": 1e-3}
+    return {"account": account, "anchor": anchor, **numbers, **other}
 
 
 def members(group: Group) -> dict[str, str]:
@@ -77,7 +89,38 @@ def test_layers_join_a_core() -> None:
 
 def test_a_core_may_have_several_parts_of_three() -> None:
     edges = pl.DataFrame(in_step("ab", "bc", "xy", "yz", "mn"), schema=EDGE_SCHEMA)
-    assert core_of(edges) == set("abcxyz")
+    nobody = pl.DataFrame(schema=JOINED_SCHEMA)
+    assert core_of(edges, nobody) == set("abcxyz")
+    assert core_of(edges, pl.DataFrame([join("o", "m")], schema=JOINED_SCHEMA)) == set("abcxyzmno")
+
+
+def test_who_joins_a_core_is_of_it_with_how_it_joined() -> None:
+    (found,) = grown_groups([*together("abcd"), *in_step("ab", "bc")], [join("d", "a"), join("x", "a", n=3)])
+    assert members(found) == dict.fromkeys("abcdx", "core")
+    by_id = {m.id: m for m in found.accounts}
+    assert by_id["x"].joined == Joined("hashtag", 60, 1800, 3, 0.2, 1e-5, 1e-3)
+    assert (by_id["x"].episodes, by_id["x"].expected, by_id["x"].p) == (3, 0.2, 1e-5)
+    assert by_id["d"].episodes == 15  # of its pairs
+    assert by_id["a"].joined is None
+
+
+def test_a_pair_in_step_and_who_joins_it_are_a_campaign() -> None:
+    (found,) = grown_groups([edge("a", "b"), *in_step("ab")], [join("c", "a")])
+    assert (found.claim, members(found)) == ("campaign", dict.fromkeys("abc", "core"))
+
+
+def test_who_joins_a_core_leaves_the_group_of_its_pairs() -> None:
+    rows = [*together("abc"), *in_step("ab", "bc"), *together("wxyz")]
+    campaign, gathering = grown_groups(rows, [join("w", "a")])
+    assert members(campaign) == dict.fromkeys("abcw", "core")
+    assert members(gathering) == dict.fromkeys("xyz", "together")
+    (left,) = grown_groups(rows, [join("w", "a"), join("x", "a")])
+    assert left.claim == "campaign"  # two of four are no group
+
+
+def test_nobody_joins_a_core_that_is_likelier_chance() -> None:
+    (found,) = grown_groups([*together("abc"), *in_step("ab", "bc", p=0.1)], [join("x", "a")])
+    assert (found.claim, set(members(found))) == ("gathering", set("abc"))
 
 
 def test_in_step_across_two_groups_makes_no_core_in_either() -> None:

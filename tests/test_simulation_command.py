@@ -6,10 +6,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from campaign_analysis.errors import AnalysisError
 from polars.testing import assert_frame_equal
 from typer.testing import CliRunner
 
 from campaign.cli import app
+from campaign.failures import UsageError
 
 SMALL = ["--posts", "8000", "--accounts", "400", "--rings", "2", "--ring-size", "10", "--chats", "1", "--spikes", "1"]
 COLUMNS = [
@@ -21,6 +23,7 @@ COLUMNS = [
     "hashtags",
     "mentions",
     "urls",
+    "image_hashes",
     "retweet_of",
     "reply_to",
     "quote_of",
@@ -80,3 +83,66 @@ def test_too_many_groups_for_the_posts_is_one_line(tmp_path: Path) -> None:
     assert result.exception is not None
     assert "ask for more than that, or fewer groups" in str(result.exception)
     assert list(tmp_path.iterdir()) == []
+
+
+def asked(out: Path, *words: str) -> str:
+    """What `simulate` with these options says; 6,000 posts unless they say otherwise."""
+    result = CliRunner().invoke(app, ["simulate", "--out", str(out), "--posts", "6000", *words])
+    assert result.exit_code == 0, result.output
+    return result.stderr
+
+
+def groups_in(out: Path) -> list[str]:
+    return pl.read_csv(out / "truth.csv")["group"].unique().sort().to_list()
+
+
+def test_worlds_are_mixed_by_name_with_their_parameters(tmp_path: Path) -> None:
+    asked(tmp_path, "--world", "bots:groups=2,size=6/9,turnout=0.8", "--world", "newsrooms:wires=1")
+    assert groups_in(tmp_path) == ["bots-0", "bots-1", "feed-0"]
+    truth = pl.read_csv(tmp_path / "truth.csv")
+    assert truth["group"].value_counts().sort("group")["count"].to_list()[:2] == [6, 9]
+
+
+def test_other_options_still_count_beside_named_worlds(tmp_path: Path) -> None:
+    asked(tmp_path, "--world", "rings:size=7", "--rings", "2", "--spikes", "1")
+    assert groups_in(tmp_path) == ["ring-0", "ring-1", "spike-0"]
+    assert (pl.read_csv(tmp_path / "truth.csv")["group"] == "ring-1").sum() == 7
+
+
+def test_an_account_in_two_rings_is_counted_once(tmp_path: Path) -> None:
+    said = asked(tmp_path, "--world", "overlapping:groups=1,size=20,shared=0.3")
+    assert "34 guilty accounts, 0 in innocent groups" in said
+
+
+def test_worlds_are_listed_on_stdout() -> None:
+    result = CliRunner().invoke(app, ["simulate", "--list-worlds"])
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    lines = result.stdout.splitlines()
+    assert any(line.split()[:2] == ["burst", "guilty"] for line in lines)
+    assert any(line.split()[:2] == ["televised", "innocent"] for line in lines)
+    assert any(line.strip().startswith("broadcasts=4,") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--world", "dragons"], "no world 'dragons'"),
+        (["--world", "bots:size=1"], "size must be values, each 2 or more"),
+        (["--world", "bots", "--world", "bots:size=3"], "--world bots is there twice"),
+        (["--world", "crowd:posts=9"], "with --posts"),
+        (["--world", "sizes", "--posts", "500"], "ask for more than that, or fewer groups"),
+    ],
+)
+def test_bad_worlds_are_one_line_and_nothing_is_written(tmp_path: Path, words: list[str], message: str) -> None:
+    result = CliRunner().invoke(app, ["simulate", "--out", str(tmp_path), *words])
+    assert isinstance(result.exception, AnalysisError | UsageError)
+    assert message in str(result.exception)
+    assert "\n" not in str(result.exception)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_to_write_must_be_said() -> None:
+    result = CliRunner().invoke(app, ["simulate"])
+    assert isinstance(result.exception, UsageError)
+    assert "--out" in str(result.exception)

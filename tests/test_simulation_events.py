@@ -86,7 +86,7 @@ def test_objects_of_one_post() -> None:
     )
     frames = layer_frames(post)
     assert frames["hashtag"]["object"].unique().to_list() in (["otter", "strasse"], ["strasse", "otter"])
-    assert frames["hashtag_sequence"]["object"].to_list() == ["otter strasse"]
+    assert frames["hashtag_sequence"]["object"].to_list() == ["#otter #strasse"]
     assert frames["domain"]["object"].to_list() == ["a.example", "b.example"]
     assert frames["url"].height == 3
     assert frames["mention"]["object"].to_list() == ["@nobody_here"]

@@ -19,7 +19,7 @@ def told(sources: list[str | None], claim: str) -> list[str]:
 
 def test_unknown_sources_are_said_with_their_share() -> None:
     (note,) = told(["a", None, None, None], "in step")
-    assert note.startswith("75% of the retweets") and "1 pairs are in step" in note
+    assert note.startswith("75% of the acts in layer retweet") and "1 pairs are in step" in note
 
 
 @pytest.mark.parametrize(("sources", "claim"), [(["a", "b"], "in step"), ([None, None], "together")])

@@ -10,25 +10,18 @@ import polars as pl
 from campaign_analysis.detect import Found, LayerInput, detect
 from campaign_analysis.layers import every
 from campaign_analysis.simulation import Setting, simulate
+from campaign_analysis.simulation.events import layer_frames, texts_of
 
 SETTING = Setting(crowd=2500, hashtags=3000)
 
 
 def layer_inputs(posts: pl.DataFrame) -> list[LayerInput]:
     """The events of all layers of the simulator's posts."""
-    time = pl.col("created_at").dt.epoch("ms")
-    retweeted = pl.col("retweet_of").is_not_null()
-    own = posts.filter(~retweeted)
-    tags = own.select(account="account_id", object=pl.col("hashtags").str.split(" "), time=time).explode("object")
-    authors = posts.select(retweet_of="post_id", source="account_id")
-    passed_on = posts.filter(retweeted).join(authors, on="retweet_of", how="left", maintain_order="left")
-    texts = own.select(account="account_id", post="post_id", text="text", time=time)
-    events = {
-        "hashtag": tags.filter(pl.col("object") != ""),
-        "retweet": passed_on.select(account="account_id", object="retweet_of", time=time, source="source"),
-    }
+    events, texts = layer_frames(posts), texts_of(posts)
     inputs = []
     for name, layer in every().items():
+        if not layer.objects and name not in events:
+            continue
         frame = layer.objects(texts).select("account", "object", "time") if layer.objects else events[name]
         population = texts["account"].unique() if layer.objects else None
         inputs.append(LayerInput(name, frame, layer.scales, population, layer.one_object))

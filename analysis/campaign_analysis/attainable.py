@@ -86,9 +86,9 @@ def _pairs_among(accounts: Codes) -> tuple[Codes, Codes]:
 
 
 def attained(expected: Floats) -> Floats:
-    """For each level the sum, over Poisson counts of these expectations, of the largest attainable p at most that level.
+    """For each level the sum, over counts of these expectations, of the largest attainable p that is at most the level.
 
-    P of a count n is P(Poisson(expected) >= n); counts below FEWEST have none.
+    P of a count n is P(Poisson(expected) >= n), whichever n can be; counts below FEWEST have none.
     """
     some = expected[expected > 0]
     if not len(some):

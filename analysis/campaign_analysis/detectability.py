@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -13,12 +14,13 @@ import polars as pl
 from campaign_analysis.communities import Community
 from campaign_analysis.detect import Found, LayerInput, detect
 from campaign_analysis.events import SECOND, clock_of
-from campaign_analysis.results import Group, Planted
+from campaign_analysis.results import Planted
 
 SIZES = (5, 10, 30)
 ACTIONS = (4, 8, 12)
 TURNOUTS = (0.35, 0.5, 0.7, 0.9)
 CORE = 3  # accounts of a ring in the core of a campaign for the ring to count as found
+MORE = 0.05  # acts that are planted at once, as a share of those in the data: more would change what they are found in
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,22 @@ class Ring:
     turnout: float
 
 
-USUAL = (Ring(10, 8, 0.5),)
+USUAL = (Ring(10, 8, 0.5), Ring(30, 8, 0.5))
 EVERY = tuple(Ring(*kind) for kind in product(SIZES, ACTIONS, TURNOUTS))
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The data that rings are planted in, and the search that they are planted for."""
+
+    layer: LayerInput
+    frame: pl.DataFrame
+    objects: pl.Series
+    borrowed: pl.Series
+    found: Found
+    fdr: float
+    community: Community
+    seed: int
 
 
 def detectability(
@@ -45,96 +61,93 @@ def detectability(
     seed: int,
     say: Callable[[str], None] = lambda _: None,
 ) -> tuple[Planted, ...]:
-    """For each kind of ring, how many of `each` planted ones are found in this layer alone.
+    """For each kind of ring, how many of `each` planted ones would be found, by this layer alone.
 
     A ring borrows accounts of the data (of the `chosen`, where there are any; none of a group that was `found`), with
-    all that they post anyway. Each action is on an object of its own: every other one is drawn as often as objects are
-    used, the rest from all objects alike; its time is that of a post of the data, so that busy hours have more. Who
-    turns up acts within the layer's shortest window. Rings are planted one by one, so that none helps another over the
-    threshold, beside the pairs that were found; what is left out of each search, because no planted pair depends on it, `around` says.
-    Kinds of which the data have too few accounts or objects are left out.
+    all that they post anyway. Each action is on an object of its own: one half drawn as often as objects are used, the
+    other half from all objects alike; its time is that of a post of the data, so that busy hours have more. Who turns
+    up acts within the layer's shortest window. Few rings are planted at once, beside the pairs that were found, so that
+    they hardly lift each other over the threshold. Kinds for which the data have too few accounts or objects are left
+    out.
     """
-    frame = layer.events.select("account", "object", "time", *(["source"] if "source" in layer.events.columns else []))
-    frame = frame.drop_nulls(["account", "object", "time"]).sort("time", "account", "object")
-    borrowed = _to_borrow(frame, chosen, found.groups)
-    objects = frame["object"].unique().sort()
+    ground = _ground(layer, chosen, found, fdr, community, seed)
     rows = []
     for kind, ring in enumerate(rings):
-        if len(borrowed) < ring.size or len(objects) < ring.actions:
+        if len(ground.borrowed) < ring.size or len(ground.objects) < ring.actions:
             continue
-        say(f"planting rings of {ring.size}, {kind + 1} of {len(rings)} kinds")
-        cores = []
-        for number in range(each):
-            rng = np.random.default_rng([seed, ring.size, ring.actions, round(100 * ring.turnout), number])
-            members = borrowed.gather(np.sort(rng.choice(len(borrowed), ring.size, replace=False)))
-            planted = acts(frame, objects, members, ring, min(s.window for s in layer.scales), rng)
-            cores.append(_core(around(layer, frame, planted, members), chosen, members, found, fdr, community, seed))
+        say(f"planting rings of {ring.size} accounts, kind {kind + 1} of {len(rings)}")
+        rng = np.random.default_rng([seed, ring.size, ring.actions, round(100 * ring.turnout)])
+        cores: list[int] = []
+        while len(cores) < each:
+            cores += _cores(ground, ring, min(each - len(cores), _at_once(ground, ring)), rng)
         rows.append(_row(layer.name, ring, cores))
     return tuple(rows)
 
 
-def acts(
-    frame: pl.DataFrame, objects: pl.Series, members: pl.Series, ring: Ring, window: int, rng: np.random.Generator
-) -> pl.DataFrame:
-    """The planted acts (account, object, time) of one ring."""
-    used = frame["object"].gather(rng.integers(0, frame.height, 20 * ring.actions)).unique(maintain_order=True)
-    alike = objects.gather(rng.permutation(len(objects))[: 2 * ring.actions])
-    popular = used.head(ring.actions // 2)
-    rest = alike.filter(~alike.is_in(popular.implode())).head(ring.actions - len(popular))
-    pushed = pl.concat([popular, rest])
-    clock = clock_of(frame["time"].to_numpy())
-    starts = frame["time"].gather(rng.integers(0, frame.height, len(pushed))).to_numpy()
-    there = rng.random((len(pushed), ring.size)) < ring.turnout
-    action, member = np.nonzero(there)
-    time = starts[action] + rng.integers(0, window * SECOND + 1, len(action))
-    return pl.DataFrame(
-        {"account": members.gather(member), "object": pushed.gather(action), "time": time // clock * clock}
-    )
-
-
-def around(layer: LayerInput, frame: pl.DataFrame, planted: pl.DataFrame, members: pl.Series) -> LayerInput:
-    """The layer with a ring planted, without what does not bear on pairs of its members.
-
-    Kept are all acts of the members, and those of everybody on the objects that two members share, in the blocks in
-    which a member acts: expectation and coincidence of members' pairs are made of these alone. Approximate is who of
-    the others are repeat partners: where they meet on other objects only, they now count as passers-by, which raises
-    the expectation a little; posts lose their other, rarer objects.
-    """
-    length = max(s.block for s in layer.scales) * SECOND
-    every = pl.concat([frame, planted.cast({"time": frame["time"].dtype})], how="diagonal")
-    own = every.filter(pl.col("account").is_in(members.implode()))
-    shared = own.group_by("object").agg(pl.col("account").n_unique()).filter(pl.col("account") > 1)["object"]
-    blocks = (own["time"] // length).unique()
-    others = every.filter(
-        ~pl.col("account").is_in(members.implode()),
-        pl.col("object").is_in(shared.implode()),
-        (pl.col("time") // length).is_in(blocks.implode()),
-    )
-    population = layer.population if layer.population is not None else frame["account"].unique()
-    return replace(layer, events=pl.concat([own, others]), population=population)
-
-
-def _to_borrow(frame: pl.DataFrame, chosen: pl.Series | None, groups: Sequence[Group]) -> pl.Series:
-    accounts = frame["account"].unique().sort()
+def _ground(
+    layer: LayerInput, chosen: pl.Series | None, found: Found, fdr: float, community: Community, seed: int
+) -> Ground:
+    frame = layer.events.drop_nulls(["account", "object", "time"]).sort("time", "account", "object")
+    borrowed = frame["account"].unique().sort()
     if chosen is not None:
-        accounts = accounts.filter(accounts.is_in(chosen.unique().implode()))
-    found = pl.Series([m.id for g in groups for m in g.accounts], dtype=pl.String)
-    return accounts.filter(~accounts.is_in(found.implode()))
+        borrowed = borrowed.filter(borrowed.is_in(chosen.implode()))
+    taken = pl.Series([m.id for g in found.groups for m in g.accounts], dtype=pl.String)
+    borrowed = borrowed.filter(~borrowed.is_in(taken.implode()))
+    objects = frame["object"].unique().sort()
+    return Ground(layer, frame, objects, borrowed, found, fdr, community, seed)
 
 
-def _core(
-    layer: LayerInput,
-    chosen: pl.Series | None,
-    members: pl.Series,
-    known: Found,
-    fdr: float,
-    community: Community,
-    seed: int,
-) -> int:
-    """How many of the members are in the core of a campaign; the largest number where they are in several."""
-    ring = set(members)
-    groups = detect([layer], chosen, fdr, community, seed, known).groups
-    return max((sum(m.id in ring and m.role == "core" for m in g.accounts) for g in groups), default=0)
+def _at_once(ground: Ground, ring: Ring) -> int:
+    """How many rings are planted at once: few beside what is there, each with accounts of its own."""
+    acts = ring.size * ring.actions * ring.turnout
+    return max(1, min(int(MORE * ground.frame.height / acts), len(ground.borrowed) // ring.size))
+
+
+def _cores(ground: Ground, ring: Ring, number: int, rng: np.random.Generator) -> list[int]:
+    """Plant rings, search, and count of each how many of its members are in the core of a campaign."""
+    drawn = ground.borrowed.gather(rng.permutation(len(ground.borrowed))[: number * ring.size])
+    home = pl.DataFrame({"account": drawn, "ring": np.arange(len(drawn)) // ring.size})
+    acts = [_acts(ground, home.filter(ring=i)["account"], ring, rng) for i in range(number)]
+    searched = detect(
+        [around(ground, pl.concat(acts), home)], drawn, ground.fdr, ground.community, ground.seed, ground.found
+    )
+    ring_of = dict(home.iter_rows())
+    cores = [0] * number
+    for group in searched.groups:
+        inside = Counter(ring_of[m.id] for m in group.accounts if m.role == "core")
+        cores = [max(core, inside[i]) for i, core in enumerate(cores)]
+    return cores
+
+
+def _acts(ground: Ground, members: pl.Series, ring: Ring, rng: np.random.Generator) -> pl.DataFrame:
+    """The planted acts (account, object, time) of one ring."""
+    frame, objects = ground.frame, ground.objects
+    used = frame["object"].gather(rng.integers(0, frame.height, 20 * ring.actions)).unique(maintain_order=True)
+    popular = used.head(ring.actions // 2)
+    alike = objects.gather(rng.permutation(len(objects))[: 2 * ring.actions])
+    pushed = pl.concat([popular, alike.filter(~alike.is_in(popular.implode())).head(ring.actions - len(popular))])
+    starts = frame["time"].gather(rng.integers(0, frame.height, len(pushed))).to_numpy()
+    action, member = np.nonzero(rng.random((len(pushed), ring.size)) < ring.turnout)
+    window, clock = min(s.window for s in ground.layer.scales) * SECOND, clock_of(frame["time"].to_numpy())
+    time = (starts[action] + rng.integers(0, window + 1, len(action))) // clock * clock
+    return pl.DataFrame({"account": members.gather(member), "object": pushed.gather(action), "time": time})
+
+
+def around(ground: Ground, acts: pl.DataFrame, home: pl.DataFrame) -> LayerInput:
+    """The layer with rings planted, without what does not bear on pairs of one ring.
+
+    `home` says which account is in which ring. Kept are all acts of the members, and those of everybody on objects
+    that two members of a ring share: the expected episodes of their pairs are made of these alone. Approximate is who
+    of the others are repeat partners: where they meet on other objects only they count as passers-by here, which
+    raises the expectation a little; and posts of others lose their other, rarer objects.
+    """
+    every = pl.concat([ground.frame, acts.cast({"time": ground.frame["time"].dtype})], how="diagonal")
+    own = every.join(home, on="account", maintain_order="left")
+    shared = own.group_by("object", "ring").agg(pl.col("account").n_unique()).filter(pl.col("account") > 1)["object"]
+    kept = every.filter(
+        pl.col("account").is_in(home["account"].implode()) | pl.col("object").is_in(shared.unique().implode())
+    )
+    return replace(ground.layer, events=kept)
 
 
 def _row(layer: str, ring: Ring, cores: Sequence[int]) -> Planted:

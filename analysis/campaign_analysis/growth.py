@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numba as nb
 import numpy as np
@@ -95,8 +96,11 @@ class _Place:
     def __init__(self, background: Background, clock: int) -> None:
         self.b = background
         self.clock = clock
-        self._activity: Activity | None = None
         self._users: dict[int, _Users] = {}
+
+    @cached_property
+    def _activity(self) -> Activity:
+        return activity_of(self.b.sessions)
 
     def attendance(self, core: Codes, free: np.ndarray) -> tuple[Codes, Ints, Floats]:
         """For each free account that could turn up at the core's moments: in how many cells it does, and how many
@@ -142,23 +146,20 @@ class _Place:
         return 1 + away, np.minimum(np.maximum(share, np.maximum(by_passers, curve)), 1.0)
 
     def _expect(self, moments: Moments, profile: Floats, chance: Floats, out: Floats) -> None:
-        s = self.b.sessions
-        if self._activity is None:
-            self._activity = activity_of(s)
-        a = self._activity
+        s, a = self.b.sessions, self._activity
         objects = s.cell_object[moments.cells]
         for obj in np.unique(objects):
             here = np.flatnonzero(objects == obj)
+            cells = moments.cells[here]
             users = self._users_of(int(obj))
             expect_attendance(
                 users.account, users.events, users.total, a.start, a.block, a.activity,
-                s.cell_block[moments.cells[here]], profile[here], self.b.profile[moments.cells[here]], chance[here], out,
+                s.cell_block[cells], profile[here], self.b.profile[cells], chance[here], out,
             )  # fmt: skip
 
     def _users_of(self, obj: int) -> _Users:
         if obj not in self._users:
             s, a = self.b.sessions, self._activity
-            assert a is not None
             first, last = np.searchsorted(s.cell, s.object_start[obj : obj + 2])
             account, events = np.unique(s.account[first:last], return_counts=True)
             start = np.zeros(len(a.start), dtype=np.int64)

@@ -49,7 +49,7 @@ class LayerEvidence:
 
 @dataclass(frozen=True)
 class Joined:
-    """How an account joined a core: the cells (n) in which it acts at a moment of the core, and what chance explains."""
+    """How an account joined a core: in how many cells (n) it acts at a moment of the core, and how many by chance."""
 
     layer: str
     window: int

@@ -14,7 +14,7 @@ from campaign_cypher.embedded_file import File
 from campaign_cypher.embedded_write import Writer
 from campaign_cypher.errors import StoreError
 from campaign_cypher.frames import ready
-from campaign_cypher.model import NODE, RELATIONSHIP
+from campaign_cypher.model import NODE, PROPERTIES, RELATIONSHIP
 from campaign_cypher.queries import StoredQuery
 from campaign_cypher.queries.header import body
 from campaign_cypher.queries.query import Dialect
@@ -42,8 +42,8 @@ class EmbeddedStore:
             raise
 
     def apply_schema(self) -> list[str]:
-        """Make the tables that are missing and record the version; the names of those made now."""
-        there = self._tables()
+        """Make the tables and columns that are missing and record the version; the names of those made now."""
+        there, found = self._tables(), self._version()
         wanted = schema.embedded_tables()
         if schema.LABEL not in there and there and not self._force:
             names = ", ".join(sorted(there)[:5])
@@ -51,9 +51,12 @@ class EmbeddedStore:
         missing = [name for name in wanted if name not in there]
         for name in missing:
             self._file.run(wanted[name])
+        columns = [(t, c) for t, c in self._missing_columns(there) if found is not None]
+        for table, column in columns:
+            self._file.run(schema.embedded_column(table, column))
         record = f"MERGE (s:{schema.LABEL} {{version: $version}}) ON CREATE SET s.name = $name"
         self._file.run(record, {"version": schema.VERSION, "name": schema.FILE.stem})
-        return missing
+        return [*missing, *(f"{table}.{column}" for table, column in columns), *schema.upgraded(found)]
 
     def write(self, batch: GraphBatch) -> Written:
         """Merge a batch; see `campaign_cypher.merge` for what becomes of nodes that are there already.
@@ -66,7 +69,10 @@ class EmbeddedStore:
     def read(self, query: StoredQuery, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
         text = query.text_for(self.dialect)
         bound = query.bind(parameters)
-        raw = self._file.frame(body(text.cypher), bound)
+        try:
+            raw = self._file.frame(body(text.cypher), bound)
+        except StoreError as error:
+            raise self._older() or error from error
         return answer(query, raw, text.lists)
 
     def counts(self) -> dict[str, int]:
@@ -77,6 +83,7 @@ class EmbeddedStore:
         version = self._file.frame("CALL db_version() RETURN *").row(0)[0]
         there = self._tables()
         missing = [name for name in schema.embedded_tables() if name not in there]
+        missing += [f"{table}.{column}" for table, column in self._missing_columns(there)]
         return About(f"ladybug {version}", {}, missing, has_schema=schema.LABEL in there)
 
     def delete_run(self, run: str) -> dict[str, int]:
@@ -97,10 +104,31 @@ class EmbeddedStore:
     def _tables(self) -> set[str]:
         return set(self._file.frame("CALL show_tables() RETURN name")["name"])
 
-    def _refuse_newer(self) -> None:
+    def _missing_columns(self, tables: set[str]) -> list[tuple[str, str]]:
+        """Properties of the model that these tables lack, as (table, property)."""
+        known = [name for name in PROPERTIES if name in tables]
+        have = {name: set(self._file.frame(f"CALL table_info('{name}') RETURN name")["name"]) for name in known}
+        return [(name, p.name) for name in known for p in PROPERTIES[name] if p.name not in have[name]]
+
+    def _version(self) -> int | None:
+        """The newest version of the schema that was applied here."""
         if schema.LABEL not in self._tables():
-            return
+            return None
         found = self._file.frame(f"MATCH (s:{schema.LABEL}) RETURN max(s.version) AS version")["version"][0]
+        return None if found is None else int(found)
+
+    def _older(self) -> StoreError | None:
+        """Why a question that names what is new in the model cannot be answered by an older store."""
+        found = self._version()
+        if found is None or found >= schema.VERSION:
+            return None
+        return StoreError(
+            f"{self.address} was made by an older campaign (schema {found}, this one asks {schema.VERSION}): "
+            "load its files into it once more (campaign load), which adds what is new"
+        )
+
+    def _refuse_newer(self) -> None:
+        found = self._version()
         if found is not None and found > schema.VERSION:
             raise StoreError(
                 f"{self.address} was written by a newer campaign (schema {found}, this one knows {schema.VERSION}): "

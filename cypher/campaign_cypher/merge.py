@@ -35,6 +35,8 @@ def changed(node: NodeType, stored: pl.DataFrame, incoming: pl.DataFrame) -> pl.
     both = incoming.join(stored, on=node.key, how="inner", suffix=_OLD)
     weaker = _weaker(node)
     rest = [c for c in incoming.columns if c != node.key]
+    if not rest:  # a node that is nothing but its key never changes
+        return incoming.clear()
     merged = both.select(node.key, *(_merged(node, c, weaker) for c in rest), pl.col(f"^.*{_OLD}$"))
     differs = pl.any_horizontal([~pl.col(c).eq_missing(pl.col(c + _OLD)) for c in rest])
     return merged.filter(differs).select(incoming.columns)

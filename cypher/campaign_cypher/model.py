@@ -104,6 +104,7 @@ POST = NodeType(
             "True where the post was only referred to. `x:text:<hash>` stands for the unknown original of retweets "
             "with the same text.",
         ),
+        _p("tag_sequence", "string", "Its hashtags in the order in which the source gives them: `#a #b`."),
     ),
     indexes=("created_at",),
 )
@@ -122,9 +123,16 @@ URL = NodeType(
     "An address that posts link to.",
     "url",
     (
-        _p("url", "string", "The address, expanded where the source says."),
-        _p("domain", "string", "Its host, lower case, without www."),
+        _p("url", "string", "The address, expanded where the source says; `//site` where only the site is known."),
+        _p("domain", "string", "Its host, lower case, without www; empty where a link shortener hides it."),
     ),
+    first_stays=True,
+)
+IMAGE = NodeType(
+    "Image",
+    "An image that posts show; posts whose images have the same hash show the same one.",
+    "hash",
+    (_p("hash", "string", "The image's hash, as the source gives it."),),
     first_stays=True,
 )
 SNAPSHOT = NodeType(
@@ -171,7 +179,7 @@ GROUP = NodeType(
     indexes=("run",),
 )
 
-NODES: tuple[NodeType, ...] = (ACCOUNT, POST, HASHTAG, URL, SNAPSHOT, RUN, GROUP)
+NODES: tuple[NodeType, ...] = (ACCOUNT, POST, HASHTAG, URL, IMAGE, SNAPSHOT, RUN, GROUP)
 
 RELATIONSHIPS: tuple[RelationshipType, ...] = (
     RelationshipType(
@@ -187,6 +195,7 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
     RelationshipType("QUOTES", "Post", "Post", "The post passes the other on with words of its own."),
     RelationshipType("REPLIES_TO", "Post", "Post", "The post answers the other."),
     RelationshipType("LINKS_TO", "Post", "Url", "The post links to the address."),
+    RelationshipType("SHOWS", "Post", "Image", "The post shows the image."),
     RelationshipType(
         "FOLLOWS",
         "Account",
@@ -251,3 +260,7 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
 
 NODE: dict[str, NodeType] = {n.label: n for n in NODES}
 RELATIONSHIP: dict[str, RelationshipType] = {r.type: r for r in RELATIONSHIPS}
+PROPERTIES: dict[str, tuple[Property, ...]] = {
+    **{n.label: n.properties for n in NODES},
+    **{r.type: r.properties for r in RELATIONSHIPS},
+}

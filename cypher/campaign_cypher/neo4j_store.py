@@ -49,14 +49,15 @@ class Neo4jStore:
 
         Raises StoreError in a database that holds nodes and was never given our schema, unless forced.
         """
-        if self._version() is None and not self._force:
+        found = self._version()
+        if found is None and not self._force:
             self._refuse_others_data()
         wanted = schema.constraints_and_indexes()
         made = [name for name, text in wanted.items() if self._session.change_schema(text)]
         self._session.read("CALL db.awaitIndexes(300)")
         record = f"MERGE (s:{schema.LABEL} {{version: $version}}) ON CREATE SET s.name = $name"
         self._session.write(lambda tx: tx.run(record, version=schema.VERSION, name=schema.FILE.stem).consume())
-        return made
+        return [*made, *schema.upgraded(found)]
 
     def write(self, batch: GraphBatch) -> Written:
         """Merge a batch, statement by statement; see `campaign_cypher.merge` for nodes that are there already.

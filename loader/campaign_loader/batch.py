@@ -19,7 +19,8 @@ def to_batch(tables: Tables) -> GraphBatch:
         "Account": _accounts(tables),
         "Post": _posts(tables),
         "Hashtag": tables.hashtags.select("tag", "display").unique("tag", keep="first", maintain_order=True),
-        "Url": _urls(tables.urls),
+        "Url": tables.urls.group_by("url", maintain_order=True).agg(pl.col("domain").drop_nulls().first()),
+        "Image": tables.images.select("hash").unique(maintain_order=True),
     }
     relationships = {
         "POSTED": pl.concat(
@@ -28,6 +29,7 @@ def to_batch(tables: Tables) -> GraphBatch:
         "TAGGED": _pairs(tables.hashtags, "post", "tag"),
         "MENTIONS": _pairs(tables.mentions, "post", "account"),
         "LINKS_TO": _pairs(tables.urls, "post", "url"),
+        "SHOWS": _pairs(tables.images, "post", "hash"),
     } | {kind: _pairs(frame, "post", "target") for kind, frame in _references(tables).items()}
     return GraphBatch(nodes=_filled(nodes), relationships=_filled(relationships))
 
@@ -75,8 +77,3 @@ def _posts(tables: Tables) -> pl.DataFrame:
         .with_columns(placeholder=pl.lit(True))
     )
     return pl.concat([real, strangers], how="diagonal")
-
-
-def _urls(urls: pl.DataFrame) -> pl.DataFrame:
-    host = pl.col("url").str.extract(r"^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)").str.to_lowercase()
-    return urls.select("url").unique(maintain_order=True).with_columns(domain=host.str.strip_prefix("www."))

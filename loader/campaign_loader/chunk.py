@@ -7,10 +7,20 @@ from collections.abc import Callable
 
 import polars as pl
 
-from campaign_loader import texts, values
+from campaign_loader import addresses, texts, values
 from campaign_loader.columns import OBSERVED
 from campaign_loader.rows import Shape, read_rows
-from campaign_loader.tables import ACCOUNTS, HASHTAGS, MENTIONS, POSTS, REFERENCES, REJECTED, URLS, Tables, conform
+from campaign_loader.tables import (
+    ACCOUNTS,
+    HASHTAGS,
+    IMAGES,
+    MENTIONS,
+    POSTS,
+    REFERENCES,
+    REJECTED,
+    Tables,
+    conform,
+)
 
 HANDLE = r"^[A-Za-z0-9_]{1,15}$"
 DIGITS = r"^\d+$"
@@ -25,13 +35,16 @@ def to_tables(rows: pl.DataFrame, shape: Shape, lines: Callable[[], pl.Series]) 
     read = read_rows(rows, shape, dropped)
     reasons = _reasons(rows, read, shape)
     good = read.filter(reasons.is_null())
-    posts = conform(good.unique("id", keep="first", maintain_order=True), POSTS)
+    hashtags = _hashtags(good)
+    posts = good.unique("id", keep="first", maintain_order=True)
+    posts = conform(posts.join(_sequences(hashtags), on="id", how="left", maintain_order="left"), POSTS)
     return Tables(
         accounts=_accounts(good),
         posts=posts,
-        hashtags=_hashtags(good),
+        hashtags=hashtags,
         mentions=_mentions(good),
-        urls=conform(_exploded(good, "urls").rename({"value": "url"}), URLS).unique(maintain_order=True),
+        urls=addresses.of(good),
+        images=_images(good),
         retweets=_references(good, "retweet_of", by_text=True),
         quotes=_references(good, "quote_of", by_text=False),
         replies=_references(good, "reply_to", by_text=False),
@@ -105,6 +118,18 @@ def _hashtags(good: pl.DataFrame) -> pl.DataFrame:
     frame = _exploded(good, "hashtags").with_columns(display=pl.col("value").str.strip_chars_start("#＃"))
     frame = frame.with_columns(tag=texts.folded(frame["display"])).filter(pl.col("tag") != "")
     return conform(frame.unique(["post", "tag"], keep="first", maintain_order=True), HASHTAGS)
+
+
+def _sequences(hashtags: pl.DataFrame) -> pl.DataFrame:
+    """The hashtags of each post in one text, in order: `id`, `tag_sequence`. Spaces part them, so they have none."""
+    tag = "#" + pl.col("tag").str.replace_all(r"\s", "_")
+    return hashtags.group_by(id="post", maintain_order=True).agg(tag_sequence=tag.str.join(" "))
+
+
+def _images(good: pl.DataFrame) -> pl.DataFrame:
+    if "images" not in good.columns:
+        return pl.DataFrame(schema=IMAGES)
+    return conform(_exploded(good, "images").rename({"value": "hash"}), IMAGES).unique(maintain_order=True)
 
 
 def _mentions(good: pl.DataFrame) -> pl.DataFrame:

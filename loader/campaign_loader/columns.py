@@ -44,6 +44,10 @@ HINTS: dict[str, tuple[str, ...]] = {
         "quote_of", "quoted_tweet_tweetid", "quoted_status_id_str", "quoted_status_id", "quoted_tweet_id", "quote_id",
     ),
     "urls": ("urls", "expanded_urls", "expanded_url", "urls_expanded_url", "entities_urls", "links", "url_id"),
+    "domains": ("domains", "domain", "url_domain", "domain_id"),
+    "images": (
+        "image_hashes", "image_hash", "image_phash", "phashes", "phash", "phash_id", "media_hashes", "media_hash",
+    ),
     "language": ("language", "lang", "tweet_language", "post_language"),
     "client": ("client", "source", "tweet_client_name", "client_name", "app"),
     "platform": ("platform", "network", "social_network"),
@@ -57,7 +61,7 @@ HINTS: dict[str, tuple[str, ...]] = {
     "verified": ("verified", "user_verified"),
 }  # fmt: skip
 OBSERVED = ("name", "description", "location", "followers", "following", "posts", "verified")
-CONTENT = ("text", "hashtags", "urls", "retweet_of", "reply_to", "quote_of")
+CONTENT = ("text", "hashtags", "urls", "domains", "images", "retweet_of", "reply_to", "quote_of")
 
 
 def snake(name: str) -> str:

@@ -14,7 +14,7 @@ PLATFORMS = {"twitter": "x", "x.com": "x", "bluesky": "bsky"}
 REFERENCES = ("retweet_of", "quote_of", "reply_to")
 WORDS = ("language", "client", "name", "description", "location")
 COUNTS = ("followers", "following", "posts")
-LISTS = ("hashtags", "mentions", "urls")
+LISTS = ("hashtags", "mentions", "urls", "domains", "images")
 
 
 @dataclass(frozen=True)

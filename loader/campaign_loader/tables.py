@@ -20,6 +20,7 @@ POSTS: Schema = {
     "language": pl.String,
     "client": pl.String,
     "kind": pl.String,
+    "tag_sequence": pl.String,  # `#a #b`, as the source orders them
 }
 # One row an account that was collected; `last_seen_at` only where the row is an observation of the profile.
 ACCOUNTS: Schema = {
@@ -39,7 +40,8 @@ ACCOUNTS: Schema = {
 }
 HASHTAGS: Schema = {"post": pl.String, "tag": pl.String, "display": pl.String}
 MENTIONS: Schema = {"post": pl.String, "account": pl.String, "handle": pl.String}
-URLS: Schema = {"post": pl.String, "url": pl.String}
+URLS: Schema = {"post": pl.String, "url": pl.String, "domain": pl.String}
+IMAGES: Schema = {"post": pl.String, "hash": pl.String}
 # Retweets, quotes, replies. `text` is the normalised text where `target` is derived from it, else null.
 REFERENCES: Schema = {"post": pl.String, "target": pl.String, "text": pl.String}
 # Rows that were not taken: the line (in Parquet: the row) from 1, why, and the row as JSON or as it stood.
@@ -63,6 +65,7 @@ class Tables:
     hashtags: pl.DataFrame = field(default_factory=lambda: _empty(HASHTAGS))
     mentions: pl.DataFrame = field(default_factory=lambda: _empty(MENTIONS))
     urls: pl.DataFrame = field(default_factory=lambda: _empty(URLS))
+    images: pl.DataFrame = field(default_factory=lambda: _empty(IMAGES))
     retweets: pl.DataFrame = field(default_factory=lambda: _empty(REFERENCES))
     quotes: pl.DataFrame = field(default_factory=lambda: _empty(REFERENCES))
     replies: pl.DataFrame = field(default_factory=lambda: _empty(REFERENCES))

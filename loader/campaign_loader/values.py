@@ -145,7 +145,7 @@ def lists_of(values: pl.Series, addresses: bool = False) -> pl.Series:
     """
     if isinstance(values.dtype, pl.List):
         return _from_lists(values)
-    text = text_of(values)
+    text = ids_of(values)[0] if values.dtype.is_float() else text_of(values)  # 9280.0 is the number 9280
     written = text.str.starts_with("[").fill_null(False)
     plain = _parted(text.set(written, None), addresses)
     return plain.zip_with(~written, _from_written(text.set(~written, None))) if written.any() else plain

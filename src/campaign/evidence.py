@@ -12,7 +12,7 @@ from campaign_analysis.background import Scale
 from campaign_analysis.layers import Layer
 from campaign_analysis.results import Group
 from campaign_cypher import queries
-from campaign_cypher.events import read_texts
+from campaign_cypher.events import read_events, read_texts
 from campaign_cypher.store import Store
 
 from campaign.describe import MANY
@@ -21,76 +21,66 @@ from campaign.request import Request
 
 EPISODES_SHOWN = 3  # of each strong pair in a report
 PAIRS_SHOWN = 3  # of each group in a report
+OBJECTS_ASKED = 1000  # more are sooner found by reading all
 
 
 class Evidence:
-    """The posts of some accounts in the range of a run, read once, and the episodes that they make."""
+    """The acts of some accounts in the range of a run, as the run counted them, and the episodes that they make."""
 
     def __init__(self, store: Store, accounts: Sequence[str], request: Request) -> None:
         self._store = store
-        self._made: dict[str, pl.DataFrame] = {}
-        self._range = {"since": request.since, "until": request.until}
-        asked = {"accounts": list(accounts), "limit": MANY, **self._range}
-        posts = store.read(queries.get("evidence/posts_of_accounts"), asked)
-        self.posts = posts.with_columns(time=pl.col("created_at").dt.epoch("ms"))
+        self._accounts = list(accounts)
+        self._acts: dict[str, pl.DataFrame] = {}
+        self._counts: dict[str, dict[str, int]] = {}
+        self._since, self._until = request.since, request.until
 
     @cached_property
-    def _tag_acts(self) -> dict[str, int]:
-        """Acts on each hashtag, by everybody: they say which of several shared hashtags is the rarest."""
-        tags = self.posts["hashtags"].explode().drop_nulls().unique().sort().to_list()
-        return dict(self._store.read(queries.get("hashtags/acts"), {"tags": tags, **self._range}).iter_rows())
-
-    @cached_property
-    def _texts(self) -> pl.DataFrame:
-        """Everybody's texts as (account, post, text, time): clusters are those of the run only among all of them."""
-        return read_texts(self._store, self._range["since"], self._range["until"])
+    def _posts(self) -> pl.DataFrame:
+        """The accounts' posts as (post, text)."""
+        asked = {"accounts": self._accounts, "since": self._since, "until": self._until, "limit": MANY}
+        return self._store.read(queries.get("evidence/posts_of_accounts"), asked).select("post", "text")
 
     def acts(self, layer: Layer) -> pl.DataFrame:
-        """The acts of a layer: account, object, time (epoch ms), and the post where the layer's objects tell it."""
-        if layer.objects is not None:
-            if layer.name not in self._made:  # clusters of everybody's texts: not once for each pair
-                self._made[layer.name] = layer.objects(self._texts)
-            return self._made[layer.name]
-        if layer.name == "retweet":
-            retweets = self.posts.filter(kind="retweet")
-            return retweets.select("account", object="retweeted", time="time").drop_nulls("object")
-        own = self.posts.filter(pl.col("kind").ne_missing("retweet"))
-        return own.explode("hashtags").select("account", object="hashtags", time="time").drop_nulls("object")
+        """The acts of a layer, each with its post: account, object, time (epoch ms), post."""
+        if layer.name not in self._acts:
+            self._acts[layer.name] = self._read(layer).select("account", "object", "time", "post")
+        return self._acts[layer.name]
+
+    def _read(self, layer: Layer) -> pl.DataFrame:
+        if layer.objects is None:
+            return read_events(self._store, layer.name, self._since, self._until, accounts=self._accounts, posts=True)
+        texts = read_texts(self._store, self._since, self._until)  # everybody's: among fewer, clusters are others
+        return layer.objects(texts).filter(pl.col("account").is_in(self._accounts))
+
+    def _everybodys(self, layer: Layer) -> dict[str, int]:
+        """Acts on each object by everybody: they say which of several shared objects is the rarest."""
+        if layer.name not in self._counts:
+            objects = self.acts(layer)["object"].unique().sort().to_list()
+            asked = objects if len(objects) <= OBJECTS_ASKED else ()
+            acts = read_events(self._store, layer.name, self._since, self._until, objects=asked)
+            acts = acts.select("account", "object", "time").unique()
+            self._counts[layer.name] = dict(acts.group_by("object").len().iter_rows())
+        return self._counts[layer.name]
 
     def episodes(self, edge: Mapping[str, Any]) -> pl.DataFrame:
         """The episodes of an edge (a row of EDGE_SCHEMA) with both posts: SAMPLES_SCHEMA without the group."""
         layer = layers.every()[edge["layer"]]
         a, b, scale = edge["a"], edge["b"], Scale(edge["window"], edge["block"])
-        rarity = None if layer.one_object else self._tag_acts
         acts = self.acts(layer)
+        rarity = None if layer.one_object else self._everybodys(layer)
         found = evidence.episodes(acts, a, b, scale, rarity, layer.one_object)
         for side, account in (("a", a), ("b", b)):
-            posts = self.posts.filter(account=account)
-            if layer.objects is not None:
-                posts = posts.join(acts.select("post", acted_on="object"), on="post")
-            found = _with_post(found, posts, layer, side)
+            found = found.join(self._sides(acts, account, side), on=["object", f"{side}_time"], how="left")
         times = [
             pl.from_epoch(f"{side}_time", "ms").dt.replace_time_zone("UTC").dt.cast_time_unit("us") for side in "ab"
         ]
         return found.with_columns(*times, a=pl.lit(a), b=pl.lit(b), layer=pl.lit(layer.name)).sort("a_time", "object")
 
-
-def _with_post(found: pl.DataFrame, posts: pl.DataFrame, layer: Layer, side: str) -> pl.DataFrame:
-    """Add the post of one side: at the time of the act, of a kind that the layer counts, on the episode's object."""
-    counts = {
-        "hashtag": pl.col("kind").ne_missing("retweet") & pl.col("object").is_in(pl.col("hashtags")),
-        "retweet": (pl.col("kind") == "retweet") & (pl.col("object") == pl.col("retweeted")),
-    }.get(layer.name, pl.col("object") == pl.col("acted_on"))
-    at = f"{side}_time"
-    one = (
-        found.select("object", at)
-        .join(posts.rename({"time": at}), on=at)
-        .filter(counts)
-        .sort("post")
-        .unique(["object", at], keep="first", maintain_order=True)
-        .select("object", at, pl.col("post").alias(f"{side}_post"), pl.col("text").alias(f"{side}_text"))
-    )
-    return found.join(one, on=["object", at], how="left")
+    def _sides(self, acts: pl.DataFrame, account: str, side: str) -> pl.DataFrame:
+        """The posts of one side's acts; where two at one time act on one object, the first by id."""
+        mine = acts.filter(account=account).sort("post").unique(["object", "time"], keep="first", maintain_order=True)
+        texts = mine.join(self._posts, on="post", how="left")
+        return texts.select("object", **{f"{side}_{name}": name for name in ("time", "post", "text")})
 
 
 def samples(store: Store, groups: Sequence[Group], edges: pl.DataFrame, request: Request) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -45,3 +46,10 @@ DatabaseOption = Annotated[
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 LimitOption = Annotated[int, typer.Option("--limit", min=0, help="At most so many rows.")]
+
+
+def layer_names() -> list[str]:
+    """Names of the layers, by their files: to import them would make help slow."""
+    found = find_spec("campaign_analysis")
+    folders = (found and found.submodule_search_locations) or ()
+    return sorted(path.stem for folder in folders for path in Path(folder, "layers").glob("[!_]*.py"))

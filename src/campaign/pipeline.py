@@ -41,7 +41,7 @@ def detect(store: Store, request: Request, say: Say = lambda _: None, save: bool
     Raises NotFoundError for a hashtag that nobody used, AnalysisError for parameters that make no sense.
     """
     chosen = _accounts_of(store, request)
-    inputs = [_input(store, layer, request, say) for layer in named(list(request.layers))]
+    inputs = _inputs(store, request, say)
     say("counting co-actions and testing pairs")
     found = find(inputs, chosen, request.fdr, request.community, request.seed)
     run = _run(request, inputs, found, chosen)
@@ -86,6 +86,16 @@ def _within(request: Request) -> str:
     return (f" since {since}" if since else "") + (f" until {until}" if until else "")
 
 
+def _inputs(store: Store, request: Request, say: Say) -> list[LayerInput]:
+    """The events of the layers asked for; of all layers, those in which somebody could have acted."""
+    inputs = [_input(store, layer, request, say) for layer in named(list(request.layers))]
+    return inputs if request.layers else [i for i in inputs if _population(i)] or inputs
+
+
+def _population(layer: LayerInput) -> int:
+    return len(layer.events if layer.population is None else layer.population)
+
+
 def _input(store: Store, layer: Layer, request: Request, say: Say) -> LayerInput:
     say(f"reading {layer.meaning}")
     scales = layer.scales
@@ -128,7 +138,7 @@ def _run(request: Request, inputs: list[LayerInput], found: Found, chosen: pl.Se
 
 
 def _unknown_sources(inputs: list[LayerInput], edges: pl.DataFrame) -> list[str]:
-    """What to know of pairs in step where the data do not say whose posts were passed on."""
+    """What to know of pairs in step where the data do not say whose the objects are that they act on."""
     notes = []
     for layer in inputs:
         pairs = edges.filter(layer=layer.name, claim="in step").height
@@ -137,8 +147,9 @@ def _unknown_sources(inputs: list[LayerInput], edges: pl.DataFrame) -> list[str]
         unknown = layer.events["source"].null_count() / layer.events.height
         if unknown > UNKNOWN_SOURCES:
             notes.append(
-                f"{unknown:.0%} of the {layer.name}s do not say whose post they pass on: there, fans who pass on all "
-                f"that one source posts look like accounts in step. {pairs:,} pairs are in step by {layer.name}."
+                f"{unknown:.0%} of the acts in layer {layer.name} do not say whose the object is: there, people who "
+                f"take up all that one source posts look like accounts in step. {pairs:,} pairs are in step by "
+                f"{layer.name}."
             )
     return notes
 

@@ -103,7 +103,9 @@ def open_store(
     opened = connect(replace(target, read_only=read_only, force=force))
     if not read_only:
         try:
-            opened.apply_schema()
+            for line in opened.apply_schema():
+                if line.startswith("schema "):
+                    print(f"{opened.address}: {line}", file=sys.stderr)
         except BaseException:
             opened.close()
             raise

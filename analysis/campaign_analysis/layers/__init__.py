@@ -17,16 +17,24 @@ from campaign_analysis.errors import AnalysisError
 class Layer:
     """A behaviour: its name, what its object is, and the windows and blocks it is looked at by default.
 
-    The events of the layer are the stored query `events/<name>`. Where `objects` is given, that query returns texts
-    (`account, post, text, time`), and the function turns them into events (`account, object, time`) that keep
-    their post.
+    `both` says of two accounts what they did in an episode; `sign` stands before the object there, and is None where
+    the object is a key that says nothing to a reader.
+    The name is that of the file. The events of the layer are the stored query `events/<name>`. Where `objects` is
+    given, that query returns texts (`account, post, text, time`), and the function turns them into events (`account,
+    object, time`) that keep their post.
     """
 
     name: str
     meaning: str
     scales: tuple[Scale, ...]
+    both: str
+    sign: str | None = None
     objects: Callable[[pl.DataFrame], pl.DataFrame] | None = None
     one_object: bool = False  # whether a post has one object at most
+
+
+QUICK = (Scale(60, 240), Scale(60, 1800), Scale(60, 7200))  # what is pushed at agreed moments
+SLOW = (Scale(60, 1800), Scale(600, 7200), Scale(3600, 86_400))  # what is passed on
 
 
 def every() -> dict[str, Layer]:

@@ -8,6 +8,7 @@ LAYER = Layer(
     name="text",
     meaning="original posts with nearly the same text",
     scales=(Scale(60, 1800), Scale(3600, 86_400)),
+    both="both posted nearly the same text",
     objects=text_objects,
     one_object=True,
 )

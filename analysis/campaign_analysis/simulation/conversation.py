@@ -1,4 +1,4 @@
-"""What ties the crowd's posts to other things: links to stories of the day, replies, quotes."""
+"""What ties the crowd's posts to other things: links to stories of the day, pictures, replies, quotes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import numpy as np
 import polars as pl
 
 from campaign_analysis.simulation.everyday import as_lists, some
+from campaign_analysis.simulation.language import images
 from campaign_analysis.simulation.world import DAY
 
 SITES, STORIES = 200, 40  # sites, and stories of each of them a day
+PICTURES = 2000  # that people pass around
 
 
 def linked(rng: np.random.Generator, posts: pl.DataFrame, share: float) -> pl.DataFrame:
@@ -21,6 +23,14 @@ def linked(rng: np.random.Generator, posts: pl.DataFrame, share: float) -> pl.Da
     ).to_series()
     links = as_lists(link.zip_with(some(rng, posts.height, share), link.clear(posts.height)))
     return posts.with_columns(urls=links)
+
+
+def illustrated(rng: np.random.Generator, posts: pl.DataFrame, share: float) -> pl.DataFrame:
+    """A share of the posts with a picture; a few pictures are everywhere."""
+    shown = images(0, PICTURES).gather(_zipf(rng, PICTURES, posts.height))
+    return posts.with_columns(
+        images=as_lists(shown.zip_with(some(rng, posts.height, share), shown.clear(posts.height)))
+    )
 
 
 def _zipf(rng: np.random.Generator, ranks: int, count: int) -> pl.Series:

@@ -21,10 +21,10 @@ def layer_frames(posts: pl.DataFrame) -> dict[str, pl.DataFrame]:
     Returns
     -------
     dict
-        hashtag, retweet, mention, url, domain, hashtag_sequence, quote, reply: each `account` (account_id),
+        hashtag, retweet, mention, url, domain, hashtag_sequence, image, quote, reply: each `account` (account_id),
         `object`, `time` (epoch milliseconds), one row an act; retweet, quote and reply also `source`, the handle in
-        lower case of whose post the object is. Retweets count in `retweet` alone. The text layer is
-        `campaign_analysis.text_clusters.text_objects` of `texts_of(posts)`.
+        lower case of whose post the object is, and url the site. Retweets count in `retweet` alone; replies are
+        left out of mention. The text layer is `campaign_analysis.text_clusters.text_objects` of `texts_of(posts)`.
     """
     acts = posts.with_columns(time=pl.col("created_at").dt.epoch("ms"), account="account_id")
     own = acts.filter(pl.col("retweet_of").is_null())
@@ -32,10 +32,11 @@ def layer_frames(posts: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return {
         "hashtag": tags.select(OBJECT),
         "retweet": _references(acts, "retweet_of"),
-        "mention": _mentions(own, posts),
-        "url": _parts(own, "urls", pl.col("object")).select(OBJECT),
+        "mention": _mentions(own.filter(pl.col("reply_to").is_null() | pl.col("quote_of").is_not_null()), posts),
+        "url": _parts(own, "urls", pl.col("object")).select(*OBJECT, source=_host("object")),
         "domain": _parts(own, "urls", _host("object")).select(OBJECT),
         "hashtag_sequence": _sequences(tags),
+        "image": _parts(own, "image_hashes", pl.col("object")).select(OBJECT),
         "quote": _references(own, "quote_of"),
         "reply": _references(own, "reply_to"),
     }
@@ -87,7 +88,9 @@ def _host(column: str) -> pl.Expr:
 
 
 def _sequences(tags: pl.DataFrame) -> pl.DataFrame:
-    """The tags of a post in their order, parted by spaces; one tag is no sequence."""
-    posts = tags.group_by("post", maintain_order=True).agg(pl.first("account", "time"), pl.col("object"))
+    """The tags of a post in their order, as `#a #b`; one tag is no sequence."""
+    posts = tags.group_by("post", maintain_order=True).agg(
+        pl.first("account", "time"), pl.format("#{}", "object").alias("object")
+    )
     several = posts.filter(pl.col("object").list.len() > 1)
     return several.with_columns(pl.col("object").list.join(" ")).select(OBJECT)

@@ -90,8 +90,9 @@ def draft(
     tags: pl.Series | str,
     mentions: pl.Series | None = None,
     urls: pl.Series | None = None,
+    images: pl.Series | None = None,
 ) -> pl.DataFrame:
-    """Original posts as DRAFT; one tag for all of them, or a list for each; lists of mentions and of addresses."""
+    """Original posts as DRAFT; one tag for all of them, or a list for each; lists of what else is in a post."""
     count = len(accounts)
     none, nothing = as_lists(bodies.clear(count)), pl.Series([], dtype=pl.Int64).clear(count)
     return pl.DataFrame(
@@ -102,6 +103,7 @@ def draft(
             "tags": as_lists(pl.repeat(tags, count, eager=True)) if isinstance(tags, str) else tags,
             "mentions": none if mentions is None else mentions,
             "urls": none if urls is None else urls,
+            "images": none if images is None else images,
             **dict.fromkeys(REFERENCES, nothing),
         },
         schema=DRAFT,

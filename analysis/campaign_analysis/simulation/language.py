@@ -1,4 +1,4 @@
-"""Invented hashtags, handles and texts, drawn fast: whole columns at a time."""
+"""Invented hashtags, handles, texts, addresses and images, drawn fast: whole columns at a time."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ Ints = npt.NDArray[np.int64]
 
 SHORTEST, LONGEST = 6, 13  # words in a text
 DEVANAGARI_EVERY = 8  # one hashtag in eight is in Devanagari
+SPREAD = 0x9E3779B97F4A7C15  # odd: no two numbers below 2^64 get the same hash
 SCATTER = 7919  # a prime: neighbouring numbers get handles that do not look alike
 TAIL, LINK, CHEER, INVISIBLE, PLAIN = range(5)
 
@@ -89,6 +90,11 @@ def _weighted(rng: np.random.Generator, weight: npt.NDArray[np.float64], shape: 
 def pages(site: str, count: int) -> pl.Series:
     """Addresses of `count` pages of an invented site."""
     return pl.select(pl.format(f"https://{site}.example/{{}}", pl.int_range(count))).to_series()
+
+
+def images(first: int, count: int) -> pl.Series:
+    """Hashes of `count` images from the one of the number `first` on: no two numbers have the same."""
+    return pl.Series([f"{number * SPREAD % 2**64:016x}" for number in range(first, first + count)], dtype=pl.String)
 
 
 def templates(rng: np.random.Generator, which: Ints, count: int, slots: int) -> pl.Series:

@@ -46,9 +46,9 @@ def simulate(
     Returns
     -------
     posts
-        post_id, account_id, handle, created_at (UTC, whole seconds), text, hashtags, mentions (handles) and
-        urls (each parted by spaces), retweet_of, reply_to and quote_of (post_id or null), account_created_at,
-        followers; by time.
+        post_id, account_id, handle, created_at (UTC, whole seconds), text, hashtags, mentions (handles), urls
+        and image_hashes (each parted by spaces), retweet_of, reply_to and quote_of (post_id or null),
+        account_created_at, followers; by time.
     truth
         account_id, group, kind, guilty, core, turnout: a row for each account of each group. Accounts that are
         not listed are innocent.
@@ -112,6 +112,7 @@ def _log(draft: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         pl.col("tags").list.join(" ").alias("hashtags"),
         pl.col("mentions").list.join(" ").alias("mentions"),
         _addresses().alias("urls"),
+        pl.col("images").list.join(" ").alias("image_hashes"),
         *REFERENCES,
         pl.from_epoch("created_at", "s")
         .cast(pl.Datetime("us"))

@@ -203,6 +203,21 @@ def pushing(rng: np.random.Generator, parameters: Pushing, kind: str, number: in
     return planted(rng, parameters, [ring], pushed(rng, parameters, ring, starts, tags))
 
 
+def sharing(
+    rng: np.random.Generator,
+    parameters: Planted,
+    kind: str,
+    number: int,
+    column: Literal["urls", "images", "mentions"],
+    objects: pl.Series,
+) -> World:
+    """A group whose posts have nothing in common but the object of each action, in this column of DRAFT."""
+    ring = group(rng, parameters, kind, number)
+    shared = as_lists(objects).gather(ring.acts[0])
+    acts = push(rng, parameters, ring, moments(rng, parameters))
+    return planted(rng, parameters, [ring], acts.with_columns(shared.alias(column)))
+
+
 def recruits(rng: np.random.Generator, setting: Setting, names: pl.Series, fresh: float) -> pl.DataFrame:
     """Accounts of a group, a share of which was made within the same three days of the year before."""
     accounts = newcomers(rng, setting, names)

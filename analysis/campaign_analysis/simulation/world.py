@@ -22,6 +22,7 @@ DRAFT: dict[str, Any] = {
     "tags": pl.List(pl.String),
     "mentions": pl.List(pl.String),
     "urls": pl.List(pl.String),
+    "images": pl.List(pl.String),  # hashes
     "retweet_of": pl.Int64,
     "reply_to": pl.Int64,
     "quote_of": pl.Int64,

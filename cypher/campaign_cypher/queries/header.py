@@ -7,6 +7,7 @@
 // column tag: string -- what it is
 // lists: account, time -- columns that come as lists of equal length
 // unordered: hashtags -- columns whose lists are sets
+// optional: post -- columns that can be left out; each RETURN ends with them
 // portable: yes
 """
 
@@ -40,6 +41,7 @@ def parse(id_: str, text: str, embedded: str | None) -> StoredQuery:
         neo4j=Text(text, _names(lines, "lists")),
         embedded=Text(embedded, _names(_header(embedded), "lists")) if embedded is not None else None,
         unordered=_names(lines, "unordered"),
+        optional=_names(lines, "optional"),
     )
     _check(query)
     return query
@@ -114,5 +116,5 @@ def _check(query: StoredQuery) -> None:
             raise StoreError(f"query {query.id}: header and Cypher differ in {', '.join(sorted(used ^ named))}")
         if not text.cypher.rstrip().endswith(";"):
             raise StoreError(f"query {query.id}: its text does not end with ;")
-        if set(text.lists + query.unordered) - set(query.columns):
-            raise StoreError(f"query {query.id}: lists and unordered name columns that it has not")
+        if set(text.lists + query.unordered + query.optional) - set(query.columns):
+            raise StoreError(f"query {query.id}: lists, unordered and optional name columns that it has not")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -45,13 +46,19 @@ class Text:
     cypher: str
     lists: tuple[str, ...] = ()
 
+    def without(self, column: str) -> Text:
+        """The text whose RETURNs do not end with the column."""
+        cypher = re.sub(rf",\s+\S+ AS {column}(?=;|\nUNION)", "", self.cypher)
+        return Text(cypher, tuple(name for name in self.lists if name != column))
+
 
 @dataclass(frozen=True)
 class StoredQuery:
     """A question to the graph, as its file's header says, with its Cypher text.
 
     `portable`: the same text runs on both stores; otherwise `embedded` is the embedded store's own, if it has one.
-    `unordered` names columns whose lists are sets: a store sorts them.
+    `unordered` names columns whose lists are sets: a store sorts them. `optional` names those that cost much and may
+    be left out (`without`).
     """
 
     id: str
@@ -63,6 +70,16 @@ class StoredQuery:
     neo4j: Text
     embedded: Text | None = None
     unordered: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+
+    def without(self, column: str) -> StoredQuery:
+        """The same query that does not ask for an optional column. Raises StoreError where the column is not one."""
+        if column not in self.optional:
+            may = ", ".join(self.optional) or "nothing"
+            raise StoreError(f"query {self.id} cannot leave out {column}: it may leave out {may}")
+        embedded = self.embedded and self.embedded.without(column)
+        fields = tuple(field for field in self.fields if field.name != column)
+        return replace(self, fields=fields, neo4j=self.neo4j.without(column), embedded=embedded, optional=())
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from campaign_cypher.model import NODE, NODES, RELATIONSHIPS, Property, ValueType
+from campaign_cypher.model import NODE, NODES, PROPERTIES, RELATIONSHIPS, Property, ValueType
 
-VERSION = 1
+VERSION = 2
 """Version of the schema that this program writes. A store of a higher version is refused."""
 
 LABEL = "CampaignSchema"
@@ -72,6 +72,19 @@ def embedded_tables() -> dict[str, str]:
         tables[r.type] = f"CREATE REL TABLE IF NOT EXISTS {quoted(r.type)}({inside})"
     tables[LABEL] = f"CREATE NODE TABLE IF NOT EXISTS {LABEL}(version INT64, name STRING, PRIMARY KEY(version))"
     return tables
+
+
+def embedded_column(table: str, name: str) -> str:
+    """Statement for the embedded store that adds a property to a table that was made before the model had it."""
+    (added,) = (p for p in PROPERTIES[table] if p.name == name)
+    return f"ALTER TABLE {quoted(table)} ADD {_columns((added,))}"
+
+
+def upgraded(found: int | None) -> list[str]:
+    """What is said of a store of an older version that was brought up to this one; nothing of a new or equal one."""
+    if found is None or found >= VERSION:
+        return []
+    return [f"schema {found} -> {VERSION}: what was loaded before lacks what is new in it until it is loaded again"]
 
 
 def quoted(name: str) -> str:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from campaign.options import DatabaseOption, Format, FormatOption, JsonOption, PasswordFileOption, StoreOption
+from campaign.options import (
+    DatabaseOption,
+    Format,
+    FormatOption,
+    JsonOption,
+    PasswordFileOption,
+    StoreOption,
+    layer_names,
+)
 
 if TYPE_CHECKING:
     from campaign_analysis.results import Detection
@@ -31,7 +39,7 @@ def detect(
     hashtag: list[str] = typer.Option([], "--hashtag", "-H", help="Whom to test: accounts that used it. Repeatable."),
     since: str = typer.Option("", help="Only posts from this date or time on (UTC)."),
     until: str = typer.Option("", help="Only posts up to the end of this date, or to this time (UTC)."),
-    layer: list[str] = typer.Option([], help="hashtag, retweet, text; all without it. Repeatable."),
+    layer: list[str] = typer.Option([], help=f"{', '.join(layer_names())}; all without it. Repeatable."),
     window: str = typer.Option("", help="Time window, such as 60s; each layer has its own."),
     block: str = typer.Option("", help="Block in which co-actions count once, such as 30m; 30 windows if not given."),
     fdr: float = typer.Option(0.01, help="False discovery rate at which pairs are called significant."),

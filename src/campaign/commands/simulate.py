@@ -37,7 +37,7 @@ def simulate(
         None, min=100, help="Accounts of the crowd (a tenth of the posts if not given)."
     ),
     world: list[str] | None = typer.Option(
-        None, metavar="NAME[:KEY=VALUE,...]", help="Mix in this world alone, with parameters of its own. Repeatable."
+        None, metavar="NAME[:KEY=VALUE,...]", help="A world to mix in, one of --list-worlds. Repeatable."
     ),
     rings: int | None = typer.Option(
         None, min=0, help="Guilty: groups that push hashtags or retweet at agreed moments (6; 0 with --world)."

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from campaign_analysis.simulation.conversation import linked, referring
+from campaign_analysis.simulation.conversation import illustrated, linked, referring
 from campaign_analysis.simulation.everyday import busy, crowd_names, everyday, newcomers, retweets
-from campaign_analysis.simulation.parameters import Share
+from campaign_analysis.simulation.parameters import Limits, Share
 from campaign_analysis.simulation.world import TRUTH, Setting, World
 
 Ints = npt.NDArray[np.int64]
@@ -20,14 +21,16 @@ Ints = npt.NDArray[np.int64]
 class Parameters(Setting):
     """`posts` in all, of which the share `retweeting` are retweets of the rest.
 
-    Of the rest, shares are `replying` and `quoting` posts of others, and `linking` to a story of the day.
+    Of the rest, shares are `replying` and `quoting` posts of others, `linking` to a story of the day, and `showing` a
+    picture.
     """
 
     posts: int = 100_000
-    retweeting: Share = 0.15
+    retweeting: Annotated[float, Limits(0, 0.95)] = 0.15
     replying: Share = 0.1
     quoting: Share = 0.03
     linking: Share = 0.15
+    showing: Share = 0.1
 
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
@@ -41,6 +44,7 @@ def build(rng: np.random.Generator, parameters: Parameters) -> World:
     talk = linked(rng, originals, parameters.linking)
     talk = referring(rng, talk, "reply_to", parameters.replying)
     talk = referring(rng, talk, "quote_of", parameters.quoting)
+    talk = illustrated(rng, talk, parameters.showing)
     return World(pl.concat([talk, passing]), accounts, pl.DataFrame(schema=TRUTH))
 
 

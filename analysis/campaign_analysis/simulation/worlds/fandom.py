@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import polars as pl
 
 from campaign_analysis.simulation.everyday import everyday, keys, newcomers, retweets
-from campaign_analysis.simulation.parameters import Share, Some
+from campaign_analysis.simulation.parameters import Limits, Share, Some
 from campaign_analysis.simulation.world import Setting, World, innocents, together
+
+Lag = Annotated[float, Limits(0.01)]  # minutes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +26,7 @@ class Parameters(Setting):
     stars: int = 1
     fans: tuple[Some, Some] = (60, 150)
     devotion: tuple[Share, Share] = (0.1, 0.9)
-    minutes: tuple[float, float] = (2.0, 120.0)
+    minutes: tuple[Lag, Lag] = (2.0, 120.0)
     posts: Some = 50
     chatter: int = 20
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from campaign_analysis.simulation.everyday import as_lists
 from campaign_analysis.simulation.language import pages
 from campaign_analysis.simulation.parameters import Some
-from campaign_analysis.simulation.planting import Planted, group, moments, planted, push
+from campaign_analysis.simulation.planting import Planted, sharing
 from campaign_analysis.simulation.world import World, together
 
 
@@ -23,12 +22,5 @@ class Parameters(Planted):
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
     """All groups, each with a site of its own and a page for each action."""
-    return together([_ring(rng, parameters, number) for number in range(parameters.groups)])
-
-
-def _ring(rng: np.random.Generator, parameters: Parameters, number: int) -> World:
-    ring = group(rng, parameters, "link_ring", number)
-    action, _ = ring.acts
-    links = pages(f"push{number + 1}", parameters.actions)
-    acts = push(rng, parameters, ring, moments(rng, parameters))
-    return planted(rng, parameters, [ring], acts.with_columns(urls=as_lists(links).gather(action)))
+    sites = [pages(f"push{number + 1}", parameters.actions) for number in range(parameters.groups)]
+    return together([sharing(rng, parameters, "link_ring", number, "urls", site) for number, site in enumerate(sites)])

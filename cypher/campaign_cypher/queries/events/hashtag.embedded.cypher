@@ -1,5 +1,14 @@
 // Hashtag events: the embedded store's text; it is fast by rows
 MATCH (a:Account)-[:POSTED]->(p:Post)-[:TAGGED]->(h:Hashtag)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
+  AND (size($accounts) = 0 OR a.id IN $accounts) AND (size($objects) = 0 OR h.tag IN $objects)
   AND coalesce(p.kind, 'original') <> 'retweet'
-RETURN a.id AS account, h.tag AS object, p.created_at AS time;
+RETURN a.id AS account, h.tag AS object, p.created_at AS time, p.id AS post
+UNION ALL
+MATCH (o:Post)<-[:RETWEETS]-(p:Post)
+WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
+  AND p.kind = 'retweet' AND o.placeholder = false AND p.tag_sequence <> coalesce(o.tag_sequence, '')
+MATCH (a:Account)-[:POSTED]->(p)-[:TAGGED]->(h:Hashtag)
+WHERE NOT EXISTS { MATCH (o)-[:TAGGED]->(h) }
+  AND (size($accounts) = 0 OR a.id IN $accounts) AND (size($objects) = 0 OR h.tag IN $objects)
+RETURN a.id AS account, h.tag AS object, p.created_at AS time, p.id AS post;

@@ -2,15 +2,21 @@
 // answers: Who passed which post on, and when?
 // parameter since: time = null -- first moment, open where null
 // parameter until: time = null -- last moment, open where null
+// parameter accounts: strings = [] -- only acts of these, of everybody where empty
+// parameter objects: strings = [] -- only acts on these, on all where empty
 // column account: string -- id of the account that acted
 // column object: string -- id of the post that is passed on
 // column source: string -- handle in lower case (or id) of who wrote that post, else whom RT @name: names, null where nobody knows
 // column time: integer -- moment of the act, milliseconds since 1970 (UTC)
+// column post: string -- id of the post that is the act
+// optional: post
 // portable: no
-// lists: account, time -- one record an object: records cost more than what is in them
+// lists: account, time, post -- one record an object: records cost more than what is in them
 MATCH (a:Account)-[:POSTED]->(p:Post)-[:RETWEETS]->(o:Post)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
+  AND (size($accounts) = 0 OR a.id IN $accounts) AND (size($objects) = 0 OR o.id IN $objects)
 OPTIONAL MATCH (author:Account)-[:POSTED]->(o)
 WITH a, p, o, min(toLower(coalesce(author.handle, author.id))) AS author,
   CASE WHEN p.text STARTS WITH 'RT @' THEN toLower(split(split(substring(p.text, 4, 50), ':')[0], ' ')[0]) END AS named
-RETURN o.id AS object, coalesce(author, named) AS source, collect(a.id) AS account, collect(p.created_at.epochMillis) AS time;
+RETURN o.id AS object, coalesce(author, named) AS source, collect(a.id) AS account,
+  collect(p.created_at.epochMillis) AS time, collect(p.id) AS post;

@@ -1,5 +1,7 @@
 // Link events: the embedded store's text; it is fast by rows
 MATCH (a:Account)-[:POSTED]->(p:Post)-[:LINKS_TO]->(u:Url)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
+  AND (size($accounts) = 0 OR a.id IN $accounts) AND (size($objects) = 0 OR u.url IN $objects)
   AND coalesce(p.kind, 'original') <> 'retweet'
-RETURN a.id AS account, u.url AS object, p.created_at AS time;
+  AND NOT u.url STARTS WITH '//'
+RETURN a.id AS account, u.url AS object, u.domain AS source, p.created_at AS time, p.id AS post;

@@ -11,6 +11,8 @@ MATCH (n:Hashtag) WITH count(n) AS number RETURN 'Hashtag' AS name, number AS co
 UNION ALL
 MATCH (n:Url) WITH count(n) AS number RETURN 'Url' AS name, number AS count
 UNION ALL
+MATCH (n:Image) WITH count(n) AS number RETURN 'Image' AS name, number AS count
+UNION ALL
 MATCH (n:Snapshot) WITH count(n) AS number RETURN 'Snapshot' AS name, number AS count
 UNION ALL
 MATCH (n:Run) WITH count(n) AS number RETURN 'Run' AS name, number AS count
@@ -30,6 +32,8 @@ UNION ALL
 MATCH ()-[n:REPLIES_TO]->() WITH count(n) AS number RETURN 'REPLIES_TO' AS name, number AS count
 UNION ALL
 MATCH ()-[n:LINKS_TO]->() WITH count(n) AS number RETURN 'LINKS_TO' AS name, number AS count
+UNION ALL
+MATCH ()-[n:SHOWS]->() WITH count(n) AS number RETURN 'SHOWS' AS name, number AS count
 UNION ALL
 MATCH ()-[n:FOLLOWS]->() WITH count(n) AS number RETURN 'FOLLOWS' AS name, number AS count
 UNION ALL

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
+from campaign_analysis.layers import every
 from campaign_analysis.results import Group
 
 from campaign.reporting.markup import Html, el, stranger
@@ -14,16 +15,7 @@ from campaign.reporting.sections.spread import shortened
 from campaign.reporting.view import View
 
 EPISODES = 9
-
-_ACTS = {
-    "hashtag": "both used the hashtag",
-    "retweet": "both retweeted the same post",
-    "text": "both posted nearly the same text",
-    "url": "both linked to the same address",
-    "domain": "both linked to the same site",
-    "mention": "both named the same account",
-    "reply": "both replied to the same post",
-}
+KNOWN = every()
 
 
 def samples(view: View, group: Group) -> Html:
@@ -45,16 +37,16 @@ def _episode(view: View, row: dict[str, Any]) -> Html:
 
 
 def _what(layer: str) -> str:
-    what = _ACTS.get(layer, f"both acted on the same object ({layer})")
+    what = KNOWN[layer].both if layer in KNOWN else f"both acted on the same object ({layer})"
     return what[0].upper() + what[1:]
 
 
 def _object(row: dict[str, Any]) -> tuple[Html, ...]:
     """The object where it says something to a reader; keys of posts and of clusters of texts do not."""
-    shown = {"hashtag": "#", "url": "", "domain": "", "mention": ""}
-    if row["layer"] not in shown or not row["object"]:
+    sign = KNOWN[row["layer"]].sign if row["layer"] in KNOWN else None
+    if sign is None or not row["object"]:
         return ()
-    return (Html(" "), stranger(shown[row["layer"]] + str(row["object"])))
+    return (Html(" "), stranger(sign + str(row["object"])))
 
 
 def _apart(a: datetime | None, b: datetime | None) -> str:

@@ -1,9 +1,10 @@
-// Schema of campaign's graph, version 1
+// Schema of campaign's graph, version 2
 // Derived from campaign_cypher/model.py. `campaign load` applies it. By hand: cypher-shell -f <this file>.
 CREATE CONSTRAINT account_id_unique IF NOT EXISTS FOR (n:Account) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT post_id_unique IF NOT EXISTS FOR (n:Post) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT hashtag_tag_unique IF NOT EXISTS FOR (n:Hashtag) REQUIRE n.tag IS UNIQUE;
 CREATE CONSTRAINT url_url_unique IF NOT EXISTS FOR (n:Url) REQUIRE n.url IS UNIQUE;
+CREATE CONSTRAINT image_hash_unique IF NOT EXISTS FOR (n:Image) REQUIRE n.hash IS UNIQUE;
 CREATE CONSTRAINT snapshot_id_unique IF NOT EXISTS FOR (n:Snapshot) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT run_id_unique IF NOT EXISTS FOR (n:Run) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT group_id_unique IF NOT EXISTS FOR (n:Group) REQUIRE n.id IS UNIQUE;

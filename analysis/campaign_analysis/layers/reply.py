@@ -1,0 +1,11 @@
+"""Co-reply: accounts that reply to the same posts. The author of the post replied to is its source."""
+
+from campaign_analysis.layers import SLOW, Layer
+
+LAYER = Layer(
+    name="reply",
+    meaning="replies to the same post",
+    scales=SLOW,
+    both="both replied to the same post",
+    one_object=True,
+)

@@ -1,0 +1,128 @@
+"""Growing: a core's moments by hand, who turns up there, and what explains it."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import polars as pl
+import pytest
+from campaign_analysis.arrays import Codes
+from campaign_analysis.background import Background, Scale, background_of, posts_of
+from campaign_analysis.events import SECOND, Events, encode
+from campaign_analysis.growth import grow
+from campaign_analysis.moments import Moments, moments_of
+from slow_method import Act, frame_of
+
+START = 1_700_000_000 // 1800 * 1800  # a block begins
+
+
+def prepared(acts: list[Act], scale: Scale) -> tuple[Events, Background]:
+    events = encode(frame_of(acts))
+    return events, background_of(events, posts_of(events), scale)
+
+
+def codes(events: Events, names: list[str]) -> Codes:
+    return np.array([events.accounts.to_list().index(n) for n in names], dtype=np.int32)
+
+
+def moments(acts: list[Act], core: list[str]) -> Moments:
+    events, b = prepared(acts, Scale(60, 1800))
+    return moments_of(b.sessions, codes(events, core), b.scale, events.clock)
+
+
+def seconds(m: Moments) -> list[tuple[int, float, float]]:
+    return [
+        (int(c), s / SECOND - START, e / SECOND - START) for c, s, e in zip(m.cell, m.start, m.end, strict=True)
+    ]
+
+
+def test_a_moment_is_within_the_window_of_two_of_the_core() -> None:
+    acts = [Act("a", "x", START + 500), Act("b", "x", START + 530), Act("c", "x", START + 900)]
+    m = moments(acts, ["a", "b", "c"])
+    assert seconds(m) == [(0, 470, 561)]  # the clock ticks in seconds: 560 is still within
+    assert m.share.tolist() == [91 / 1800]
+    assert seconds(m.wider(100)) == [(0, 370, 661)]
+
+
+def test_moments_end_with_their_block_and_join_where_they_overlap() -> None:
+    acts = [Act(who, "x", START + at) for who, at in (("a", 0), ("b", 30), ("c", 80), ("a", 1790), ("b", 1795))]
+    assert seconds(moments(acts, ["a", "b", "c"])) == [(0, 0, 91), (0, 1735, 1800)]
+
+
+def test_one_account_alone_or_on_another_object_makes_no_moment() -> None:
+    acts = [Act("a", "x", START), Act("a", "x", START + 100), Act("b", "y", START), Act("c", "x", START + 1)]
+    assert not len(moments(acts, ["a", "b"]).cell)
+
+
+def test_events_of_the_moments_cells_and_which_of_them_are_inside() -> None:
+    acts = [
+        *(Act(who, "x", START + at) for who, at in (("a", 500), ("b", 530), ("in", 465), ("late", 640), ("in", 561))),
+        *(Act(who, "y", START + at) for who, at in (("a", 0), ("b", 10), ("in", 69), ("out", 71))),
+    ]
+    m = moments(acts, ["a", "b"])
+    at, of_cell = m.events()
+    assert len(at) == len(acts)
+    who = m.sessions.account[at][m.covers(at, of_cell)]
+    # 465 lies before 470, 561 after 560; on y the moment reaches from the block's begin to 60.
+    assert sorted(who.tolist()) == sorted(codes(encode(frame_of(acts)), ["a", "b", "a", "b"]).tolist())
+
+
+def ring(turnout: float, rng: random.Random, actions: int = 14, size: int = 24) -> list[Act]:
+    """Members push three tags in turn, within a minute, at moments an hour and more apart."""
+    return [
+        Act(f"ring{m:02}", f"push{n % 3}", START + n * 7_000 + 400 + rng.randrange(60))
+        for n in range(actions)
+        for m in range(size)
+        if rng.random() < turnout
+    ]
+
+
+def everyday(rng: random.Random, accounts: list[str], each: int) -> list[Act]:
+    return [Act(a, f"tag{rng.randrange(30)}", START + rng.randrange(100_000)) for a in accounts for _ in range(each)]
+
+
+def grown(acts: list[Act], core: list[str], fdr: float = 0.01, eligible: set[str] | None = None) -> dict[str, int]:
+    events, _ = prepared(acts, Scale(60, 1800))
+    backgrounds = [background_of(events, posts_of(events), s) for s in (Scale(60, 1800), Scale(60, 7200))]
+    names = events.accounts.to_list()
+    mask = np.array([eligible is None or n in eligible for n in names])
+    found = grow(backgrounds, [codes(events, core)], mask, events.clock, fdr)
+    assert found.filter(pl.col("q") > fdr).is_empty()
+    return {names[a]: n for a, n in found.select("account", "n").iter_rows()}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_ring_of_low_turn_out_grows_from_three_of_it_and_nobody_else_joins(seed: int) -> None:
+    rng = random.Random(seed)
+    members = [f"ring{m:02}" for m in range(24)]
+    others = [f"c{i}" for i in range(150)]
+    passing = [Act(rng.choice(others), f"push{n % 3}", START + n * 7_000 + rng.randrange(1800)) for n in range(14)] * 3
+    acts = [*ring(0.45, rng), *everyday(rng, members + others, 12), *passing]
+    found = grown(acts, members[:3])
+    assert set(found) <= set(members[3:])
+    assert len(found) > 12
+    assert min(found.values()) >= 2
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_crowd_that_comes_to_every_moment_anyway_does_not_join(seed: int) -> None:
+    """Fans of a series post on its tag at the same sharp moments as the three who agreed to."""
+    rng = random.Random(seed)
+    fans = [f"fan{i:03}" for i in range(150)]
+    acts = everyday(rng, [*fans, "a", "b", "c"], 10)
+    for n in range(14):
+        goals = [START + n * 7_200 + at for at in (100, 700, 1300)]
+        acts += [Act(f, "show", rng.choice(goals) + rng.randrange(20)) for f in fans if rng.random() < 0.7]
+        acts += [Act(who, "show", goal + rng.randrange(20)) for who in "abc" for goal in goals[:1]]
+    assert len(grown(acts, ["a", "b", "c"])) <= 1
+
+
+def test_only_whom_one_may_test_joins_and_without_cores_nobody() -> None:
+    rng = random.Random(1)
+    members = [f"ring{m:02}" for m in range(24)]
+    acts = [*ring(0.6, rng), *everyday(rng, members, 12)]
+    some = set(members[10:14])
+    assert set(grown(acts, members[:3], eligible=some)) <= some
+    events, b = prepared(acts, Scale(60, 1800))
+    assert grow([b], [], np.ones(len(events.accounts), dtype=np.bool_), events.clock, 0.01).is_empty()

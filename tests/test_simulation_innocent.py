@@ -1,0 +1,118 @@
+"""Innocent worlds: what happens in them is what their files say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from campaign_analysis.simulation import Setting, simulate
+
+SETTING = Setting(crowd=1500, hashtags=500, days=21)
+
+
+def build(name: str, **own: Any) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """A world without an everyday crowd, and its truth."""
+    log, truth = simulate({"crowd": {"posts": 0}, name: own}, 5, setting=SETTING)
+    return log.with_columns(second=pl.col("created_at").dt.epoch("s")), truth
+
+
+def test_televised_moments_make_a_crowd_post_in_the_same_ten_seconds() -> None:
+    posts, truth = build("televised", broadcasts=3, audience=500, moments=10)
+    gap = pl.col("second").diff().fill_null(0) > 10
+    moments = posts.group_by(gap.cum_sum().alias("moment")).agg(
+        pl.col("account_id").n_unique(), length=pl.col("second").max() - pl.col("second").min()
+    )
+    assert moments["account_id"].median() > 25
+    assert moments["length"].quantile(0.8) < 10
+    assert posts["hashtags"].n_unique() == 1
+    assert posts["created_at"].dt.date().n_unique() == 3
+    assert set(truth["kind"]) == {"televised"}
+
+
+def test_fans_have_a_new_hashtag_each_week() -> None:
+    posts, _ = build("fan_communities", communities=1, chatter=0)
+    weeks = posts.group_by("hashtags").agg(
+        pl.col("second").min(), opening=(pl.col("second") - pl.col("second").min() < 600).mean()
+    )
+    assert weeks.sort("second")["hashtags"].to_list() == ["Party1Week1", "Party1Week2", "Party1Week3"]
+    assert (weeks.sort("second")["second"].diff().drop_nulls() / 86_400 - 7).abs().max() < 0.1
+    assert (weeks["opening"] > 0.15).all()  # ten minutes are a twelfth of the evening
+
+
+def test_feed_bots_post_the_same_story_within_minutes() -> None:
+    posts, truth = build("newsrooms", wires=1, bots=(6, 6), stories=40, readers=0)
+    stories = posts.group_by("urls").agg(
+        pl.col("text", "hashtags").n_unique(),
+        pl.col("account_id").n_unique(),
+        length=pl.col("second").max() - pl.col("second").min(),
+    )
+    assert (stories["text"] == 1).all()
+    assert stories["account_id"].median() >= 4
+    assert stories["length"].median() < 600
+    assert set(truth["kind"]) == {"feed"}
+    assert truth.height == 6
+
+
+def test_share_buttons_are_pressed_by_strangers_at_any_time() -> None:
+    posts, truth = build("share_buttons", sites=1, articles=10, readers=300)
+    articles = posts.group_by("urls").agg(
+        pl.col("text").n_unique(), pl.len(), pl.col("account_id").n_unique(), pl.col("second").sort()
+    )
+    assert (articles["text"] == 1).all()
+    assert (articles["len"] == articles["account_id"]).all()
+    large = articles.filter(pl.col("len") > 50)
+    lags = large.select(pl.col("second") - pl.col("second").list.first()).explode("second").to_series()
+    assert 1800 < lags.median() < 4 * 3600
+    assert lags.quantile(0.95) > 12 * 3600
+    assert set(posts["account_id"]) == set(truth["account_id"])
+
+
+def test_breaking_news_begin_at_once_and_grow_old() -> None:
+    posts, _ = build("breaking_news", events=1)
+    age = (posts["second"] - posts["second"].min()) / 3600
+    assert (age < 3).mean() > 0.7
+    assert 0.005 < (age > 8).mean() < 0.2
+    retweets = posts.filter(pl.col("retweet_of").is_not_null())
+    assert retweets["retweet_of"].n_unique() <= 12
+    assert 0.25 < retweets.height / posts.height < 0.45
+    by_account = posts["account_id"].value_counts(sort=True)["count"]
+    assert by_account[0] > 10 * by_account.median()
+
+
+def test_people_of_a_town_are_awake_at_the_same_hours() -> None:
+    posts, truth = build("town", towns=1, hours=5)
+    assert posts["created_at"].dt.hour().n_unique() == 5
+    assert posts["created_at"].dt.date().n_unique() == 21
+    local = posts.filter(pl.col("hashtags").str.starts_with("Town1Corner"))
+    assert 0.4 < local.height / posts.height < 0.6
+    assert local["hashtags"].n_unique() == 6
+    assert truth.height == 250
+
+
+def test_super_posters_write_hundreds_of_times_the_usual_number() -> None:
+    posts, truth = simulate({"crowd": {"posts": 6_000}, "super_posters": {"people": 3}}, 5, setting=SETTING)
+    counts = posts["account_id"].value_counts()
+    theirs = counts.join(truth, on="account_id")["count"]
+    others = counts.join(truth, on="account_id", how="anti")["count"]
+    assert (theirs > 200 * others.median()).all()
+    busiest = posts["hashtags"].str.split(" ").explode().value_counts(sort=True)["hashtags"].head(30)
+    used = posts.join(truth, on="account_id")["hashtags"].str.split(" ").explode()
+    assert used.is_in(busiest.to_list()).mean() > 0.95
+
+
+def test_chats_can_be_of_any_density() -> None:
+    sizes = [build("chats", chats=1, chatter=0, rate=rate)[0].height for rate in (1.8, 2.5, 3.2)]
+    assert sizes[1] > 1.5 * sizes[0]
+    assert sizes[2] > 1.5 * sizes[1]
+
+
+def test_the_crowd_links_shows_replies_and_quotes() -> None:
+    posts, _ = simulate({"crowd": {"posts": 8_000}}, 1, setting=SETTING)
+    own = posts.filter(pl.col("retweet_of").is_null())
+    assert 0.12 < (own["urls"] != "").mean() < 0.18
+    assert 0.08 < (own["image_hashes"] != "").mean() < 0.12
+    assert 0.04 < own["reply_to"].is_not_null().mean() < 0.11
+    assert 0.01 < own["quote_of"].is_not_null().mean() < 0.04
+    answered = own.drop_nulls("reply_to").join(posts, left_on="reply_to", right_on="post_id", suffix="_original")
+    named = answered["mentions"].str.split(" ").list.first()
+    assert (named == answered["handle_original"]).all()
