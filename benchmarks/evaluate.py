@@ -28,7 +28,8 @@ from logs import LOGS, WINDOWS, Log
 from real import real
 from records import Record, Trial, append, method_commit, read, recipe
 from samples import opened
-from tables import RATES, STATED, show_all
+from summary import RATES, STATED, show_summary
+from tables import show_all
 from workshop import Workshop, circumstances, options, say, workshop
 
 PARTS = [*dict.fromkeys(log.part for log in LOGS), "real"]
@@ -156,6 +157,7 @@ def main() -> None:
             names = {log.name for log in logs if log.part in shown}
             if names:
                 print(f"## {title}\n", flush=True)
+                show_summary([r for r in now if r.log in names])
                 show_all(*([r for r in records if r.log in names] for records in (now, before)))
                 show_faults([r for r in now if r.log in names])
     if "real" in parts and not given.only:
