@@ -7,7 +7,8 @@
 
 The set of logs is declared in `logs.py`. Every log and seed that was judged is kept in the cache as a line of
 `judge.jsonl`, by the commit that last changed the method: what was interrupted goes on where it was, and later versions
-are compared with it. To judge an earlier version, run this from a clone at its commit, with the same `--cache`.
+are compared with it, on logs that are made the same way: judge before the method is changed, or in a clone at the
+earlier commit into which this version's `benchmarks/` and `simulation/` are copied, with the same `--cache`.
 """
 
 from __future__ import annotations
