@@ -7,7 +7,8 @@
 
 The set of logs is declared in `logs.py`. Every log and seed that was judged is kept in the cache as a line of
 `judge.jsonl`, by the commit that last changed the method: what was interrupted goes on where it was, and later versions
-are compared with it. To judge an earlier version, run this from a clone at its commit, with the same `--cache`.
+are compared with it, on logs that are made the same way: judge before the method is changed, or in a clone at the
+earlier commit into which this version's `benchmarks/` and `simulation/` are copied, with the same `--cache`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ from logs import LOGS, WINDOWS, Log
 from real import real
 from records import Record, Trial, append, method_commit, read, recipe
 from samples import opened
-from tables import RATES, STATED, show_all
+from summary import RATES, STATED, show_summary
+from tables import show_all
 from workshop import Workshop, circumstances, options, say, workshop
 
 PARTS = [*dict.fromkeys(log.part for log in LOGS), "real"]
@@ -156,6 +158,7 @@ def main() -> None:
             names = {log.name for log in logs if log.part in shown}
             if names:
                 print(f"## {title}\n", flush=True)
+                show_summary([r for r in now if r.log in names])
                 show_all(*([r for r in records if r.log in names] for records in (now, before)))
                 show_faults([r for r in now if r.log in names])
     if "real" in parts and not given.only:

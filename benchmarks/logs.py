@@ -83,6 +83,9 @@ INNOCENTS: Mapping[str, Mapping[str, Any]] = {
     )
 }
 
+# A moment shorter than the shortest window, of which a third of a faithful audience writes, evening after evening.
+SHARP = {"audience": 300, "broadcasts": 8, "watching": 0.95, "reacting": (0.2, 0.6), "seconds": 5}
+
 DECLARED: tuple[Simulated | Generated, ...] = (
     _worlds("no world but the crowd"),
     # guilty
@@ -104,7 +107,7 @@ DECLARED: tuple[Simulated | Generated, ...] = (
     _on_minutes("series", second_screen={}),
     _worlds("fans of two stars, quick and devoted", fandom={"stars": 2, "minutes": (1, 15), "devotion": (0.5, 0.95)}),
     _worlds("fan communities, dense", fan_communities={"rate": 2.5}),
-    _worlds("televised, sharp", televised={"audience": 500, "watching": 0.95, "reacting": (0.1, 0.5), "seconds": 5}),
+    _worlds("televised, sharp", televised=SHARP),
     _on_minutes("televised", televised={}),
     _worlds("spikes of three minutes", spikes={"spikes": 10, "minutes": 3, "size": 800, "shared": 0.6}),
     _worlds("breaking news of minutes", breaking_news={"events": 4, "minutes": 5, "retweeting": 0.7}),

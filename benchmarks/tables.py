@@ -17,12 +17,12 @@ from campaign_analysis.judging import (
 from campaign_analysis.results import Claim
 from logs import WINDOWS
 from records import Record
+from summary import RATES, STATED
 from workshop import show
 
-RATES = (0.05, 0.01)  # the stated q
-STATED = 0.01  # of all tables but the first
 BINS = (0.8, 0.6, 0.45, 0.3, 0.0)  # lower ends of turn-outs
 ALL = "**all**"
+FALSE: dict[Claim, str] = {"in step": "share no guilty group", "together": "share no group of any kind"}
 
 Row = list[object]
 Rows = Callable[[Sequence[Record]], Row]
@@ -34,7 +34,7 @@ def show_all(now: Sequence[Record], before: Sequence[Record]) -> None:
     planted, innocent = _split(now)
     planted_before, innocent_before = _split(before)
     if planted:
-        for claim, what in (("in step", "share no guilty group"), ("together", "share no group of any kind")):
+        for claim, what in FALSE.items():
             note = (
                 f"False: the two {what}. First interval: Clopper–Pearson over the edges, as if they were independent, "
                 "which edges of one log are not. Second: over the runs, mean of each run's rate and Student's t. 95 %."

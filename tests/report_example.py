@@ -12,11 +12,13 @@ from campaign_analysis.results import (
     EDGE_SCHEMA,
     Agreement,
     Alone,
+    Benign,
     Detection,
     Group,
     Honesty,
     LayerEvidence,
     Member,
+    PairTest,
     Placebo,
     Planted,
     Run,
@@ -86,6 +88,11 @@ def groups() -> tuple[Group, ...]:
         last=BURST + timedelta(minutes=95),
         stability=0.96,
         placebo_p=0.05,
+        why=(
+            PairTest(RING[0], RING[1], "hashtag", "in step", 60, 1800, 12, 0.47, 3e-13, 7_503, True, "ring000"),
+            PairTest(CROWD[3], RING[0], "hashtag", "together", 60, 1800, 14, 11.2, 0.24, 7_503, False, None, "ring000"),
+        ),
+        benign=(Benign("A feed or a share button", "80% of its copied posts and links come at second 0 of a minute"),),
     )
     return (club, ring)
 

@@ -82,6 +82,7 @@ def test_the_answer_is_on_top(page: Page) -> None:
         "What was found",
         "When",
         "Who posts when",
+        "How far this can be trusted",
         "What this does not mean",
         "How to check this",
         "The words",

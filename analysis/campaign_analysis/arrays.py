@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Codes = NDArray[np.int32]
 Floats = NDArray[np.float64]
+Marks = NDArray[np.uint32]
 
 
 def codes_of(names: pl.Series) -> tuple[pl.Series, Codes]:

@@ -80,7 +80,7 @@ def _partners(s: Sessions, posts: Posts, window: int, say: Say) -> Codes:
     """
     left, right = coaction.reach(s.time, s.cell, window)
     count: Codes = right - left - np.int32(1)
-    mixed = coaction.not_rarest(s.post, s.rank, posts.start, posts.ranks)
+    mixed = np.flatnonzero(s.rarer).astype(np.int32)
 
     def part(share: Share) -> tuple[Share, Codes]:
         return share, coaction.met_on_rarer(

@@ -63,18 +63,6 @@ def rarer_shared(p: int, q: int, rank: int, start: Ints, ranks: Codes) -> bool:
 
 
 @nb.njit(cache=True, nogil=True)
-def not_rarest(post: Codes, rank: Codes, start: Ints, ranks: Codes) -> np.ndarray:
-    """The events whose post has a rarer object as well: only two of those can share one."""
-    mixed = np.empty(len(post), dtype=np.int32)
-    n = 0
-    for e in range(len(post)):
-        if ranks[start[post[e]]] != rank[e]:
-            mixed[n] = e
-            n += 1
-    return mixed[:n].copy()
-
-
-@nb.njit(cache=True, nogil=True)
 def met_on_rarer(
     first: int,
     last: int,

@@ -27,11 +27,11 @@ def silent(_: str) -> None:
 
 
 def shares(cost: Ints) -> list[Share]:
-    """Ranges [first, last) of about equal cost: a few for each thread, and none much longer than PART."""
+    """Ranges [first, last) of about equal cost: two for each thread at least, and none much longer than PART."""
     total = np.cumsum(cost)
     if not len(total) or total[-1] == 0:
         return []
-    parts = max(4 * THREADS, int(total[-1] // PART) + 1)
+    parts = max(2 * THREADS, int(total[-1] // PART) + 1)
     inner = np.searchsorted(total, np.arange(1, parts) * (int(total[-1]) / parts))
     bounds = np.unique(np.concatenate(([0], inner, [len(cost)])))
     return list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))

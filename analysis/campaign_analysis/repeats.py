@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numba as nb
 import numpy as np
 
-from campaign_analysis.arrays import Codes, Ints, order_by, starts
+from campaign_analysis.arrays import Codes, Ints, Marks, order_by, starts
 from campaign_analysis.coaction import rarer_shared, reach
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
@@ -46,6 +46,7 @@ def repeat_pairs(s: Sessions, posts: Posts, window: int, say: Say = silent) -> t
             met.event,
             s.cell,
             s.time,
+            s.rarer,
             s.post,
             s.rank,
             posts.start,
@@ -128,6 +129,7 @@ def pairs_of_accounts(
     event: Codes,
     cell: Codes,
     time: Ints,
+    rarer: Marks,
     post: Codes,
     rank: Codes,
     start: Ints,
@@ -142,7 +144,8 @@ def pairs_of_accounts(
     rest = np.flatnonzero(account >= first).astype(np.int32)
     who = account[rest]
     at = event[rest]
-    left, right = reach(time[at], cell[at], window)
+    cells, marks = cell[at], rarer[at]
+    left, right = reach(time[at], cells, window)
     here = np.flatnonzero(who < last).astype(np.int32)
     begin = np.zeros(last - first + 1, dtype=np.int64)
     for i in here:
@@ -161,16 +164,14 @@ def pairs_of_accounts(
         before = -1
         for k in range(begin[u - first], begin[u - first + 1]):
             i = mine[k]
-            e = at[i]
-            if cell[e] != before:
-                before = cell[e]
+            if cells[i] != before:
+                before = cells[i]
                 run += 1
-            mixed = ranks[start[post[e]]] != rank[e]
             for j in range(left[i], right[i]):
                 v = who[j]
                 if v <= u or seen[v, 0] == run:
                     continue
-                if mixed and rarer_shared(post[e], post[at[j]], rank[e], start, ranks):
+                if marks[i] & marks[j] and rarer_shared(post[at[i]], post[at[j]], rank[at[i]], start, ranks):
                     continue
                 if seen[v, 0] < my_first:
                     seen[v, 1] = 1
@@ -209,7 +210,7 @@ def met_partners(s: Sessions, posts: Posts, pairs: tuple[Codes, Codes], window: 
 
     def part(share: Share) -> Codes:
         return met_of_accounts(
-            *share, begin, fewer, s.run_start, s.run_cell, run_event, s.by_account, s.time, s.post, s.rank,
+            *share, begin, fewer, s.run_start, s.run_cell, run_event, s.by_account, s.time, s.rarer, s.post, s.rank,
             posts.start, posts.ranks, s.n_cells, window,
         )  # fmt: skip
 
@@ -234,6 +235,7 @@ def met_of_accounts(
     run_event: Ints,
     by_account: Codes,
     time: Ints,
+    rarer: Marks,
     post: Codes,
     rank: Codes,
     start: Ints,
@@ -262,7 +264,7 @@ def met_of_accounts(
                     j = a
                     while j < run_event[k + 1] and time[by_account[j]] - time[e] <= window:
                         f = by_account[j]
-                        if not rarer_shared(post[e], post[f], rank[e], start, ranks):
+                        if not (rarer[e] & rarer[f] and rarer_shared(post[e], post[f], rank[e], start, ranks)):
                             met[e] += 1
                             met[f] += 1
                         j += 1

@@ -94,6 +94,37 @@ class Target:
 
 
 @dataclass(frozen=True)
+class PairTest:
+    """The test of one pair, so that a reader can see why it is joined or why it is not.
+
+    `n` episodes at the scale (seconds) at which it stands out most, `expected` under the claim, `p` corrected for the
+    number of scales, `tests`: the pairs that could have been tested.
+    """
+
+    a: str
+    b: str
+    layer: str
+    claim: Claim
+    window: int
+    block: int
+    n: int
+    expected: float
+    p: float
+    tests: int
+    joined: bool
+    a_handle: str | None = None
+    b_handle: str | None = None
+
+
+@dataclass(frozen=True)
+class Benign:
+    """An innocent explanation that the data suggest for a group: its name, and what was seen."""
+
+    name: str
+    seen: str
+
+
+@dataclass(frozen=True)
 class Group:
     """Accounts found acting together: a campaign where a core of them is in step, otherwise a gathering."""
 
@@ -108,6 +139,8 @@ class Group:
     last: datetime | None = None
     stability: float | None = None  # mean over the accounts
     placebo_p: float | None = None  # p of its mass among the heaviest groups of the placebo runs
+    why: tuple[PairTest, ...] = ()  # its strongest pair, and one that is not joined
+    benign: tuple[Benign, ...] = ()
 
     @property
     def size(self) -> int:

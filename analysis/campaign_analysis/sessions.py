@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numba as nb
 import numpy as np
 
 from campaign_analysis import coaction
-from campaign_analysis.arrays import Codes, Ints, dense, edges, order_by, starts
+from campaign_analysis.arrays import Codes, Ints, Marks, dense, edges, order_by, starts
 from campaign_analysis.events import SECOND, Events
 
 
@@ -21,11 +22,16 @@ class Scale:
 
 @dataclass(frozen=True)
 class Posts:
-    """The objects of each post as rarity ranks, ascending; `rank[object]` is 0 for the rarest object."""
+    """The objects of each post as rarity ranks, ascending; `rank[object]` is 0 for the rarest object.
+
+    `rarer` marks each event by the rarer objects of its post, one bit of 32 an object, and is 0 where there are none:
+    two events without a common bit share none.
+    """
 
     rank: Codes
     start: Ints
     ranks: Codes
+    rarer: Marks
 
 
 def posts_of(events: Events, frequency: Ints | None = None) -> Posts:
@@ -41,7 +47,21 @@ def posts_of(events: Events, frequency: Ints | None = None) -> Posts:
     ranks = rank[events.object]
     n_posts = int(events.post.max()) + 1 if len(events) else 0
     by_post = np.sort(events.post * np.int64(max(n_objects, 1)) + ranks) % max(n_objects, 1)
-    return Posts(rank, starts(events.post, n_posts), by_post.astype(np.int32))
+    start = starts(events.post, n_posts)
+    of_post = by_post.astype(np.int32)
+    return Posts(rank, start, of_post, rarer_objects(events.post, ranks, start, of_post))
+
+
+@nb.njit(cache=True, nogil=True)
+def rarer_objects(post: Codes, rank: Codes, start: Ints, ranks: Codes) -> np.ndarray:
+    """A bit for each of the rarer objects of each event's post, by its rank modulo 32."""
+    marks = np.zeros(len(post), dtype=np.uint32)
+    for e in range(len(post)):
+        i = start[post[e]]
+        while ranks[i] < rank[e]:
+            marks[e] |= np.uint32(1) << np.uint32(ranks[i] & 31)
+            i += 1
+    return marks
 
 
 @dataclass(frozen=True)
@@ -56,6 +76,7 @@ class Sessions:
     account: Codes
     post: Codes
     rank: Codes
+    rarer: Marks
     time: Ints
     cell: Codes
     by_account: Codes
@@ -94,6 +115,7 @@ def sessions_of(events: Events, posts: Posts, scale: Scale) -> Sessions:
         account=account,
         post=events.post[keep],
         rank=posts.rank[obj],
+        rarer=posts.rarer[keep],
         time=events.time[keep],
         cell=cell,
         by_account=by_account,

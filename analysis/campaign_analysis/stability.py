@@ -44,10 +44,14 @@ def agreement(edges: pl.DataFrame, seed: int) -> tuple[Agreement, ...]:
     names = sorted(set(pairs["a"]) | set(pairs["b"]))
     homes = {method: _homes(communities(pairs, method, seed)) for method in METHODS}
     labels = {method: [home[name] for name in names] for method, home in homes.items()}
-    return tuple(
-        Agreement(a, b, igraph.compare_communities(labels[a], labels[b], method="adjusted_rand"))
-        for a, b in combinations(METHODS, 2)
-    )
+    return tuple(Agreement(a, b, _alike(labels[a], labels[b])) for a, b in combinations(METHODS, 2))
+
+
+def _alike(ours: list[int], theirs: list[int]) -> float:
+    """The index; 1 for equal partitions, of which it is not defined where all is one group."""
+    if len(set(zip(ours, theirs, strict=True))) == len(set(ours)) == len(set(theirs)):
+        return 1.0
+    return float(igraph.compare_communities(ours, theirs, method="adjusted_rand"))
 
 
 def _homes(parts: Sequence[Sequence[str]]) -> dict[str, int]:

@@ -15,6 +15,7 @@ from campaign_analysis.results import Group, TagShare, Target
 from campaign_cypher import queries
 from campaign_cypher.store import Store
 
+from campaign.benign import explanations
 from campaign.request import Request
 
 MOST = 20  # hashtags and targets told of each group
@@ -36,6 +37,7 @@ def described(
 ) -> tuple[Group, ...]:
     """The groups with ids, handles, top hashtags, top targets, and the first and last act that counts as evidence."""
     ids = sorted({m.id for g in groups for m in g.accounts})
+    named = sorted({*ids, *(side for g in groups for w in g.why for side in (w.a, w.b))})
     if not ids:
         return ()
     range_ = {"since": request.since, "until": request.until}
@@ -43,7 +45,7 @@ def described(
     tags = store.read(queries.get("accounts/hashtags_each"), asked)
     sizes = store.read(queries.get("hashtags/sizes"), {"tags": tags["tag"].unique().sort().to_list(), **range_})
     known = _Known(
-        profiles={p["id"]: p for p in store.read(queries.get("accounts/profiles"), {"ids": ids}).to_dicts()},
+        profiles={p["id"]: p for p in store.read(queries.get("accounts/profiles"), {"ids": named}).to_dicts()},
         tags=tags,
         mentions=store.read(queries.get("accounts/mentions_each"), asked),
         sizes=dict(sizes.iter_rows()),
@@ -55,6 +57,7 @@ def described(
 
 def _described(group: Group, known: _Known, inputs: Sequence[LayerInput]) -> Group:
     ids = [m.id for m in group.accounts]
+    names = [" ".join(filter(None, (known.profiles[i]["handle"], known.profiles[i]["name"]))) for i in ids]
     tags = _most(known.tags, ids, "tag")
     targets = _most(known.mentions, ids, "target", "handle")
     first, last = _range(group, ids, inputs)
@@ -68,6 +71,11 @@ def _described(group: Group, known: _Known, inputs: Sequence[LayerInput]) -> Gro
         targets=tuple(Target(target, posts, handle) for target, handle, posts in targets.iter_rows()),
         first=first,
         last=last,
+        why=tuple(
+            replace(w, a_handle=known.profiles[w.a]["handle"], b_handle=known.profiles[w.b]["handle"])
+            for w in group.why
+        ),
+        benign=explanations(group, names, inputs),
     )
 
 

@@ -19,8 +19,8 @@ from campaign.describe import MANY
 from campaign.reporting.data import SAMPLES_SCHEMA
 from campaign.request import Request
 
-EPISODES_SHOWN = 3  # of each strong pair in a report
-PAIRS_SHOWN = 3  # of each group in a report
+EPISODES_SHOWN = 9  # of each group in a report
+PAIRS_SHOWN = 3  # of each group in a report, or as many as layers speak
 OBJECTS_ASKED = 1000  # more are sooner found by reading all
 
 
@@ -84,12 +84,12 @@ class Evidence:
 
 
 def samples(store: Store, groups: Sequence[Group], edges: pl.DataFrame, request: Request) -> pl.DataFrame:
-    """For each group its strongest pairs with some of their episodes (SAMPLES_SCHEMA): *in step* before *together*."""
+    """For each group its strongest pairs, of each layer that speaks, with some of their episodes (SAMPLES_SCHEMA)."""
     strongest = {g.id: _strongest(g, edges) for g in groups}
     accounts = {edge[side] for pairs in strongest.values() for edge in pairs for side in "ab"}
     known = Evidence(store, sorted(accounts), request)
     rows = [
-        known.episodes(edge).head(EPISODES_SHOWN).with_columns(group=pl.lit(group))
+        known.episodes(edge).head(max(1, EPISODES_SHOWN // len(pairs))).with_columns(group=pl.lit(group))
         for group, pairs in strongest.items()
         for edge in pairs
     ]
@@ -98,6 +98,11 @@ def samples(store: Store, groups: Sequence[Group], edges: pl.DataFrame, request:
 
 
 def _strongest(group: Group, edges: pl.DataFrame) -> list[dict[str, Any]]:
+    """The strongest edge of each layer that speaks, then of further pairs."""
     ids = [m.id for m in group.accounts]
-    inside = edges.filter(pl.col("a").is_in(ids) & pl.col("b").is_in(ids)).sort("claim", "p", "a", "b")
-    return inside.unique(["a", "b"], keep="first", maintain_order=True).head(PAIRS_SHOWN).to_dicts()
+    inside = edges.filter(pl.col("a").is_in(ids) & pl.col("b").is_in(ids)).sort("claim", "p", "a", "b", "layer")
+    of_layers = inside.unique("layer", keep="first", maintain_order=True)
+    others = inside.unique(["a", "b"], keep="first", maintain_order=True).join(
+        of_layers, on=["a", "b"], how="anti", maintain_order="left"
+    )
+    return pl.concat([of_layers, others.head(max(0, PAIRS_SHOWN - of_layers.height))]).to_dicts()

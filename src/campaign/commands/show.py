@@ -19,7 +19,7 @@ from campaign.options import (
 
 if TYPE_CHECKING:
     import polars as pl
-    from campaign_analysis.results import Group
+    from campaign_analysis.results import Group, PairTest
     from campaign_cypher.store import Store
 
     from campaign.request import Request
@@ -42,7 +42,7 @@ def show(
     password_file: PasswordFileOption = None,
     database: DatabaseOption = None,
 ) -> None:
-    """List a group's accounts, or for an account or a pair the posts that make each episode.
+    """List a group's accounts and say why a pair is in, or for an account or a pair show the posts of each episode.
 
     Example: campaign show 1f3a5c7e9b02-1 --pair alice bob
     """
@@ -59,6 +59,8 @@ def show(
         detection, found = group_of(graph, group)
         if not account and not any(pair):
             _print(_accounts(found), limit, shape)
+            if shape is Format.table:
+                _explain(found)
             return
         asked = _members(found, pair if any(pair) else (account,))
         frame = _episodes(graph, detection.edges, found, asked, layer, request_of(detection))
@@ -74,6 +76,25 @@ def _print(frame: pl.DataFrame, limit: int, format: Format) -> None:
     output.show(frame.head(limit), format)
     if frame.height > limit:
         typer.echo(f"{limit} of {frame.height} rows: --limit {frame.height} shows all", err=True)
+
+
+def _explain(group: Group) -> None:
+    """Why one pair is joined and another is not, and what the group could be instead."""
+    from campaign.honest_words import group_sentences
+    from campaign.pair_words import pair_sentences
+    from campaign.reporting.markup import one_line
+
+    for test in group.why:
+        names = " and ".join(f"@{handle}" if handle else account for account, handle in _sides(test))
+        verdict = f"joined, {test.claim}" if test.joined else "not joined"
+        typer.echo(one_line(f"{names}: {verdict}. {' '.join(pair_sentences(test))}"))
+    said = [*group_sentences(group), *(f"{b.name} is possible: {b.seen}." for b in group.benign)]
+    for sentence in said:
+        typer.echo(one_line(sentence))
+
+
+def _sides(test: PairTest) -> tuple[tuple[str, str | None], ...]:
+    return (test.a, test.a_handle), (test.b, test.b_handle)
 
 
 def _accounts(group: Group) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import PurePath
 from typing import Any
@@ -13,10 +14,12 @@ import polars as pl
 from campaign_analysis.results import (
     EDGE_SCHEMA,
     Alone,
+    Benign,
     Detection,
     Group,
     LayerEvidence,
     Member,
+    PairTest,
     Run,
     TagShare,
     Target,
@@ -122,6 +125,8 @@ def _group(group: Group) -> dict[str, Any]:
         "last": iso_time(group.last),
         "stability": group.stability,
         "placebo_p": group.placebo_p,
+        "why": [asdict(test) for test in group.why],
+        "benign": [asdict(explanation) for explanation in group.benign],
     }
 
 
@@ -176,6 +181,8 @@ def _read_group(group: Mapping[str, Any]) -> Group:
         last=_time(group["last"]),
         stability=group.get("stability"),
         placebo_p=group.get("placebo_p"),
+        why=tuple(PairTest(**test) for test in group.get("why", ())),
+        benign=tuple(Benign(**explanation) for explanation in group.get("benign", ())),
     )
 
 

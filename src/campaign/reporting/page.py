@@ -12,12 +12,13 @@ from campaign.reporting.sections.answer import answer
 from campaign.reporting.sections.check import check
 from campaign.reporting.sections.found import found
 from campaign.reporting.sections.groups import groups
+from campaign.reporting.sections.honesty import honesty
 from campaign.reporting.sections.limits import limits, vocabulary
 from campaign.reporting.sections.raster import raster
 from campaign.reporting.sections.timeline import timeline
 from campaign.reporting.view import make_view
 
-SECTIONS = (answer, found, timeline, raster, groups, limits, check, vocabulary)
+SECTIONS = (answer, found, timeline, raster, groups, honesty, limits, check, vocabulary)
 
 
 def render(data: ReportData) -> str:

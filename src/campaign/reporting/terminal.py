@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from campaign import words
+from campaign.honest_words import group_sentences, honesty_sentences
 from campaign.reporting.markup import one_line
 from campaign.reporting.numbers import span
 
@@ -25,7 +26,8 @@ def print_detection(detection: Detection, console: Console) -> None:
     _say(console, words.answer(detection), "bold")
     if groups:
         console.print(_table(groups))
-    for sentence in [*words.meaning(detection), words.alone_sentence(detection), *detection.run.notes]:
+    said = [*words.meaning(detection), words.alone_sentence(detection), *honesty_sentences(detection)]
+    for sentence in [*said, *detection.run.notes]:
         if sentence:
             _say(console, sentence)
     if groups:
@@ -54,5 +56,7 @@ def _about(group: Group) -> Text:
     """A few lines, so that the table fits a narrow terminal; hashtags as text, never as rich's markup."""
     evidence = "; ".join(f"{e.layer}: {words.counted(e.edges, 'pair')} {e.claim}" for e in group.layers)
     tags = " ".join(f"#{t.tag}" for t in group.hashtags[:TAGS])
-    lines = (evidence, words.weakness(group), tags, span(group.first, group.last))
+    benign = f"could be {words.listed([b.name[0].lower() + b.name[1:] for b in group.benign])}" if group.benign else ""
+    doubts = (words.weakness(group), *group_sentences(group), benign)
+    lines = (evidence, *doubts, tags, span(group.first, group.last))
     return Text("\n".join(one_line(line) for line in lines if line))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from campaign_analysis.results import Group
 
 from campaign import words
-from campaign.reporting.markup import Html, el, join
+from campaign.honest_words import group_sentences
+from campaign.reporting.markup import Html, el, join, stranger
 from campaign.reporting.numbers import probability, span
 from campaign.reporting.sections.accounts import accounts
 from campaign.reporting.sections.found import share_sentence
 from campaign.reporting.sections.network import network
 from campaign.reporting.sections.samples import samples
 from campaign.reporting.sections.spread import spread, texts
+from campaign.reporting.sections.why import why
 from campaign.reporting.tables import Column, table
 from campaign.reporting.view import View
 
@@ -45,6 +47,8 @@ def _group(view: View, group: Group) -> Html:
         el("h2", chip, f"{name}: {words.counted(group.size, 'account')}"),
         el("p", said, class_="lead"),
         _why(view, group),
+        _doubts(group),
+        why(view, group),
         _part("Who is joined to whom", network(view, group)),
         _part("What it pushes, and whom it names", spread(view, group), texts(view, group)),
         el("h3", "The evidence"),
@@ -58,6 +62,16 @@ def _group(view: View, group: Group) -> Html:
 def _part(heading: str, *contents: Html) -> Html:
     """A part under its heading; nothing where it would be empty."""
     return join([el("h3", heading), *contents]) if any(contents) else Html("")
+
+
+def _doubts(group: Group) -> Html:
+    """What makes the group less certain, and the innocent explanations that fit it."""
+    said = [el("p", sentence) for sentence in group_sentences(group)]
+    if group.benign:
+        before = el("p", "Innocent explanations that this data suggest, and that should be ruled out first:")
+        fitting = (el("li", el("b", b.name), " is possible: ", stranger(b.seen, "span"), ".") for b in group.benign)
+        said += [before, el("ul", *fitting)]
+    return join(said)
 
 
 def _why(view: View, group: Group) -> Html:

@@ -1,0 +1,82 @@
+"""Three accounts in step in one layer are found in that layer, from a loaded file to the report, in both stores."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from campaign_analysis.background import Scale
+from campaign_analysis.layers import every
+from campaign_cypher import queries
+from campaign_cypher.store import Store
+from campaign_loader import load
+from layer_worlds import ACTIONS, ACTS, BESIDES, RING, write
+
+from campaign.evidence import Evidence
+from campaign.pipeline import detect
+from campaign.reporting.page import render
+from campaign.request import Request
+from campaign.writing import report_data
+
+IDS = [f"other:{who}" for who in RING]
+
+
+@pytest.mark.parametrize("layer", sorted(every()))
+def test_a_ring_in_one_layer_is_found_there_and_shown_with_its_posts(
+    any_store: Store, tmp_path: Path, layer: str
+) -> None:
+    assert layer in ACTS, f"tests/layer_worlds.py has no world for the layer {layer}"
+    write(layer, tmp_path / "posts.csv")
+    load([str(tmp_path / "posts.csv")], any_store)
+    found = detect(any_store, Request())
+
+    (campaign,) = found.groups
+    assert campaign.claim == "campaign"
+    assert {m.id for m in campaign.accounts if m.role == "core"} == set(IDS)
+    assert layer in {e.layer for e in campaign.layers} <= {layer, *BESIDES.get(layer, ())}
+
+    edges = found.edges.filter(layer=layer, claim="in step")
+    assert set(edges.select("a", "b").rows()) == set(combinations(IDS, 2))
+    evidence = Evidence(any_store, IDS, Request())
+    for edge in edges.to_dicts():
+        shown = evidence.episodes(edge)
+        assert shown.height == edge["n"] == ACTIONS  # the posts shown are the acts that were counted
+        assert shown["object"].n_unique() == ACTIONS
+        for side in "ab":
+            assert written_by(any_store, edge[side]) >= set(shown[f"{side}_post"])
+            assert shown[f"{side}_text"].null_count() == 0
+
+    page = render(report_data(any_store, found, Request()))
+    assert every()[layer].both.capitalize() in page
+
+
+def written_by(store: Store, account: str) -> set[str]:
+    return set(store.read(queries.get("evidence/account_posts"), {"account": account})["post"])
+
+
+def test_layers_in_which_nobody_acts_are_left_out(embedded_store: Store, tmp_path: Path) -> None:
+    write("hashtag", tmp_path / "posts.csv")
+    load([str(tmp_path / "posts.csv")], embedded_store)
+    found = detect(embedded_store, Request())
+    assert list(found.tested_pairs) == ["hashtag", "text"]
+    assert set(found.run.parameters["layers"]) == {"hashtag", "text"}
+    assert not any("image" in name or "quote" in name for name in found.run.counts)
+    asked = detect(embedded_store, Request(layers=("image", "hashtag")))
+    assert asked.tested_pairs["image"] == 0
+    assert asked.edges.filter(layer="hashtag").height == found.edges.filter(layer="hashtag").height
+
+
+def test_a_store_without_posts_has_no_groups(embedded_store: Store) -> None:
+    found = detect(embedded_store, Request())
+    assert found.groups == ()
+    assert found.run.data_range is None
+
+
+@pytest.mark.parametrize("layer", every().values(), ids=lambda layer: layer.name)
+def test_a_layer_says_what_it_is(layer) -> None:
+    assert layer.meaning
+    assert layer.both.startswith("both ")
+    assert all(isinstance(s, Scale) for s in layer.scales)
+    assert len(set(layer.scales)) == len(layer.scales)
+    assert queries.get(f"events/{layer.name}").embedded is not None
