@@ -33,10 +33,10 @@ SMOOTH, SMOOTH_SHARE = 5, 1 / 6  # the block's own curve is smoothed over five w
 class Background:
     """One scale, ready for testing: repeat pairs (u < v, n episodes) and what the crowd explains in each cell.
 
-    `profile` is K', `together` and `in_step` the chance kappa that an event of u and one of v in the cell coincide
+    `profile` is K' of *together*, `everybody` that of *in step*; `together` and `in_step` are the chance kappa that an event of u and one of v in the cell coincide
     under either claim; `uniform` the same for two uniform times (cells without events). `cascade` is for each object
     the chance that two of all its events are in one block and within the window, everybody included; `partners` is c_e.
-    Of each event, `weight` is omega, and `passing` is 1 for a passer-by's and 0 for one in company.
+    `passing` of an event is 1 for a passer-by's and 0 for one in company.
     """
 
     scale: Scale
@@ -45,12 +45,12 @@ class Background:
     v: Codes
     n: Codes
     profile: Floats
+    everybody: Floats
     together: Floats
     in_step: Floats
     uniform: float
     cascade: Floats
     partners: Codes
-    weight: Floats
     passing: Floats
 
 
@@ -67,10 +67,13 @@ def background_of(events: Events, posts: Posts, scale: Scale, say: Say = silent)
     tick = events.clock / SECOND
     uniform = uniform_chance(scale.window, scale.block, tick)
     together = _together(s, uniform, passing, partners, repeats)
-    in_step = np.maximum(together, _curve(s, scale, tick, uniform))
+    in_step = np.maximum(together, np.maximum(_curve(s, scale, tick, uniform), _elsewhere(s, window, partners, uniform)))
+    everybody = 1.0 + np.bincount(s.cell, minlength=s.n_cells)
     profile = np.asarray(1 + np.bincount(s.cell, weights=weight, minlength=s.n_cells), dtype=np.float64)
     cascade = _cascade(s, partners, len(events.objects))
-    return Background(scale, s, u, v, n, profile, together, in_step, uniform, cascade, partners, weight, passing)
+    return Background(
+        scale, s, u, v, n, profile, everybody, together, in_step, uniform, cascade, partners, passing
+    )
 
 
 def _partners(s: Sessions, posts: Posts, window: int, say: Say) -> Codes:
@@ -136,6 +139,31 @@ def _curve(s: Sessions, scale: Scale, tick: float, uniform: float) -> Floats:
     near -= own_pairs_within(s.by_account, s.account_start, s.cell, s.time, wide * SECOND, s.n_cells)
     curve = (near * uniform / uniform_chance(wide, scale.block, tick) + PRIOR * uniform) / (every + PRIOR)
     return np.asarray(np.minimum(curve, 1.0), dtype=np.float64)
+
+
+def _elsewhere(s: Sessions, window: int, partners: Codes, uniform: float) -> Floats:
+    """Kappa by the other moments of the block, everybody included, for every cell (step 4).
+
+    How often two of the block's events co-act that are no part of the moment in question: the mean over the events,
+    weighed by their co-actions, of what is left without those within two windows.
+    """
+    left, right = coaction.reach(s.time, s.cell, 2 * window)
+    first = np.searchsorted(s.cell, np.arange(s.n_cells + 1))
+    met = np.concatenate(([0], np.cumsum(partners, dtype=np.int64)))
+    size = np.diff(first)
+    outside = size[s.cell] - (right - left)
+    co_acting = (met[first[1:]] - met[first[:-1]])[s.cell] - (met[right] - met[left])
+    weight = partners.astype(np.float64)
+
+    def total(values: np.ndarray) -> Floats:
+        return np.asarray(np.bincount(s.cell, weights=weight * values, minlength=s.n_cells), dtype=np.float64)
+
+    of_all = total(np.ones(len(weight)))
+    chance = np.full(s.n_cells, uniform)
+    some = of_all > 0
+    pairs = outside * np.maximum(outside - 1.0, 0.0)
+    chance[some] = (total(co_acting) + PRIOR * uniform * of_all)[some] / (total(pairs) + PRIOR * of_all)[some]
+    return np.minimum(chance, 1.0)
 
 
 @nb.njit(cache=True, nogil=True)

@@ -18,6 +18,7 @@ from scipy import special
 from campaign_analysis.arrays import Codes, Floats, Ints
 from campaign_analysis.attainable import FEWEST, attained, false_at
 from campaign_analysis.background import PRIOR, Background, smoothed
+from campaign_analysis.coaction import reach
 from campaign_analysis.events import SECOND
 from campaign_analysis.moments import Moments, moments_of
 from campaign_analysis.significance import Activity, activity_of, attention, find
@@ -133,17 +134,24 @@ class _Place:
         """K' outside the moments and m, for each cell; `at`: the events there of everybody but the core."""
         b, cells = self.b, len(moments.cells)
 
+        passing = b.passing[at]
+
         def total(weights: np.ndarray) -> Floats:
             return np.asarray(np.bincount(of_cell, weights=weights, minlength=cells), dtype=np.float64)
 
         share = moments.share
-        passing = b.passing[at]
+        every = total(np.ones(len(at)))
         by_passers = (total(passing * inside) + PRIOR * share) / (total(passing) + PRIOR)
         wide = moments.wider((smoothed(b.scale) - b.scale.window) * SECOND // 2)
-        near = total(wide.covers(at, of_cell)) * share / wide.share
-        curve = (near + PRIOR * share) / (total(np.ones(len(at))) + PRIOR)
-        away = total(b.weight[at] * ~inside) / np.maximum(1 - share, 0.5)
-        return 1 + away, np.minimum(np.maximum(share, np.maximum(by_passers, curve)), 1.0)
+        curve = (total(wide.covers(at, of_cell)) * share / wide.share + PRIOR * share) / (every + PRIOR)
+        rest = ~moments.wider(b.scale.window * SECOND).covers(at, of_cell)
+        left, right = reach(b.sessions.time[at[rest]], of_cell[rest], b.scale.window * SECOND)
+        met = np.bincount(of_cell[rest], weights=right - left - 1, minlength=cells)
+        others = total(rest)
+        number = np.bincount(moments.cell, minlength=cells)
+        elsewhere = (number * met + PRIOR * share) / (others * np.maximum(others - 1, 0) + PRIOR)
+        away = total(~inside) / np.maximum(1 - share, 0.5)
+        return 1 + away, np.minimum(np.max([share, by_passers, curve, elsewhere], axis=0), 1.0)
 
     def _expect(self, moments: Moments, profile: Floats, chance: Floats, out: Floats) -> None:
         s, a = self.b.sessions, self._activity
@@ -154,7 +162,7 @@ class _Place:
             users = self._users_of(int(obj))
             expect_attendance(
                 users.account, users.events, users.total, a.start, a.block, a.activity,
-                s.cell_block[cells], profile[here], self.b.profile[cells], chance[here], out,
+                s.cell_block[cells], profile[here], self.b.everybody[cells], chance[here], out,
             )  # fmt: skip
 
     def _users_of(self, obj: int) -> _Users:
@@ -166,7 +174,7 @@ class _Place:
             start[account + 1] = 1
             total = attention(
                 np.cumsum(start), np.full(len(account), obj, dtype=np.int32), a.start, a.block, a.activity,
-                s.object_start, s.cell_block, self.b.profile, s.n_blocks,
+                s.object_start, s.cell_block, self.b.everybody, s.n_blocks,
             )  # fmt: skip
             self._users[obj] = _Users(account, events.astype(np.float64), total)
         return self._users[obj]

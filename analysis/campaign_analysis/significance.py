@@ -71,12 +71,14 @@ def _from_cells(b: Background, u: Codes, v: Codes, most: Floats) -> Floats:
             interest.start,
             interest.object,
             interest.ratio,
+            interest.in_step_ratio,
             interest.block_start,
             interest.block,
             interest.activity,
             s.object_start,
             s.cell_block,
             b.profile,
+            b.everybody,
             b.together,
             b.in_step,
             b.uniform,
@@ -108,11 +110,12 @@ def activity_of(s: Sessions) -> Activity:
 
 @dataclass(frozen=True)
 class _Interest:
-    """For each account: its objects with d / sum(A K'), and its blocks with its activity A there."""
+    """For each account: its objects with d / sum(A K') under either claim, and its blocks with its activity A there."""
 
     start: Ints
     object: Codes
     ratio: Floats
+    in_step_ratio: Floats
     block_start: Ints
     block: Codes
     activity: Floats
@@ -127,8 +130,9 @@ def _interest(b: Background, accounts: Codes) -> _Interest:
     account, cell, events = run_account[keep], s.run_cell[keep], s.run_events[keep].astype(np.float64)
     start, obj, d = _sum_by(account, s.cell_object[cell], len(s.object_start) - 1, events, len(wanted))
     block_start, block, activity = _sum_by(account, s.cell_block[cell], s.n_blocks, events, len(wanted))
-    total = attention(start, obj, block_start, block, activity, s.object_start, s.cell_block, b.profile, s.n_blocks)
-    return _Interest(start, obj, d / total, block_start, block, activity)
+    args = (start, obj, block_start, block, activity, s.object_start, s.cell_block)
+    together, in_step = (d / attention(*args, profile, s.n_blocks) for profile in (b.profile, b.everybody))
+    return _Interest(start, obj, together, in_step, block_start, block, activity)
 
 
 def _sum_by(account: Ints, other: Codes, size: int, values: Floats, n_accounts: int) -> tuple[Ints, Codes, Floats]:
@@ -192,6 +196,12 @@ def attention(
     return out
 
 
+@nb.njit(cache=True, nogil=True, inline="always")
+def beyond_uniform(x: float, profile: float, chance: float, uniform: float) -> float:
+    """What a cell with events adds to the bound that is taken where there are none."""
+    return 1.0 - np.exp(-x * profile * profile * chance) - x * uniform
+
+
 @nb.njit(cache=True, nogil=True)
 def expect(
     us: Codes,
@@ -200,12 +210,14 @@ def expect(
     start: Ints,
     obj: Codes,
     ratio: Floats,
+    in_step_ratio: Floats,
     block_start: Ints,
     block: Codes,
     activity: Floats,
     object_start: Ints,
     cell_block: Codes,
     profile: Floats,
+    everybody: Floats,
     together: Floats,
     in_step: Floats,
     uniform: float,
@@ -219,6 +231,7 @@ def expect(
     (K' = 1, kappa uniform) it is bounded from above by E_u E_v kappa, which keeps the test on the safe side.
     """
     mine = np.zeros(len(object_start) - 1)
+    mine_in_step = np.zeros(len(object_start) - 1)
     my_activity = np.zeros(n_blocks)
     both = np.zeros(n_blocks)
     shared = np.empty(n_blocks, dtype=np.int32)
@@ -233,6 +246,7 @@ def expect(
                     my_activity[block[b]] = 0.0
             for k in range(start[u], start[u + 1]):
                 mine[obj[k]] = ratio[k]
+                mine_in_step[obj[k]] = in_step_ratio[k]
             for b in range(block_start[u], block_start[u + 1]):
                 my_activity[block[b]] = activity[b]
             before = u
@@ -249,24 +263,23 @@ def expect(
             factor = mine[obj[k]] * ratio[k]
             if factor == 0.0:
                 continue
+            stronger = mine_in_step[obj[k]] * in_step_ratio[k]
             a += factor * uniform * sum_both
-            s += factor * uniform * sum_both
+            s += stronger * uniform * sum_both
             lo, hi = object_start[obj[k]], object_start[obj[k] + 1]
             if hi - lo <= 8 * n_shared:
                 for c in range(lo, hi):
-                    x = factor * both[cell_block[c]]
+                    x = both[cell_block[c]]
                     if x > 0.0:
-                        y = x * profile[c] * profile[c]
-                        a += 1.0 - np.exp(-y * together[c]) - x * uniform
-                        s += 1.0 - np.exp(-y * in_step[c]) - x * uniform
+                        a += beyond_uniform(factor * x, profile[c], together[c], uniform)
+                        s += beyond_uniform(stronger * x, everybody[c], in_step[c], uniform)
             else:
                 for i in range(n_shared):
                     c = find(shared[i], cell_block, lo, hi)
                     if c >= 0:
-                        x = factor * both[shared[i]]
-                        y = x * profile[c] * profile[c]
-                        a += 1.0 - np.exp(-y * together[c]) - x * uniform
-                        s += 1.0 - np.exp(-y * in_step[c]) - x * uniform
+                        x = both[shared[i]]
+                        a += beyond_uniform(factor * x, profile[c], together[c], uniform)
+                        s += beyond_uniform(stronger * x, everybody[c], in_step[c], uniform)
             if a > most[p]:
                 break
         for i in range(n_shared):
