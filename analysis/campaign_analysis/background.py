@@ -26,15 +26,17 @@ from campaign_analysis.sessions import sessions_of as sessions_of
 PRIOR = 10.0  # a: pseudo-pairs at the uniform chance, added to each cell
 LEAST_WEIGHT = 0.05  # phi: weight of an event all of whose partners are repeat partners
 COMPANY = 0.25  # an event this share of whose partners are repeat partners, or more, is no passer-by's
-SMOOTH, SMOOTH_SHARE = 5, 1 / 6  # the block's own curve is smoothed over five windows, or a sixth of the block
+SMOOTH, SMOOTH_SHARE = 5, 1 / 3  # the block's own curve is smoothed over five windows, or a third of the block
+SESSION = 3600  # seconds before and after a block in which the other moments of its session are looked for
 
 
 @dataclass(frozen=True)
 class Background:
     """One scale, ready for testing: repeat pairs (u < v, n episodes) and what the crowd explains in each cell.
 
-    `profile` is K' of *together*, `everybody` that of *in step*; `together` and `in_step` are the chance kappa that an event of u and one of v in the cell coincide
-    under either claim; `uniform` the same for two uniform times (cells without events). `cascade` is for each object
+    `profile` is K' of *together*, `everybody` that of *in step*; `together` and `in_step` are the
+    chance kappa that an event of u and one of v in the cell coincide under either claim, `elsewhere` that of the
+    session's other moments; `uniform` the same for two uniform times (cells without events). `cascade` is for each object
     the chance that two of all its events are in one block and within the window, everybody included; `partners` is c_e.
     `passing` of an event is 1 for a passer-by's and 0 for one in company.
     """
@@ -48,6 +50,7 @@ class Background:
     everybody: Floats
     together: Floats
     in_step: Floats
+    elsewhere: Floats
     uniform: float
     cascade: Floats
     partners: Codes
@@ -67,12 +70,13 @@ def background_of(events: Events, posts: Posts, scale: Scale, say: Say = silent)
     tick = events.clock / SECOND
     uniform = uniform_chance(scale.window, scale.block, tick)
     together = _together(s, uniform, passing, partners, repeats)
-    in_step = np.maximum(together, np.maximum(_curve(s, scale, tick, uniform), _elsewhere(s, window, partners, uniform)))
+    elsewhere = _elsewhere(s, scale, partners, uniform)
+    in_step = np.maximum(together, np.maximum(_curve(s, scale, tick, uniform), elsewhere))
     everybody = 1.0 + np.bincount(s.cell, minlength=s.n_cells)
     profile = np.asarray(1 + np.bincount(s.cell, weights=weight, minlength=s.n_cells), dtype=np.float64)
     cascade = _cascade(s, partners, len(events.objects))
     return Background(
-        scale, s, u, v, n, profile, everybody, together, in_step, uniform, cascade, partners, passing
+        scale, s, u, v, n, profile, everybody, together, in_step, elsewhere, uniform, cascade, partners, passing
     )
 
 
@@ -141,29 +145,47 @@ def _curve(s: Sessions, scale: Scale, tick: float, uniform: float) -> Floats:
     return np.asarray(np.minimum(curve, 1.0), dtype=np.float64)
 
 
-def _elsewhere(s: Sessions, window: int, partners: Codes, uniform: float) -> Floats:
-    """Kappa by the other moments of the block, everybody included, for every cell (step 4).
+def _elsewhere(s: Sessions, scale: Scale, partners: Codes, uniform: float) -> Floats:
+    """Kappa by the other moments of the session, everybody included, for every cell (step 4).
 
-    How often two of the block's events co-act that are no part of the moment in question: the mean over the events,
-    weighed by their co-actions, of what is left without those within two windows.
+    How often two events of a block co-act on the object, within an hour before and after, that are no part of the
+    moment in question: the mean over the cell's events, weighed by their co-actions, of what is left without those
+    within two windows.
     """
-    left, right = coaction.reach(s.time, s.cell, 2 * window)
+    window = scale.window * SECOND
+    of_event = np.concatenate(([0], np.cumsum(partners, dtype=np.int64)))
     first = np.searchsorted(s.cell, np.arange(s.n_cells + 1))
-    met = np.concatenate(([0], np.cumsum(partners, dtype=np.int64)))
     size = np.diff(first)
+    co_acting = of_event[first[1:]] - of_event[first[:-1]]
+    pairs = size * (size - 1)
+    around = _within_session(s, scale)
+    # Of the other cells of the session, and of its own what lies outside the moment.
+    other_co_acting, other_pairs = (_sums(values, around) - values for values in (co_acting, pairs))
+    left, right = coaction.reach(s.time, s.cell, 2 * window)
     outside = size[s.cell] - (right - left)
-    co_acting = (met[first[1:]] - met[first[:-1]])[s.cell] - (met[right] - met[left])
+    own_co_acting = co_acting[s.cell] - (of_event[right] - of_event[left])
     weight = partners.astype(np.float64)
 
-    def total(values: np.ndarray) -> Floats:
-        return np.asarray(np.bincount(s.cell, weights=weight * values, minlength=s.n_cells), dtype=np.float64)
+    def mean(values: np.ndarray) -> Floats:
+        sums = np.bincount(s.cell, weights=weight * values, minlength=s.n_cells)
+        return np.asarray(sums / np.maximum(co_acting, 1), dtype=np.float64)
 
-    of_all = total(np.ones(len(weight)))
-    chance = np.full(s.n_cells, uniform)
-    some = of_all > 0
-    pairs = outside * np.maximum(outside - 1.0, 0.0)
-    chance[some] = (total(co_acting) + PRIOR * uniform * of_all)[some] / (total(pairs) + PRIOR * of_all)[some]
-    return np.minimum(chance, 1.0)
+    met = other_co_acting + mean(own_co_acting)
+    every = other_pairs + mean(outside * np.maximum(outside - 1, 0))
+    return np.minimum((met + PRIOR * uniform) / (every + PRIOR), 1.0)
+
+
+def _within_session(s: Sessions, scale: Scale) -> tuple[Ints, Ints]:
+    """For each cell the first cell of its object whose block begins within SESSION of its own, and one past the last."""
+    reach = SESSION // scale.block * scale.block * SECOND
+    time = s.block_time[s.cell_block] - s.block_time[0]
+    key = s.cell_object * (int(time.max()) + 2 * reach + 1) + time
+    return np.searchsorted(key, key - reach), np.searchsorted(key, key + reach, side="right")
+
+
+def _sums(values: Ints, ranges: tuple[Ints, Ints]) -> Ints:
+    before = np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
+    return np.asarray(before[ranges[1]] - before[ranges[0]], dtype=np.int64)
 
 
 @nb.njit(cache=True, nogil=True)

@@ -18,7 +18,6 @@ from scipy import special
 from campaign_analysis.arrays import Codes, Floats, Ints
 from campaign_analysis.attainable import FEWEST, attained, false_at
 from campaign_analysis.background import PRIOR, Background, smoothed
-from campaign_analysis.coaction import reach
 from campaign_analysis.events import SECOND
 from campaign_analysis.moments import Moments, moments_of
 from campaign_analysis.significance import Activity, activity_of, attention, find
@@ -144,12 +143,7 @@ class _Place:
         by_passers = (total(passing * inside) + PRIOR * share) / (total(passing) + PRIOR)
         wide = moments.wider((smoothed(b.scale) - b.scale.window) * SECOND // 2)
         curve = (total(wide.covers(at, of_cell)) * share / wide.share + PRIOR * share) / (every + PRIOR)
-        rest = ~moments.wider(b.scale.window * SECOND).covers(at, of_cell)
-        left, right = reach(b.sessions.time[at[rest]], of_cell[rest], b.scale.window * SECOND)
-        met = np.bincount(of_cell[rest], weights=right - left - 1, minlength=cells)
-        others = total(rest)
-        number = np.bincount(moments.cell, minlength=cells)
-        elsewhere = (number * met + PRIOR * share) / (others * np.maximum(others - 1, 0) + PRIOR)
+        elsewhere = np.bincount(moments.cell, minlength=cells) * b.elsewhere[moments.cells]
         away = total(~inside) / np.maximum(1 - share, 0.5)
         return 1 + away, np.minimum(np.max([share, by_passers, curve, elsewhere], axis=0), 1.0)
 
