@@ -179,7 +179,7 @@ def _within_session(s: Sessions, scale: Scale) -> tuple[Ints, Ints]:
     """For each cell the first cell of its object whose block begins within SESSION of its own, and one past the last."""
     reach = SESSION // scale.block * scale.block * SECOND
     time = s.block_time[s.cell_block] - s.block_time[0]
-    key = s.cell_object * (int(time.max()) + 2 * reach + 1) + time
+    key = s.cell_object.astype(np.int64) * (int(time.max()) + 2 * reach + 1) + time
     return np.searchsorted(key, key - reach), np.searchsorted(key, key + reach, side="right")
 
 
