@@ -34,7 +34,7 @@ SESSION = 3600  # seconds before and after a block in which the other moments of
 class Background:
     """One scale, ready for testing: repeat pairs (u < v, n episodes) and what the crowd explains in each cell.
 
-    `profile` is K' of *together*, `everybody` that of *in step*; `together` and `in_step` are the
+    `profile` is K' of *together*, `session` that of *in step*; `together` and `in_step` are the
     chance kappa that an event of u and one of v in the cell coincide under either claim, `elsewhere` that of the
     session's other moments; `uniform` the same for two uniform times (cells without events). `cascade` is for each object
     the chance that two of all its events are in one block and within the window, everybody included; `partners` is c_e.
@@ -47,7 +47,7 @@ class Background:
     v: Codes
     n: Codes
     profile: Floats
-    everybody: Floats
+    session: Floats
     together: Floats
     in_step: Floats
     elsewhere: Floats
@@ -70,13 +70,12 @@ def background_of(events: Events, posts: Posts, scale: Scale, say: Say = silent)
     tick = events.clock / SECOND
     uniform = uniform_chance(scale.window, scale.block, tick)
     together = _together(s, uniform, passing, partners, repeats)
-    elsewhere = _elsewhere(s, scale, partners, uniform)
+    elsewhere, session = _elsewhere(s, scale, partners, uniform)
     in_step = np.maximum(together, np.maximum(_curve(s, scale, tick, uniform), elsewhere))
-    everybody = 1.0 + np.bincount(s.cell, minlength=s.n_cells)
     profile = np.asarray(1 + np.bincount(s.cell, weights=weight, minlength=s.n_cells), dtype=np.float64)
     cascade = _cascade(s, partners, len(events.objects))
     return Background(
-        scale, s, u, v, n, profile, everybody, together, in_step, elsewhere, uniform, cascade, partners, passing
+        scale, s, u, v, n, profile, session, together, in_step, elsewhere, uniform, cascade, partners, passing
     )
 
 
@@ -145,14 +144,14 @@ def _curve(s: Sessions, scale: Scale, tick: float, uniform: float) -> Floats:
     return np.asarray(np.minimum(curve, 1.0), dtype=np.float64)
 
 
-def _elsewhere(s: Sessions, scale: Scale, partners: Codes, uniform: float) -> Floats:
-    """Kappa by the other moments of the session, everybody included, for every cell (step 4).
+def _elsewhere(s: Sessions, scale: Scale, partners: Codes, uniform: float) -> tuple[Floats, Floats]:
+    """Kappa and K' by the other moments of the session, everybody included, for every cell (step 4).
 
-    How often two events of a block co-act on the object, within an hour before and after, that are no part of the
-    moment in question: the mean over the cell's events, weighed by their co-actions, of what is left without those
-    within two windows.
+    Kappa: how often two events of a block co-act on the object, within an hour before and after, that are no part of
+    the moment in question. K': one more than the events of the block outside the moment, or than those of a mean block
+    of that hour, if they are more. What the moment in question is: the mean over the cell's events, weighed by their
+    co-actions, of what lies within two windows.
     """
-    window = scale.window * SECOND
     of_event = np.concatenate(([0], np.cumsum(partners, dtype=np.int64)))
     first = np.searchsorted(s.cell, np.arange(s.n_cells + 1))
     size = np.diff(first)
@@ -160,19 +159,21 @@ def _elsewhere(s: Sessions, scale: Scale, partners: Codes, uniform: float) -> Fl
     pairs = size * (size - 1)
     around = _within_session(s, scale)
     # Of the other cells of the session, and of its own what lies outside the moment.
-    other_co_acting, other_pairs = (_sums(values, around) - values for values in (co_acting, pairs))
-    left, right = coaction.reach(s.time, s.cell, 2 * window)
+    others_met, others_pairs, others = (_sums(values, around) - values for values in (co_acting, pairs, size))
+    left, right = coaction.reach(s.time, s.cell, 2 * scale.window * SECOND)
     outside = size[s.cell] - (right - left)
-    own_co_acting = co_acting[s.cell] - (of_event[right] - of_event[left])
     weight = partners.astype(np.float64)
 
     def mean(values: np.ndarray) -> Floats:
         sums = np.bincount(s.cell, weights=weight * values, minlength=s.n_cells)
         return np.asarray(sums / np.maximum(co_acting, 1), dtype=np.float64)
 
-    met = other_co_acting + mean(own_co_acting)
-    every = other_pairs + mean(outside * np.maximum(outside - 1, 0))
-    return np.minimum((met + PRIOR * uniform) / (every + PRIOR), 1.0)
+    met = others_met + mean(co_acting[s.cell] - (of_event[right] - of_event[left]))
+    every = others_pairs + mean(outside * np.maximum(outside - 1, 0))
+    own = np.where(co_acting > 0, mean(outside), size)
+    blocks = 2 * (SESSION // scale.block)
+    profile = 1 + np.maximum(own, others / blocks if blocks else 0.0)
+    return np.minimum((met + PRIOR * uniform) / (every + PRIOR), 1.0), profile
 
 
 def _within_session(s: Sessions, scale: Scale) -> tuple[Ints, Ints]:

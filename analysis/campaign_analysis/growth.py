@@ -156,7 +156,7 @@ class _Place:
             users = self._users_of(int(obj))
             expect_attendance(
                 users.account, users.events, users.total, a.start, a.block, a.activity,
-                s.cell_block[cells], profile[here], self.b.everybody[cells], chance[here], out,
+                s.cell_block[cells], profile[here], self.b.session[cells], chance[here], out,
             )  # fmt: skip
 
     def _users_of(self, obj: int) -> _Users:
@@ -168,7 +168,7 @@ class _Place:
             start[account + 1] = 1
             total = attention(
                 np.cumsum(start), np.full(len(account), obj, dtype=np.int32), a.start, a.block, a.activity,
-                s.object_start, s.cell_block, self.b.everybody, s.n_blocks,
+                s.object_start, s.cell_block, self.b.session, s.n_blocks,
             )  # fmt: skip
             self._users[obj] = _Users(account, events.astype(np.float64), total)
         return self._users[obj]

@@ -78,7 +78,7 @@ def _from_cells(b: Background, u: Codes, v: Codes, most: Floats) -> Floats:
             s.object_start,
             s.cell_block,
             b.profile,
-            b.everybody,
+            b.session,
             b.together,
             b.in_step,
             b.uniform,
@@ -131,7 +131,7 @@ def _interest(b: Background, accounts: Codes) -> _Interest:
     start, obj, d = _sum_by(account, s.cell_object[cell], len(s.object_start) - 1, events, len(wanted))
     block_start, block, activity = _sum_by(account, s.cell_block[cell], s.n_blocks, events, len(wanted))
     args = (start, obj, block_start, block, activity, s.object_start, s.cell_block)
-    together, in_step = (d / attention(*args, profile, s.n_blocks) for profile in (b.profile, b.everybody))
+    together, in_step = (d / attention(*args, profile, s.n_blocks) for profile in (b.profile, b.session))
     return _Interest(start, obj, together, in_step, block_start, block, activity)
 
 
@@ -217,7 +217,7 @@ def expect(
     object_start: Ints,
     cell_block: Codes,
     profile: Floats,
-    everybody: Floats,
+    session: Floats,
     together: Floats,
     in_step: Floats,
     uniform: float,
@@ -272,14 +272,14 @@ def expect(
                     x = both[cell_block[c]]
                     if x > 0.0:
                         a += beyond_uniform(factor * x, profile[c], together[c], uniform)
-                        s += beyond_uniform(stronger * x, everybody[c], in_step[c], uniform)
+                        s += beyond_uniform(stronger * x, session[c], in_step[c], uniform)
             else:
                 for i in range(n_shared):
                     c = find(shared[i], cell_block, lo, hi)
                     if c >= 0:
                         x = both[shared[i]]
                         a += beyond_uniform(factor * x, profile[c], together[c], uniform)
-                        s += beyond_uniform(stronger * x, everybody[c], in_step[c], uniform)
+                        s += beyond_uniform(stronger * x, session[c], in_step[c], uniform)
             if a > most[p]:
                 break
         for i in range(n_shared):
