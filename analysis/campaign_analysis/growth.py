@@ -145,7 +145,7 @@ class _Place:
         curve = (total(wide.covers(at, of_cell)) * share / wide.share + PRIOR * share) / (every + PRIOR)
         elsewhere = np.bincount(moments.cell, minlength=cells) * b.elsewhere[moments.cells]
         away = total(~inside) / np.maximum(1 - share, 0.5)
-        return 1 + away, np.minimum(np.max([share, by_passers, curve, elsewhere], axis=0), 1.0)
+        return np.maximum(1 + away, b.session[moments.cells]), np.minimum(np.max([share, by_passers, curve, elsewhere], axis=0), 1.0)
 
     def _expect(self, moments: Moments, profile: Floats, chance: Floats, out: Floats) -> None:
         s, a = self.b.sessions, self._activity
