@@ -11,7 +11,8 @@ from itertools import combinations
 
 import polars as pl
 
-PRIOR, LEAST_WEIGHT, COMPANY, SMOOTH, SMOOTH_SHARE = 10.0, 0.05, 0.25, 5, 1 / 6
+PRIOR, LEAST_WEIGHT, COMPANY, SMOOTH, SMOOTH_SHARE = 10.0, 0.05, 0.25, 5, 1 / 3
+SESSION = 3600
 START = 1_600_000_200  # no multiple of a block
 NOON = 1_599_998_400  # a multiple of 240, 600 and 1800 s
 
@@ -30,7 +31,7 @@ BY_HAND = [
     Act(who, "tag", NOON + 7 + when)  # no whole minutes: on a clock of seconds
     for who, when in (("u", 0), ("v", 30), ("w", 1000), ("u", 1800), ("v", 1860), ("x", 1840))
 ]
-K0, K0_WIDE = 214_140 / 1800**2, 991_500 / 1800**2
+K0, K0_WIDE = 214_140 / 1800**2, 1_801_200 / 1800**2  # of 60 and of 600 seconds
 
 Cell = tuple[str, int]
 Pair = tuple[str, str]
@@ -96,7 +97,9 @@ class Slow:
         self.c = {a: len(others) for a, others in self.met.items()}
         self.r = {a: sum(self.pair(a, b) in self.repeat for b in others) for a, others in self.met.items()}
         self.profile = {cell: 1 + sum(self._weight(a) for a in inside) for cell, inside in self.in_cell.items()}
-        self.kappa = {cell: self._chances(inside) for cell, inside in self.in_cell.items()}
+        elsewhere = {cell: self._elsewhere(cell) for cell in self.in_cell}
+        self.session = {cell: profile for cell, (_, profile) in elsewhere.items()}
+        self.kappa = {cell: self._chances(inside, elsewhere[cell][0]) for cell, inside in self.in_cell.items()}
         self.activity = Counter((a.who, self.cell(a)[1]) for a in self.acts)
         self.on = Counter((a.who, a.what) for a in self.acts)
 
@@ -135,7 +138,7 @@ class Slow:
     def _passing(self, a: Act) -> float:
         return max(0.0, 1 - self.r[a] / self.c[a] / COMPANY) if self.c[a] else 1.0
 
-    def _chances(self, inside: list[Act]) -> tuple[float, float]:
+    def _chances(self, inside: list[Act], elsewhere: float) -> tuple[float, float]:
         """kappa of *together* and of *in step* in the cell of these events."""
         own = Counter(a.who for a in inside)
         met = sum(self._passing(a) * (self.c[a] - self.r[a]) for a in inside)
@@ -147,13 +150,35 @@ class Slow:
         prior = PRIOR * self.uniform
         together = (met + prior) / (strangers + PRIOR)
         curve = (near * self.uniform / uniform_chance(wide, self.block, self.tick) + prior) / (every + PRIOR)
-        return min(together, 1.0), min(max(together, curve), 1.0)
+        return min(together, 1.0), min(max(together, curve, elsewhere), 1.0)
 
-    def attention(self, who: str, what: str, block: int) -> float:
+    def _elsewhere(self, cell: Cell) -> tuple[float, float]:
+        """kappa and K' by what lies outside the moment, in the cell and in the others of the hour around it."""
+        inside, blocks = self.in_cell[cell], SESSION // self.block
+        others = [
+            acts
+            for (what, block), acts in self.in_cell.items()
+            if what == cell[0] and 0 < abs(block - cell[1]) <= blocks
+        ]
+        met, pairs, events = 0.0, 0.0, [float(len(inside))]
+        if all_met := sum(self.c[a] for a in inside):
+            away = {a: [b for b in inside if abs(b.when - a.when) > 2 * self.window] for a in inside}
+            share = {a: self.c[a] / all_met for a in inside}
+            met = sum(share[a] * sum(self.c[b] for b in away[a]) for a in inside)
+            pairs = sum(share[a] * len(away[a]) * max(len(away[a]) - 1, 0) for a in inside)
+            events = [sum(share[a] * len(away[a]) for a in inside)]
+        met += sum(self.c[a] for acts in others for a in acts)
+        pairs += sum(len(acts) * (len(acts) - 1) for acts in others)
+        if blocks:
+            events.append(sum(len(acts) for acts in others) / (2 * blocks))
+        return min((met + PRIOR * self.uniform) / (pairs + PRIOR), 1.0), 1 + max(events)
+
+    def attention(self, who: str, what: str, block: int, in_step: bool = False) -> float:
         """E: how often an account is expected on an object in a block."""
+        profile = self.session if in_step else self.profile
         blocks = {b for name, b in self.activity if name == who}
-        total = sum(self.activity[who, b] * self.profile.get((what, b), 1.0) for b in blocks)
-        mine = self.activity[who, block] * self.profile.get((what, block), 1.0)
+        total = sum(self.activity[who, b] * profile.get((what, b), 1.0) for b in blocks)
+        mine = self.activity[who, block] * profile.get((what, block), 1.0)
         return self.on[who, what] * mine / total
 
     def expected(self, u: str, v: str) -> tuple[float, float]:
@@ -164,14 +189,17 @@ class Slow:
             if not self.on[u, what] or not self.on[v, what]:
                 continue
             for block in shared:
-                both = self.attention(u, what, block) * self.attention(v, what, block)
+                both, both_in_step = (
+                    self.attention(u, what, block, claim) * self.attention(v, what, block, claim)
+                    for claim in (False, True)
+                )
                 if (what, block) in self.in_cell:
                     kappa, kappa_in_step = self.kappa[what, block]
                     together += 1 - math.exp(-both * kappa)
-                    in_step += 1 - math.exp(-both * kappa_in_step)
+                    in_step += 1 - math.exp(-both_in_step * kappa_in_step)
                 else:
                     together += both * self.uniform
-                    in_step += both * self.uniform
+                    in_step += both_in_step * self.uniform
         return together, max(together, in_step)
 
 

@@ -71,11 +71,15 @@ def test_kappa_and_profile_by_hand() -> None:
     # Only x is a passer-by, who could meet two: nobody in the first block, both in the second.
     passers_by = [10 * K0 / 12, (2 + 10 * K0) / 12]
     assert b.together.tolist() == pytest.approx(passers_by, rel=1e-12)
-    # T = 6 in both; within five windows (a sixth of the block is as much): 2 and 6.
+    # T = 6 in both. Within a third of the block: 2 and 6. In the other block of the hour: C = 6 and C = 2 of 6.
     curve = [(2 * K0 / K0_WIDE + 10 * K0) / 16, (6 * K0 / K0_WIDE + 10 * K0) / 16]
-    assert curve[0] > passers_by[0]
-    assert passers_by[1] > curve[1]
-    assert b.in_step.tolist() == pytest.approx([curve[0], passers_by[1]], rel=1e-12)
+    elsewhere = [(6 + 10 * K0) / 16, (2 + 10 * K0) / 16]
+    assert b.elsewhere.tolist() == pytest.approx(elsewhere, rel=1e-12)
+    in_step = [max(of_cell) for of_cell in zip(passers_by, curve, elsewhere, strict=True)]
+    assert in_step == [elsewhere[0], passers_by[1]]
+    assert b.in_step.tolist() == pytest.approx(in_step, rel=1e-12)
+    # Outside the moment of the first block there is w; in the second nobody, but three in four blocks around.
+    assert b.session.tolist() == pytest.approx([1 + 1, 1 + 3 / 4], rel=1e-12)
     # u and v meet nobody else in the first block and weigh .05 each; in the second, half of whom they meet is x.
     assert b.profile.tolist() == pytest.approx([1 + 0.05 + 0.05 + 1, 1 + 0.5 + 0.5 + 1], rel=1e-12)
 
@@ -85,6 +89,7 @@ def test_kappa_and_profile_are_those_of_the_slow_method(seed: int, scale: tuple[
     acts = random_acts(seed, tick=tick)
     slow, b = Slow(acts, *scale, tick), background(acts, *scale)
     assert by_cell(acts, b, b.profile) == pytest.approx(slow.profile, rel=1e-12)
+    assert by_cell(acts, b, b.session) == pytest.approx(slow.session, rel=1e-12)
     assert by_cell(acts, b, b.together) == pytest.approx({c: k[0] for c, k in slow.kappa.items()}, rel=1e-12)
     assert by_cell(acts, b, b.in_step) == pytest.approx({c: k[1] for c, k in slow.kappa.items()}, rel=1e-12)
 

@@ -42,7 +42,7 @@ def test_a_moment_is_within_the_window_of_two_of_the_core() -> None:
     m = moments(acts, ["a", "b", "c"])
     assert seconds(m) == [(0, 470, 561)]  # the clock ticks in seconds: 560 is still within
     assert m.share.tolist() == [91 / 1800]
-    assert seconds(m.wider(100)) == [(0, 370, 661)]
+    assert seconds(m.wider(100 * SECOND)) == [(0, 370, 661)]
 
 
 def test_moments_end_with_their_block_and_join_where_they_overlap() -> None:

@@ -13,7 +13,7 @@ from campaign_analysis.combine import cauchy
 from campaign_analysis.events import Events, encode
 from campaign_analysis.significance import step_up
 from scipy import stats
-from slow_method import BY_HAND, K0, K0_WIDE, Act, Slow, frame_of, random_acts
+from slow_method import BY_HAND, K0, Act, Slow, frame_of, random_acts
 
 SEEDS = range(6)
 SCALES = [(10, 600), (60, 240), (60, 1800), (300, 1800)]
@@ -65,13 +65,10 @@ def test_expected_episodes_where_a_post_has_one_object(seed: int) -> None:
 
 
 def test_expected_episodes_by_hand() -> None:
-    """u and v: two acts each, one in each of two blocks, K' 2.1 and 3."""
-    attention = [2 * 2.1 / 5.1, 2 * 3 / 5.1]
-    together = [10 * K0 / 14, (4 + 10 * K0) / 14]
-    in_step = [(2 * K0 / K0_WIDE + 10 * K0) / 16, (4 + 10 * K0) / 14]
-    expected = [
-        sum(1 - math.exp(-e * e * k) for e, k in zip(attention, kappa, strict=True)) for kappa in (together, in_step)
-    ]
+    """u and v: two acts each, one in each of two blocks, K' 2.1 and 3, in step 2 and 1.75."""
+    together = [(2 * 2.1 / 5.1, 10 * K0 / 12), (2 * 3 / 5.1, (2 + 10 * K0) / 12)]
+    in_step = [(2 * 2 / 3.75, (6 + 10 * K0) / 16), (2 * 1.75 / 3.75, (2 + 10 * K0) / 12)]
+    expected = [sum(1 - math.exp(-e * e * kappa) for e, kappa in claim) for claim in (together, in_step)]
     n, *found = results_of(BY_HAND, 60, 1800)["u", "v"]
     assert n == 2
     assert found[:2] == pytest.approx(expected, rel=1e-12)
