@@ -23,7 +23,7 @@ TRIED = 3  # strangers who meet a member most that are tested, until one does no
 
 
 def explained(found: Found, layers: Sequence[LayerInput]) -> tuple[Group, ...]:
-    """The groups with `why`: the strongest pair, and the stranger who meets one of the two most often."""
+    """The first groups with `why`: the strongest pair, and the stranger who meets one of the two most often."""
     inputs = {layer.name: layer for layer in layers}
     return tuple(
         replace(group, why=_why(group, found, inputs)) if number < EXPLAINED else group
@@ -52,7 +52,7 @@ def _outsider(best: dict[str, Any], ids: list[str], found: Found, layer: LayerIn
     weakest = together["p"].max()
     joined = {*together.filter(a=best["a"])["b"], *together.filter(b=best["a"])["a"], *ids}
     for _, other in zip(range(TRIED), _met(layer, best["a"], joined, best["window"], best["block"]), strict=False):
-        test = tested_pair(layer, min(best["a"], other), max(best["a"], other), tests)
+        test = pair_test(layer, min(best["a"], other), max(best["a"], other), tests)
         if test.p > float(weakest or 0.0):  # type: ignore[arg-type]
             return test
     return None
@@ -73,7 +73,7 @@ def _met(layer: LayerInput, account: str, never: set[str], window: int, block: i
     yield from (other for other in counted["account"] if other not in never)
 
 
-def tested_pair(layer: LayerInput, a: str, b: str, tests: int) -> PairTest:
+def pair_test(layer: LayerInput, a: str, b: str, tests: int) -> PairTest:
     """Test *together* of one pair on the layer's events, at the scale at which it stands out most.
 
     Only what bears on the pair is counted: the events of everybody who acts on what both act on. Where they are too
