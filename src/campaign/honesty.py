@@ -40,7 +40,7 @@ def honest(
     kinds, each = (EVERY, THOROUGH_RINGS) if request.thorough else (USUAL, RINGS)
     part = planted_in.events.height / max(1, sum(i.events.height for i in inputs))
     plantings = searches(planted_in.events.height, kinds, each)
-    timed = _with_time_left(say, took * (request.placebo_runs + part * plantings))
+    timed = with_time_left(say, took * (request.placebo_runs + part * plantings))
     asked = (request.fdr, request.community, request.seed)
     placebo = placebo_runs(inputs, chosen, *asked, request.placebo_runs, timed) if request.placebo_runs else None
     planted = detectability(planted_in, chosen, found, kinds, each, *asked, timed)
@@ -61,7 +61,7 @@ def _ground(inputs: Sequence[LayerInput]) -> LayerInput:
     return max(inputs, key=lambda i: (i.name == "hashtag" and i.events.height > 0, i.events.height))
 
 
-def _with_time_left(say: Say, whole: float) -> Say:
+def with_time_left(say: Say, whole: float) -> Say:
     """Say each step with about how long all of them still take, by an estimate made in advance."""
     begun = perf_counter()
 
