@@ -80,3 +80,13 @@ def test_a_layer_says_what_it_is(layer) -> None:
     assert all(isinstance(s, Scale) for s in layer.scales)
     assert len(set(layer.scales)) == len(layer.scales)
     assert queries.get(f"events/{layer.name}").embedded is not None
+
+
+@pytest.mark.parametrize("layer", every().values(), ids=lambda layer: layer.name)
+def test_the_method_lists_every_layer_with_its_scales(layer) -> None:
+    text = (Path(__file__).resolve().parents[1] / "docs" / "method.md").read_text(encoding="utf-8")
+    assert f"\n| `{layer.name}` | " in text.partition("## 2.")[0]
+    (row,) = [
+        row for row in text.partition("## 5.")[2].splitlines() if row.startswith("| ") and f"`{layer.name}`" in row
+    ]
+    assert row.endswith(f"| {', '.join(f'{s.window}/{s.block}' for s in layer.scales)} |")
