@@ -14,7 +14,7 @@ from campaign_analysis.background import (
     uniform_chance,
 )
 from campaign_analysis.events import SECOND, encode
-from campaign_analysis.repeats import shared_by_partners
+from campaign_analysis.repeats import meetings_of, repeats_of
 from slow_method import BY_HAND, K0, K0_WIDE, NOON, Act, Slow, frame_of, random_acts
 from slow_method import uniform_chance as counted
 
@@ -93,15 +93,17 @@ def test_what_repeat_partners_share_whether_they_co_act_or_not(seed: int) -> Non
     acts = random_acts(seed)
     slow, b = Slow(acts, 60, 1800, 1), background(acts, 60, 1800)
     events = encode(frame_of(acts))
-    met, known = shared_by_partners(b.sessions, posts_of(events), (b.u, b.v), 60 * SECOND)
+    everybody = np.ones(len(events.accounts), dtype=np.bool_)
+    shared = repeats_of(b.sessions, posts_of(events), meetings_of(b.sessions, 60 * SECOND), everybody)
     expected = {
         cell: sum(slow.pair(x, y) in slow.repeat for x in inside for y in inside if x.who != y.who)
         for cell, inside in slow.in_cell.items()
     }
-    assert by_cell(acts, b, known) == expected
+    assert by_cell(acts, b, shared.known) == expected
     assert max(expected.values()) > 0
     repeats = {cell: sum(slow.r[a] for a in inside) for cell, inside in slow.in_cell.items()}
-    assert by_cell(acts, b, np.bincount(b.sessions.cell, weights=met)) == repeats
+    assert shared.pairs == b.pairs == len(slow.repeat)
+    assert by_cell(acts, b, np.bincount(b.sessions.cell, weights=shared.met)) == repeats
 
 
 @pytest.mark.parametrize("seed", SEEDS)

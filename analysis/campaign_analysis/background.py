@@ -16,7 +16,7 @@ from campaign_analysis.arrays import starts as starts
 from campaign_analysis.events import SECOND, Events
 from campaign_analysis.parallel import THREADS as THREADS
 from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
-from campaign_analysis.repeats import repeat_pairs, shared_by_partners
+from campaign_analysis.repeats import Repeats, meetings_of, repeat_pairs, repeats_of
 from campaign_analysis.sessions import Posts as Posts
 from campaign_analysis.sessions import Scale as Scale
 from campaign_analysis.sessions import Sessions as Sessions
@@ -32,6 +32,7 @@ SMOOTH = 5  # the block's own curve is smoothed over this many windows
 class Background:
     """One scale, ready for testing: repeat pairs (u < v, n episodes) and what the crowd explains in each cell.
 
+    `pairs` is the number of repeat pairs among the chosen accounts; u, v, n may list fewer, or none yet.
     `profile` is K', `together` and `in_step` the chance kappa that an event of u and one of v in the cell coincide
     under either claim; `uniform` the same for two uniform times (cells without events). `cascade` is for each object
     the chance that two of all its events are in one block and within the window, everybody included; `partners` is c_e.
@@ -48,24 +49,39 @@ class Background:
     uniform: float
     cascade: Floats
     partners: Codes
+    pairs: int
 
 
-def background_of(events: Events, posts: Posts, scale: Scale, say: Say = silent) -> Background:
-    """Count co-actions at one scale and derive the background of both claims; `say` is told of long work."""
+def background_of(
+    events: Events,
+    posts: Posts,
+    scale: Scale,
+    chosen: np.ndarray | None = None,
+    listed: bool = True,
+    say: Say = silent,
+) -> Background:
+    """Count co-actions at one scale and derive the background of both claims; `say` is told of long work.
+
+    `chosen` has one boolean an account: only their pairs are counted and listed. Not `listed`: the pairs are left to
+    `significance.with_pairs`, which leaves out most of them.
+    """
     s = sessions_of(events, posts, scale)
     window = scale.window * SECOND
     partners = _partners(s, posts, window, say)
-    u, v, n = repeat_pairs(s, posts, window, say)
-    repeats, known = shared_by_partners(s, posts, (u, v), window, say)
+    meetings = meetings_of(s, window)
+    everybody = np.ones(len(events.accounts), dtype=np.bool_)
+    repeats = repeats_of(s, posts, meetings, everybody if chosen is None else chosen, say)
+    none = np.empty(0, dtype=np.int32)
+    u, v, n = repeat_pairs(s, posts, meetings, chosen, say=say) if listed else (none, none, none)
     weight = np.ones(len(partners))
     met = partners > 0
-    weight[met] = np.maximum(LEAST_WEIGHT, 1 - repeats[met] / partners[met])
+    weight[met] = np.maximum(LEAST_WEIGHT, 1 - repeats.met[met] / partners[met])
     tick = events.clock / SECOND
     uniform = uniform_chance(scale.window, scale.block, tick)
-    together, in_step = _chances(s, scale, tick, uniform, partners, repeats, known)
+    together, in_step = _chances(s, scale, tick, uniform, partners, repeats)
     profile = np.asarray(1 + np.bincount(s.cell, weights=weight, minlength=s.n_cells), dtype=np.float64)
     cascade = _cascade(s, partners, len(events.objects))
-    return Background(scale, s, u, v, n, profile, together, in_step, uniform, cascade, partners)
+    return Background(scale, s, u, v, n, profile, together, in_step, uniform, cascade, partners, repeats.pairs)
 
 
 def _partners(s: Sessions, posts: Posts, window: int, say: Say) -> Codes:
@@ -112,19 +128,18 @@ def _chances(
     tick: float,
     uniform: float,
     partners: Codes,
-    repeats: Codes,
-    known: Floats,
+    repeats: Repeats,
 ) -> tuple[Floats, Floats]:
     """kappa of *together* and of *in step* for every cell (method.md, part 3, step 4)."""
     cells = s.n_cells
     met = np.bincount(s.cell, weights=partners, minlength=cells)
-    met_repeat = np.bincount(s.cell, weights=repeats, minlength=cells)
+    met_repeat = np.bincount(s.cell, weights=repeats.met, minlength=cells)
     size = np.bincount(s.cell, minlength=cells).astype(np.float64)
     own = np.bincount(s.run_cell, weights=s.run_events.astype(np.float64) ** 2, minlength=cells)
     every = size**2 - own
     prior = PRIOR * uniform
     together = (met - met_repeat + prior) / (every - met_repeat + PRIOR)
-    passers_by = (met - met_repeat + prior) / (every - known + PRIOR)
+    passers_by = (met - met_repeat + prior) / (every - repeats.known + PRIOR)
     wide = min(SMOOTH * scale.window, scale.block)
     left, right = coaction.reach(s.time, s.cell, wide * SECOND)
     near = np.bincount(s.cell, weights=right - left, minlength=cells)

@@ -11,8 +11,9 @@ import polars as pl
 from campaign_analysis.background import Background, Scale, background_of, posts_of
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.events import SECOND, Codes, Events, encode, fingerprint
+from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import EDGE_SCHEMA
-from campaign_analysis.significance import benjamini_hochberg, test_pairs
+from campaign_analysis.significance import benjamini_hochberg, test_pairs, with_pairs
 
 LOOK = 0.05  # pairs are kept exactly up to this false discovery rate
 PAIR = pl.Struct({"a": pl.String, "b": pl.String})
@@ -42,6 +43,7 @@ def find_edges(
     one_object: bool = False,
     beside: pl.DataFrame | None = None,
     accounts: int | None = None,
+    say: Say = silent,
 ) -> LayerEdges:
     """Find the pairs of accounts that co-act more than chance explains, at a false discovery rate.
 
@@ -50,7 +52,7 @@ def find_edges(
     does not hold them all; `one_object` says that a post has one object in this layer.
     `beside`: edges (EDGE_SCHEMA) found elsewhere in the same population; the correction for many pairs counts them.
     `accounts`: of how many accounts the pairs are corrected for, where it is not those that are tested here.
-    Several scales: the smallest p of a pair times their number.
+    Several scales: the smallest p of a pair times their number. `say` is told how far long work is.
     Raises AnalysisError where a scale or the rate makes no sense.
     """
     check(scales)
@@ -62,12 +64,12 @@ def find_edges(
     if not len(events) or not tests:
         return LayerEdges(pl.DataFrame(schema=EDGE_SCHEMA), tests, n_accounts, events.clock, fingerprint(events))
     posts = posts_of(events)
-    backgrounds = [background_of(events, posts, s) for s in scales]
     mask = _mask(events, chosen)
+    backgrounds = [background_of(events, posts, s, mask, listed=False, say=say) for s in scales]
     known = pl.DataFrame(schema=EDGE_SCHEMA) if beside is None else beside.filter(layer=layer)
-    most = known.height + sum(int((mask[b.u] & mask[b.v]).sum()) for b in backgrounds)
+    most = known.height + sum(b.pairs for b in backgrounds)
     cut = min(1.0, max(fdr, LOOK) * max(most, 1) / (tests * len(scales)))  # no larger p can be an edge
-    pairs = pl.concat([_pairs(b, events.source, mask, cut) for b in backgrounds])
+    pairs = pl.concat([_pairs(with_pairs(b, posts, mask, cut, say), events.source, mask, cut) for b in backgrounds])
     both = [_edges(pairs, claim, column, len(scales), tests, fdr, known) for claim, column in CLAIMS]
     edges = pl.concat(both).with_columns(layer=pl.lit(layer))
     edges = _named(edges, events).sort("claim", "p", "a", "b").select(EDGE_SCHEMA.keys())

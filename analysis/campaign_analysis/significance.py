@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numba as nb
 import numpy as np
 from scipy import special
 
+from campaign_analysis.arrays import Codes, Floats, Ints, edges, order_by, starts
 from campaign_analysis.background import THREADS, Background
-from campaign_analysis.events import Codes, Floats, Ints
+from campaign_analysis.events import SECOND
+from campaign_analysis.parallel import Say, silent
+from campaign_analysis.repeats import meetings_of, repeat_pairs
+from campaign_analysis.sessions import Posts
 from campaign_analysis.sources import from_interest
 
 
@@ -38,7 +42,9 @@ def test_pairs(background: Background, source: Codes, chosen: np.ndarray, cut: f
     pair = np.flatnonzero(chosen[b.u] & chosen[b.v])
     u, v, n = b.u[pair], b.v[pair], b.n[pair]
     most = special.gammaincinv(np.arange(1, (n.max() if len(n) else 1) + 1, dtype=np.float64), cut)
-    interest = _interest(b, np.unique(np.concatenate((u, v))))
+    listed = np.zeros(len(b.sessions.run_start) - 1, dtype=np.bool_)
+    listed[u] = listed[v] = True
+    interest = _interest(b, listed)
     bounds = np.linspace(0, len(pair), 4 * THREADS + 1).astype(np.int64)
     expected = np.zeros((2, len(pair)))
     s = b.sessions
@@ -78,7 +84,10 @@ def test_pairs(background: Background, source: Codes, chosen: np.ndarray, cut: f
 
 @dataclass(frozen=True)
 class _Interest:
-    """For each account: its objects with d / sum(A K'), and its blocks with its activity A there."""
+    """For each account: its objects with d / sum(A K'), and its blocks with its activity A there.
+
+    `kept` are the runs of these accounts, and the rows say where the object and the block of each of them stand.
+    """
 
     start: Ints
     object: Codes
@@ -86,28 +95,59 @@ class _Interest:
     block_start: Ints
     block: Codes
     activity: Floats
+    kept: np.ndarray
+    object_row: Ints
+    block_row: Ints
 
 
-def _interest(b: Background, accounts: Codes) -> _Interest:
+def _interest(b: Background, wanted: np.ndarray) -> _Interest:
+    """For accounts that are wanted (one boolean an account). Runs are sorted by account, object and block."""
     s = b.sessions
-    run_account = np.repeat(np.arange(len(s.run_start) - 1), np.diff(s.run_start))
-    wanted = np.zeros(len(s.run_start) - 1, dtype=np.bool_)
-    wanted[accounts] = True
+    n_accounts = len(s.run_start) - 1
+    run_account = np.repeat(np.arange(n_accounts, dtype=np.int32), np.diff(s.run_start))
     keep = wanted[run_account]
     account, cell, events = run_account[keep], s.run_cell[keep], s.run_events[keep].astype(np.float64)
-    start, obj, d = _sum_by(account, s.cell_object[cell], len(s.object_start) - 1, events, len(wanted))
-    block_start, block, activity = _sum_by(account, s.cell_block[cell], s.n_blocks, events, len(wanted))
-    total = attention(start, obj, block_start, block, activity, s.object_start, s.cell_block, b.profile, s.n_blocks)
-    return _Interest(start, obj, d / total, block_start, block, activity)
+    obj, block = s.cell_object[cell], s.cell_block[cell]
+    start, objects, d, object_row = _sums(account, obj, events, n_accounts)
+    by_block = order_by(block, starts(block, s.n_blocks))
+    order = by_block[order_by(account[by_block], starts(account, n_accounts))]
+    block_start, blocks, activity, row = _sums(account[order], block[order], events[order], n_accounts)
+    block_row = np.empty_like(row)
+    block_row[order] = row
+    total = attention(
+        start, objects, block_start, blocks, activity, s.object_start, s.cell_block, b.profile, s.n_blocks
+    )
+    return _Interest(start, objects, d / total, block_start, blocks, activity, keep, object_row, block_row)
 
 
-def _sum_by(account: Ints, other: Codes, size: int, values: Floats, n_accounts: int) -> tuple[Ints, Codes, Floats]:
-    """Sum values by (account, other), as rows by account."""
-    keys, where = np.unique(account * np.int64(max(size, 1)) + other.astype(np.int64), return_inverse=True)
-    sums = np.bincount(where, weights=values, minlength=len(keys))
-    start = np.zeros(n_accounts + 1, dtype=np.int64)
-    np.cumsum(np.bincount(keys // max(size, 1), minlength=n_accounts), out=start[1:])
-    return start, np.asarray(keys % max(size, 1), dtype=np.int32), np.asarray(sums, dtype=np.float64)
+def _sums(account: Codes, other: Codes, values: Floats, n_accounts: int) -> tuple[Ints, Codes, Floats, Ints]:
+    """Sums by (account, other) of rows sorted so: where an account's begin, other, sum; and which sum a row is in."""
+    edge = edges(account, other)
+    row = np.cumsum(edge) - 1
+    sums = np.asarray(np.bincount(row, weights=values, minlength=0), dtype=np.float64)
+    return starts(account[edge], n_accounts), other[edge], sums, row
+
+
+def with_pairs(background: Background, posts: Posts, chosen: np.ndarray, cut: float, say: Say = silent) -> Background:
+    """The background with those repeat pairs of chosen accounts whose *together* p may be `cut` or less.
+
+    A pair is expected to meet at least as often as in the cells in which it did meet; most pairs of a crowd are left
+    out by that alone, without being listed.
+    """
+    b, s = background, background.sessions
+    i = _interest(b, chosen)
+    cell = s.run_cell[i.kept]
+    expected = np.zeros(len(s.run_cell))
+    expected[i.kept] = i.ratio[i.object_row] * i.activity[i.block_row] * b.profile[cell] * np.sqrt(b.together[cell])
+    of_event = np.empty(len(s.cell))
+    of_event[s.by_account] = np.repeat(expected, s.run_events)
+    most = np.append(special.gammaincinv(np.arange(1, MANY, dtype=np.float64), cut), np.inf)
+    window = b.scale.window * SECOND
+    u, v, n = repeat_pairs(s, posts, meetings_of(s, window), chosen, of_event, most, say)
+    return replace(b, u=u, v=v, n=n)
+
+
+MANY = 1000  # episodes from which any number of them is taken to be possible
 
 
 @nb.njit(cache=True, nogil=True, inline="always")
