@@ -16,6 +16,7 @@ from campaign_analysis.coaction import rarer_shared, reach
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
 from campaign_analysis.sessions import Posts, Sessions
+from campaign_analysis.shared_cells import Runs, add_shared, runs_of
 
 ROUNDS, FEW_LEFT_OUT = 4, 0.9
 MOST = 100_000_000  # pairs that are listed: more than a gigabyte, and several while they are sorted
@@ -109,6 +110,7 @@ def repeats_of(s: Sessions, posts: Posts, m: Meetings, chosen: np.ndarray, say: 
     if m.pairs > LONG:
         say(f"{m.pairs:,} pairs of acts to look at, which may take {1 + m.pairs // SPEED:,} s")
     met, known, pairs = np.zeros(len(s.account), dtype=np.int32), np.zeros(s.n_cells), 0
+    runs, allowed = runs_of(s, m.name), chosen[m.name]
 
     def part(share: Share) -> tuple[Floats, int]:
         return repeats_of_accounts(
@@ -121,16 +123,12 @@ def repeats_of(s: Sessions, posts: Posts, m: Meetings, chosen: np.ndarray, say: 
             m.right,
             m.mine,
             m.start,
-            m.name,
-            chosen,
+            allowed,
             s.post,
             s.rank,
             posts.start,
             posts.ranks,
-            s.run_start,
-            s.run_cell,
-            s.run_events,
-            s.n_cells,
+            runs,
             met,
         )
 
@@ -152,22 +150,19 @@ def repeats_of_accounts(
     right: Codes,
     mine: Codes,
     start: Ints,
-    name: Codes,
     chosen: np.ndarray,
     post: Codes,
     rank: Codes,
     post_start: Ints,
     ranks: Codes,
-    run_start: Ints,
-    run_cell: Codes,
-    run_events: Codes,
-    n_cells: int,
+    runs: Runs,
     met: Codes,
 ) -> tuple[np.ndarray, int]:
-    """r_e of the events of accounts [first, last) into `met`; S of their pairs with accounts after them; such pairs."""
-    seen = np.full((len(name), 2), -1, dtype=np.int32)  # of each partner: the last run it was met in, its episodes
-    partners = np.empty(len(name), dtype=np.int32)
-    repeated = np.zeros(len(name), dtype=np.bool_)
+    """r_e of the events of accounts [first, last) into `met`; S of their cells; how many chosen pairs."""
+    n_accounts, n_cells = len(start) - 1, len(runs.row)
+    seen = np.full((n_accounts, 2), -1, dtype=np.int32)  # of each partner: the last run it was met in, its episodes
+    partners = np.empty(n_accounts, dtype=np.int32)
+    repeated = np.zeros(n_accounts, dtype=np.int32)
     known = np.zeros(n_cells)
     my_events = np.zeros(n_cells, dtype=np.int32)
     near = np.zeros(NEAR, dtype=np.bool_)  # whether a cell may be one of mine: in the fastest memory, unlike my_events
@@ -194,7 +189,7 @@ def repeats_of_accounts(
                     seen[v, 1] += 1
                     if seen[v, 1] == 2:
                         partners[found] = v
-                        repeated[v] = True
+                        repeated[v] = 1
                         found += 1
                 seen[v, 0] = run
         if found == 0:
@@ -213,22 +208,11 @@ def repeats_of_accounts(
                     ):
                         r += 1
             met[event[i]] = r
-        for k in range(run_start[name[u]], run_start[name[u] + 1]):
-            my_events[run_cell[k]] = run_events[k]
-            near[run_cell[k] & (NEAR - 1)] = True
-        for p in range(found):
-            v = partners[p]
-            repeated[v] = False
-            if v < u:
-                continue
-            pairs += chosen[name[u]] and chosen[name[v]]
-            for k in range(run_start[name[v]], run_start[name[v] + 1]):
-                c = run_cell[k]
-                if near[c & (NEAR - 1)] and my_events[c]:
-                    known[c] += 2.0 * my_events[c] * run_events[k]
-        for k in range(run_start[name[u]], run_start[name[u] + 1]):
-            my_events[run_cell[k]] = 0
-            near[run_cell[k] & (NEAR - 1)] = False
+        mates = partners[:found]
+        add_shared(u, mates, repeated, runs, my_events, near, known)
+        for v in mates:
+            repeated[v] = 0
+            pairs += v > u and chosen[u] and chosen[v]
     return known, pairs
 
 

@@ -135,6 +135,10 @@ def with_pairs(background: Background, posts: Posts, chosen: np.ndarray, cut: fl
     out by that alone, without being listed.
     """
     b, s = background, background.sessions
+    meetings = meetings_of(s, b.scale.window * SECOND)
+    if b.pairs <= FEW:
+        u, v, n = repeat_pairs(s, posts, meetings, chosen, say=say)
+        return replace(b, u=u, v=v, n=n)
     i = _interest(b, chosen)
     cell = s.run_cell[i.kept]
     expected = np.zeros(len(s.run_cell))
@@ -142,12 +146,12 @@ def with_pairs(background: Background, posts: Posts, chosen: np.ndarray, cut: fl
     of_event = np.empty(len(s.cell))
     of_event[s.by_account] = np.repeat(expected, s.run_events)
     most = np.append(special.gammaincinv(np.arange(1, MANY, dtype=np.float64), cut), np.inf)
-    window = b.scale.window * SECOND
-    u, v, n = repeat_pairs(s, posts, meetings_of(s, window), chosen, of_event, most, say)
+    u, v, n = repeat_pairs(s, posts, meetings, chosen, of_event, most, say)
     return replace(b, u=u, v=v, n=n)
 
 
 MANY = 1000  # episodes from which any number of them is taken to be possible
+FEW = 500_000  # pairs that are tested as fast as it is found out which need not be
 
 
 @nb.njit(cache=True, nogil=True, inline="always")

@@ -1,0 +1,102 @@
+"""In which cells repeat partners are, whether or not they co-act there: S of docs/method.md, part 3, step 4."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numba as nb
+import numpy as np
+
+from campaign_analysis.arrays import Codes, Floats, Ints, order_by, starts
+from campaign_analysis.sessions import Sessions
+
+DENSE = 8  # a cell that holds more than one in so many accounts has a row of its own
+FAR = 4  # how much longer it takes to look up a run of a partner than to go on to the next of a cell
+
+
+class Runs(NamedTuple):
+    """Runs (an account's events in a cell) of some accounts, by account, and again by cell.
+
+    Account k, which is name[k] in the sessions, has the runs [start[k], start[k + 1]); `runs` counts them on average.
+    Cell c has the runs [cell_start[c], cell_start[c + 1]) of `cell_account` and `cell_events`, or, where many of the
+    accounts are in it, the row `row[c]` of `table`: events of each account. Else `row` is -1.
+    """
+
+    start: Ints
+    cell: Codes
+    events: Codes
+    runs: float
+    cell_start: Ints
+    cell_account: Codes
+    cell_events: Codes
+    row: Codes
+    table: np.ndarray
+
+
+def runs_of(s: Sessions, name: Codes) -> Runs:
+    """The runs of the accounts with these codes."""
+    length = np.diff(s.run_start)[name]
+    start = np.concatenate(([0], np.cumsum(length)))
+    at = np.repeat(s.run_start[name] - start[:-1], length) + np.arange(start[-1])
+    cell, events = s.run_cell[at], s.run_events[at]
+    account = np.repeat(np.arange(len(name), dtype=np.int32), length)
+    cell_start = starts(cell, s.n_cells)
+    order = order_by(cell, cell_start)
+    dense = np.flatnonzero(np.diff(cell_start) * DENSE > len(name))
+    row = np.full(s.n_cells, -1, dtype=np.int32)
+    row[dense] = np.arange(len(dense), dtype=np.int32)
+    inside = row[cell] >= 0
+    table = np.zeros((len(dense), len(name)), dtype=np.int32)
+    table[row[cell[inside]], account[inside]] = events[inside]
+    runs = len(cell) / max(len(name), 1)
+    return Runs(start, cell, events, runs, cell_start, account[order], events[order], row, table)
+
+
+@nb.njit(cache=True, nogil=True)
+def add_shared(
+    u: int, partners: Codes, repeated: np.ndarray, runs: Runs, mine: Codes, near: np.ndarray, known: Floats
+) -> None:
+    """Add to each cell of u its pairs of events with repeat partners.
+
+    `partners` lists them, `repeated` marks them; `mine` (of each cell) and `near` are zero before and after.
+    A dense cell is multiplied out. In the others, either the partners' runs are looked up, or who is there is gone
+    through, whatever is less.
+    """
+    others = 0
+    for k in range(runs.start[u], runs.start[u + 1]):
+        c = runs.cell[k]
+        if runs.row[c] >= 0:
+            known[c] += runs.events[k] * shared_events(repeated, runs.table[runs.row[c]])
+        else:
+            others += runs.cell_start[c + 1] - runs.cell_start[c]
+    if others <= FAR * runs.runs * len(partners):
+        for k in range(runs.start[u], runs.start[u + 1]):
+            c = runs.cell[k]
+            if runs.row[c] < 0:
+                total = 0
+                for i in range(runs.cell_start[c], runs.cell_start[c + 1]):
+                    total += repeated[runs.cell_account[i]] * runs.cell_events[i]
+                known[c] += runs.events[k] * total
+        return
+    for k in range(runs.start[u], runs.start[u + 1]):
+        c = runs.cell[k]
+        if runs.row[c] < 0:
+            mine[c] = runs.events[k]
+            near[c & (len(near) - 1)] = True
+    for v in partners:
+        for k in range(runs.start[v], runs.start[v + 1]):
+            c = runs.cell[k]
+            if near[c & (len(near) - 1)]:
+                known[c] += mine[c] * runs.events[k]
+    for k in range(runs.start[u], runs.start[u + 1]):
+        mine[runs.cell[k]] = 0
+        near[runs.cell[k] & (len(near) - 1)] = False
+
+
+@nb.njit(cache=True, nogil=True)
+def shared_events(repeated: np.ndarray, events: Codes) -> int:
+    """The events of repeat partners in a cell."""
+    total = 0
+    for i in range(len(events)):
+        total += repeated[i] * events[i]
+    return total
