@@ -8,7 +8,7 @@ import pytest
 from campaign_analysis.detect import Found, LayerInput, detect
 from campaign_analysis.results import PairTest
 from campaign_analysis.simulation import simulate
-from campaign_analysis.why import explained, pair_test
+from campaign_analysis.why import Acts, explained, pair_test
 from worlds import SETTING, layer_inputs
 
 from campaign.pair_words import pair_sentences
@@ -26,9 +26,9 @@ def found(layers: list[LayerInput]) -> Found:
 
 
 def test_a_pair_tested_by_itself_has_the_numbers_of_the_run(layers: list[LayerInput], found: Found) -> None:
-    inputs = {layer.name: layer for layer in layers}
+    acts = {layer.name: Acts(layer) for layer in layers}
     for edge in found.edges.filter(claim="together").sample(8, seed=1).iter_rows(named=True):
-        test = pair_test(inputs[edge["layer"]], edge["a"], edge["b"], 10)
+        test = pair_test(acts[edge["layer"]], edge["a"], edge["b"], 10)
         assert (test.n, test.window, test.block) == (edge["n"], edge["window"], edge["block"])
         assert test.expected == pytest.approx(edge["expected"])
         assert test.p == pytest.approx(edge["p"])
