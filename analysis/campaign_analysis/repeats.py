@@ -208,11 +208,17 @@ def repeats_of_accounts(
                     ):
                         r += 1
             met[event[i]] = r
-        mates = partners[:found]
-        add_shared(u, mates, repeated, runs, my_events, near, known)
-        for v in mates:
+        after = 0
+        for v in partners[:found]:
+            if v < u:
+                repeated[v] = 0
+            else:
+                partners[after] = v
+                after += 1
+        add_shared(u, partners[:after], repeated, runs, my_events, near, known)
+        for v in partners[:after]:
             repeated[v] = 0
-            pairs += v > u and chosen[u] and chosen[v]
+            pairs += chosen[u] and chosen[v]
     return known, pairs
 
 

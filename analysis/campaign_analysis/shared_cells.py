@@ -11,13 +11,12 @@ from campaign_analysis.arrays import Codes, Floats, Ints, order_by, starts
 from campaign_analysis.sessions import Sessions
 
 DENSE = 8  # a cell that holds more than one in so many accounts has a row of its own
-FAR = 4  # how much longer it takes to look up a run of a partner than to go on to the next of a cell
 
 
 class Runs(NamedTuple):
     """Runs (an account's events in a cell) of some accounts, by account, and again by cell.
 
-    Account k, which is name[k] in the sessions, has the runs [start[k], start[k + 1]); `runs` counts them on average.
+    Account k, which is name[k] in the sessions, has the runs [start[k], start[k + 1]).
     Cell c has the runs [cell_start[c], cell_start[c + 1]) of `cell_account` and `cell_events`, or, where many of the
     accounts are in it, the row `row[c]` of `table`: events of each account. Else `row` is -1.
     """
@@ -25,7 +24,6 @@ class Runs(NamedTuple):
     start: Ints
     cell: Codes
     events: Codes
-    runs: float
     cell_start: Ints
     cell_account: Codes
     cell_events: Codes
@@ -48,15 +46,14 @@ def runs_of(s: Sessions, name: Codes) -> Runs:
     inside = row[cell] >= 0
     table = np.zeros((len(dense), len(name)), dtype=np.int32)
     table[row[cell[inside]], account[inside]] = events[inside]
-    runs = len(cell) / max(len(name), 1)
-    return Runs(start, cell, events, runs, cell_start, account[order], events[order], row, table)
+    return Runs(start, cell, events, cell_start, account[order], events[order], row, table)
 
 
 @nb.njit(cache=True, nogil=True)
 def add_shared(
     u: int, partners: Codes, repeated: np.ndarray, runs: Runs, mine: Codes, near: np.ndarray, known: Floats
 ) -> None:
-    """Add to each cell of u its pairs of events with repeat partners.
+    """Add to each cell of u its pairs of events with these repeat partners, in both orders.
 
     `partners` lists them, `repeated` marks them; `mine` (of each cell) and `near` are zero before and after.
     A dense cell is multiplied out. In the others, either the partners' runs are looked up, or who is there is gone
@@ -66,17 +63,20 @@ def add_shared(
     for k in range(runs.start[u], runs.start[u + 1]):
         c = runs.cell[k]
         if runs.row[c] >= 0:
-            known[c] += runs.events[k] * shared_events(repeated, runs.table[runs.row[c]])
+            known[c] += 2.0 * runs.events[k] * shared_events(repeated, runs.table[runs.row[c]])
         else:
             others += runs.cell_start[c + 1] - runs.cell_start[c]
-    if others <= FAR * runs.runs * len(partners):
+    theirs = 0
+    for v in partners:
+        theirs += runs.start[v + 1] - runs.start[v]
+    if others <= theirs:
         for k in range(runs.start[u], runs.start[u + 1]):
             c = runs.cell[k]
             if runs.row[c] < 0:
                 total = 0
                 for i in range(runs.cell_start[c], runs.cell_start[c + 1]):
                     total += repeated[runs.cell_account[i]] * runs.cell_events[i]
-                known[c] += runs.events[k] * total
+                known[c] += 2.0 * runs.events[k] * total
         return
     for k in range(runs.start[u], runs.start[u + 1]):
         c = runs.cell[k]
@@ -87,7 +87,7 @@ def add_shared(
         for k in range(runs.start[v], runs.start[v + 1]):
             c = runs.cell[k]
             if near[c & (len(near) - 1)]:
-                known[c] += mine[c] * runs.events[k]
+                known[c] += 2.0 * mine[c] * runs.events[k]
     for k in range(runs.start[u], runs.start[u + 1]):
         mine[runs.cell[k]] = 0
         near[runs.cell[k] & (len(near) - 1)] = False

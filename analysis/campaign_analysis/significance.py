@@ -12,7 +12,7 @@ from scipy import special
 from campaign_analysis.arrays import Codes, Floats, Ints, edges, order_by, starts
 from campaign_analysis.background import THREADS, Background
 from campaign_analysis.events import SECOND
-from campaign_analysis.parallel import Say, silent
+from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
 from campaign_analysis.repeats import meetings_of, repeat_pairs
 from campaign_analysis.sessions import Posts
 from campaign_analysis.sources import from_interest
@@ -114,9 +114,25 @@ def _interest(b: Background, wanted: np.ndarray) -> _Interest:
     block_start, blocks, activity, row = _sums(account[order], block[order], events[order], n_accounts)
     block_row = np.empty_like(row)
     block_row[order] = row
-    total = attention(
-        start, objects, block_start, blocks, activity, s.object_start, s.cell_block, b.profile, s.n_blocks
-    )
+    total = np.zeros(len(objects))
+
+    def part(share: Share) -> None:
+        attention(
+            *share,
+            start,
+            objects,
+            block_start,
+            blocks,
+            activity,
+            s.object_start,
+            s.cell_block,
+            b.profile,
+            s.n_blocks,
+            total,
+        )
+
+    for _ in in_parts(part, shares(np.diff(start) * np.diff(block_start))):
+        pass
     return _Interest(start, objects, d / total, block_start, blocks, activity, keep, object_row, block_row)
 
 
@@ -169,6 +185,8 @@ def find(block: int, cell_block: Codes, lo: int, hi: int) -> int:
 
 @nb.njit(cache=True, nogil=True)
 def attention(
+    first: int,
+    last: int,
     start: Ints,
     obj: Codes,
     block_start: Ints,
@@ -178,11 +196,14 @@ def attention(
     cell_block: Codes,
     profile: Floats,
     n_blocks: int,
-) -> np.ndarray:
-    """Sum over an account's blocks of A K' for each of its objects (K' = 1 where the object has no events)."""
-    out = np.zeros(len(obj))
+    out: Floats,
+) -> None:
+    """Sum over the blocks of accounts [first, last) of A K' for each of their objects, into `out`.
+
+    K' is 1 where the object has no events.
+    """
     mine = np.zeros(n_blocks)
-    for u in range(len(start) - 1):
+    for u in range(first, last):
         if start[u] == start[u + 1]:
             continue
         base = 0.0
@@ -203,7 +224,6 @@ def attention(
             out[k] = total
         for b in range(block_start[u], block_start[u + 1]):
             mine[block[b]] = 0.0
-    return out
 
 
 @nb.njit(cache=True, nogil=True)
