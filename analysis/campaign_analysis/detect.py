@@ -11,6 +11,7 @@ from campaign_analysis.background import Scale
 from campaign_analysis.communities import Community
 from campaign_analysis.edges import clock_note, find_edges
 from campaign_analysis.groups import find_groups
+from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import EDGE_SCHEMA, Group
 
 
@@ -52,11 +53,13 @@ def detect(
     community: Community = "louvain",
     seed: int = 1,
     beside: pl.DataFrame | None = None,
+    say: Say = silent,
 ) -> Found:
     """Find groups of accounts that act together (docs/method.md).
 
     `chosen`: ids of the accounts whose pairs are tested; the background is always everybody in the events.
     `beside`: edges found elsewhere in the same population, which the correction for many pairs counts with.
+    `say` is told how far long work is.
     """
     edges, notes = [pl.DataFrame(schema=EDGE_SCHEMA)], []
     tested: dict[str, int] = {}
@@ -73,6 +76,7 @@ def detect(
             layer.one_object,
             beside,
             layer.accounts,
+            say,
         )
         edges.append(found.edges)
         tested[layer.name], accounts[layer.name] = found.tested_pairs, found.accounts

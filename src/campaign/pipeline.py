@@ -45,7 +45,7 @@ def detect(store: Store, request: Request, say: Say = lambda _: None, save: bool
     inputs = _inputs(store, request, say)
     say("counting co-actions and testing pairs")
     begun = perf_counter()
-    found = find(inputs, chosen, request.fdr, request.community, request.seed)
+    found = find(inputs, chosen, request.fdr, request.community, request.seed, say=say)
     took = perf_counter() - begun
     run = _run(request, inputs, found, chosen)
     found, honesty = honest(found, inputs, chosen, request, took, say)
