@@ -11,7 +11,7 @@ from campaign_analysis.layers import every
 from campaign_cypher import queries
 from campaign_cypher.store import Store
 from campaign_loader import load
-from layer_worlds import ACTIONS, ACTS, BESIDES, RING, write
+from layer_worlds import ACTIONS, ACTS, BESIDES, RING, write, write_fans
 
 from campaign.evidence import Evidence
 from campaign.pipeline import detect
@@ -53,6 +53,18 @@ def test_a_ring_in_one_layer_is_found_there_and_shown_with_its_posts(
 
 def written_by(store: Store, account: str) -> set[str]:
     return set(store.read(queries.get("evidence/account_posts"), {"account": account})["post"])
+
+
+@pytest.mark.parametrize("layer", [n for n in sorted(every()) if "source" in queries.get(f"events/{n}").columns])
+def test_people_who_take_up_all_that_one_source_posts_are_a_gathering(
+    embedded_store: Store, tmp_path: Path, layer: str
+) -> None:
+    write_fans(layer, tmp_path / "posts.csv")
+    load([str(tmp_path / "posts.csv")], embedded_store)
+    found = detect(embedded_store, Request(layers=(layer,)))
+    assert [g.claim for g in found.groups] == ["gathering"]
+    assert {m.id.rstrip("0123456789") for m in found.groups[0].accounts} == {"other:fan"}
+    assert found.groups[0].size >= 35
 
 
 def test_layers_in_which_nobody_acts_are_left_out(embedded_store: Store, tmp_path: Path) -> None:
