@@ -2,6 +2,8 @@
 
 python benchmarks/run.py                  everything: ten minutes on two cores
 python benchmarks/run.py embedded peer    some parts
+python benchmarks/run.py table            file to edges, counting, the whole way, 10 M posts: 40 minutes
+python benchmarks/run.py table --rows plain,day,counting,whole,ten    without the row that takes another tool 20 minutes
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import polars as pl
 from embedded import embedded
 from neo4j_speed import against_bare_driver
 from peer import PEER, VERSION, against_toolkit
+from speed_table import ROWS, table
 from workshop import Workshop, campaign, circumstances, options, show, workshop
 
 HEADS = ("what", "measured", "wanted")
@@ -75,14 +78,18 @@ PARTS: dict[str, Callable[[Workshop, int, int], None]] = {"embedded": whole_way,
 def main() -> None:
     """Measure the parts that are asked for."""
     parser = options("Measure speed and memory.")
-    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="which; all if not given")
+    parser.add_argument("parts", nargs="*", choices=[[], "table", *PARTS], help="which; all but the table if not given")
+    parser.add_argument("--rows", default="", help=f"rows of the table: {','.join(ROWS)}; all if not given")
     parser.add_argument("--posts", type=int, default=1_000_000, help="posts for the embedded store (%(default)s)")
     parser.add_argument("--sample", type=int, default=100_000, help="posts for Neo4j and the other tool (%(default)s)")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a server that was started is stopped
     print(f"{circumstances()}\n", flush=True)
     for part in given.parts or PARTS:
-        PARTS[part](workshop(given), given.posts, given.sample)
+        if part == "table":
+            table(workshop(given), [row for row in given.rows.split(",") if row])
+        else:
+            PARTS[part](workshop(given), given.posts, given.sample)
 
 
 if __name__ == "__main__":

@@ -77,3 +77,40 @@ def write(layer: str, path: Path) -> None:
         for number, act in enumerate(acts())
     ]
     pl.DataFrame(rows).write_csv(path)
+
+
+def write_fans(layer: str, path: Path, seed: int = 1) -> None:
+    """Forty fans who take up what one star posts within the hour, and a crowd that takes up anything at any time.
+
+    For layers whose events have a source: the star's posts are in the file, and links lead to one site.
+    """
+    random = Random(seed)
+    told = [int(START + random.random() * DAYS * 86_400) for _ in range(40)]
+    fans = [
+        Act(f"fan{fan}", what, when + int(random.expovariate(1 / 600)))
+        for what, when in enumerate(told)
+        for fan in range(40)
+        if random.random() < 0.6
+    ]
+    crowd = [
+        Act(f"crowd{i % 300}", 1000 + random.randrange(200), int(START + random.random() * DAYS * 86_400))
+        for i in range(1500)
+    ]
+    rows = [
+        {"post_id": f"7{what:05}", "user_id": "star", "created_at": when, "text": " ".join(words(what))}
+        for what, when in enumerate(told)
+    ]
+    rows += [
+        {
+            "post_id": str(number),
+            "user_id": act.who,
+            "created_at": act.when,
+            **(
+                {"urls": f"https://site{max(0, act.what - 999)}.example/{act.what}"}
+                if layer == "url"
+                else ACTS[layer](act.what, number)
+            ),
+        }
+        for number, act in enumerate(sorted([*fans, *crowd], key=lambda act: (act.when, act.who)))
+    ]
+    pl.DataFrame(rows, infer_schema_length=None).write_csv(path)

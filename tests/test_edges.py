@@ -82,13 +82,12 @@ def test_edges_are_those_of_the_slow_method_at_scipys_false_discovery_rate(seed:
     assert (found.tested_pairs, found.accounts) == (len(accounts) * (len(accounts) - 1) // 2, len(accounts))
     for claim in ("together", "in step"):
         expected, got = slow_edges(acts, claim, fdr), as_dict(found.edges, claim)
-        # False pairs are rounded up to levels of p that are 15 % apart.
-        assert slow_edges(acts, claim, fdr / ROUNDED).keys() <= got.keys() <= expected.keys()
+        # False pairs are counted at levels of p that are 15 % apart, and expectations are rounded by a hundredth.
+        assert slow_edges(acts, claim, fdr / ROUNDED).keys() <= got.keys() <= slow_edges(acts, claim, fdr * 1.1).keys()
         assert len(got) > 3
         for pair, numbers in got.items():
             assert numbers[:5] == pytest.approx(expected[pair][:5], rel=1e-9)
-            assert expected[pair][5] <= numbers[5] * (1 + 1e-9)
-            assert numbers[5] <= min(1.0, expected[pair][5] * ROUNDED)
+            assert expected[pair][5] / 1.1 <= numbers[5] <= min(1.0, expected[pair][5] * ROUNDED)
 
 
 def test_edges_have_their_schema_and_order() -> None:
@@ -125,23 +124,23 @@ def test_chosen_accounts_are_tested_against_everybody() -> None:
     assert some.fingerprint == every.fingerprint
 
 
-def test_whoever_could_have_acted_counts_among_the_tests() -> None:
+def test_whoever_could_have_acted_is_tested_but_who_meets_nobody_adds_no_false_pairs() -> None:
     frame = frame_of(ring(8, 7))
     population = pl.Series([f"ring{i}" for i in range(8)] + [f"silent{i}" for i in range(92)])
     found = find_edges("text", frame, SCALES, 0.01, population=population)
     assert (found.accounts, found.tested_pairs) == (100, 4950)
     alone = find_edges("text", frame, SCALES, 0.01)
     assert alone.tested_pairs == 28
-    wide, narrow = (as_dict(f.edges, "together") for f in (found, alone))
-    assert len(wide) > 0
-    assert all(wide[pair][5] > narrow[pair][5] for pair in wide)
+    assert found.edges.equals(alone.edges)
 
 
 def test_another_scale_costs_its_share() -> None:
-    frame = frame_of([*crowd(), *ring(8, 7)])
-    one, two = (as_dict(find_edges("x", frame, s, 0.01).edges, "together") for s in (SCALES[:1], (*SCALES[:1],) * 2))
-    assert one.keys() == two.keys()
-    assert all(two[pair][4] == pytest.approx(2 * one[pair][4], rel=1e-12) for pair in one)
+    frame = frame_of([*crowd(), *ring(8, 12)])
+    one, two = (as_dict(find_edges("x", frame, s, 0.05).edges, "together") for s in (SCALES[:1], (*SCALES[:1],) * 2))
+    assert two.keys() <= one.keys()
+    assert len(two) > 3
+    assert all(two[pair][4] == pytest.approx(2 * one[pair][4], rel=1e-12) for pair in two)
+    assert all(two[pair][5] > one[pair][5] for pair in two)
 
 
 @pytest.mark.parametrize(

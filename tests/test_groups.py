@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from string import ascii_letters
 from typing import Any
 
 import polars as pl
@@ -141,9 +142,12 @@ def test_p_of_a_campaign_is_that_of_its_core_claim_and_never_above_one() -> None
     rows = [*together("abc", p=1e-30), *in_step("ab", "bc", p=1e-6)]
     (found,) = groups(*rows)
     assert found.p == pytest.approx(cauchy([1e-6 * 4950 / 2, 1.0]), rel=1e-12)
-    (weak,) = groups(*together("abc", p=0.9))
-    assert weak.p == pytest.approx(cauchy([1.0, 1.0]))
-    assert weak.p <= 1.0
+
+
+def test_pairs_that_are_likelier_chance_are_no_group() -> None:
+    assert groups(*together("abc", p=1e-2)) == []  # 50 such pairs are expected
+    (found,) = groups(*together("abc", p=1e-4))
+    assert found.layers[0].p == pytest.approx(1e-4 * 4950 / 3)
 
 
 def test_p_of_layers_are_joined_by_cauchy() -> None:
@@ -174,7 +178,7 @@ def test_partners_outside_the_group_do_not_count() -> None:
 
 
 def test_p_of_an_account_is_never_above_one() -> None:
-    (found,) = groups(*together("abc", p=0.5))
+    (found,) = groups(*together(ascii_letters, p=10**-1.75))
     assert {m.p for m in found.accounts} == {1.0}
 
 

@@ -32,9 +32,7 @@ def moments(acts: list[Act], core: list[str]) -> Moments:
 
 
 def seconds(m: Moments) -> list[tuple[int, float, float]]:
-    return [
-        (int(c), s / SECOND - START, e / SECOND - START) for c, s, e in zip(m.cell, m.start, m.end, strict=True)
-    ]
+    return [(int(c), s / SECOND - START, e / SECOND - START) for c, s, e in zip(m.cell, m.start, m.end, strict=True)]
 
 
 def test_a_moment_is_within_the_window_of_two_of_the_core() -> None:

@@ -11,7 +11,7 @@ from campaign_analysis.layers import every
 from campaign_cypher import queries
 from campaign_cypher.store import Store
 from campaign_loader import load
-from layer_worlds import ACTIONS, ACTS, BESIDES, RING, write
+from layer_worlds import ACTIONS, ACTS, BESIDES, RING, write, write_fans
 
 from campaign.evidence import Evidence
 from campaign.pipeline import detect
@@ -55,6 +55,18 @@ def written_by(store: Store, account: str) -> set[str]:
     return set(store.read(queries.get("evidence/account_posts"), {"account": account})["post"])
 
 
+@pytest.mark.parametrize("layer", [n for n in sorted(every()) if "source" in queries.get(f"events/{n}").columns])
+def test_people_who_take_up_all_that_one_source_posts_are_a_gathering(
+    embedded_store: Store, tmp_path: Path, layer: str
+) -> None:
+    write_fans(layer, tmp_path / "posts.csv")
+    load([str(tmp_path / "posts.csv")], embedded_store)
+    found = detect(embedded_store, Request(layers=(layer,)))
+    assert [g.claim for g in found.groups] == ["gathering"]
+    assert {m.id.rstrip("0123456789") for m in found.groups[0].accounts} == {"other:fan"}
+    assert found.groups[0].size >= 35
+
+
 def test_layers_in_which_nobody_acts_are_left_out(embedded_store: Store, tmp_path: Path) -> None:
     write("hashtag", tmp_path / "posts.csv")
     load([str(tmp_path / "posts.csv")], embedded_store)
@@ -80,3 +92,13 @@ def test_a_layer_says_what_it_is(layer) -> None:
     assert all(isinstance(s, Scale) for s in layer.scales)
     assert len(set(layer.scales)) == len(layer.scales)
     assert queries.get(f"events/{layer.name}").embedded is not None
+
+
+@pytest.mark.parametrize("layer", every().values(), ids=lambda layer: layer.name)
+def test_the_method_lists_every_layer_with_its_scales(layer) -> None:
+    text = (Path(__file__).resolve().parents[1] / "docs" / "method.md").read_text(encoding="utf-8")
+    assert f"\n| `{layer.name}` | " in text.partition("## 2.")[0]
+    (row,) = [
+        row for row in text.partition("## 5.")[2].splitlines() if row.startswith("| ") and f"`{layer.name}`" in row
+    ]
+    assert row.endswith(f"| {', '.join(f'{s.window}/{s.block}' for s in layer.scales)} |")

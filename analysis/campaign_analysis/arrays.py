@@ -39,8 +39,8 @@ def dense(values: Ints) -> tuple[Ints, Codes]:
         return values, values.astype(np.int32)
     least, most = int(values.min()), int(values.max())
     if most - least > 4 * len(values):
-        known, place = np.unique(values, return_inverse=True)
-        return known, place.astype(np.int32)
+        known, inverse = np.unique(values, return_inverse=True)
+        return known, np.asarray(inverse, dtype=np.int32)
     shifted = values - least
     there = np.zeros(most - least + 1, dtype=np.bool_)
     there[shifted] = True

@@ -16,7 +16,7 @@ from campaign_analysis.arrays import starts as starts
 from campaign_analysis.events import SECOND, Events
 from campaign_analysis.parallel import THREADS as THREADS
 from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
-from campaign_analysis.repeats import met_partners, repeat_pairs
+from campaign_analysis.repeats import meetings_of, repeat_pairs, repeats_of
 from campaign_analysis.sessions import Posts as Posts
 from campaign_analysis.sessions import Scale as Scale
 from campaign_analysis.sessions import Sessions as Sessions
@@ -34,11 +34,12 @@ SESSION = 3600  # seconds before and after a block in which the other moments of
 class Background:
     """One scale, ready for testing: repeat pairs (u < v, n episodes) and what the crowd explains in each cell.
 
-    `profile` is K' of *together*, `session` that of *in step*; `together` and `in_step` are the
-    chance kappa that an event of u and one of v in the cell coincide under either claim, `elsewhere` that of the
-    session's other moments; `uniform` the same for two uniform times (cells without events). `cascade` is for each object
-    the chance that two of all its events are in one block and within the window, everybody included; `partners` is c_e.
-    `passing` of an event is 1 for a passer-by's and 0 for one in company.
+    `pairs` is the number of repeat pairs among the chosen accounts; u, v, n may list fewer, or none yet.
+    `profile` is K' of *together*, `session` that of *in step*; `together` and `in_step` are the chance kappa that an
+    event of u and one of v in the cell coincide under either claim, `elsewhere` that of the session's other moments;
+    `uniform` the same for two uniform times (cells without events). `cascade` is for each object the chance that two
+    of all its events are in one block and within the window, everybody included; `partners` is c_e. `passing` of an
+    event is 1 for a passer-by's and 0 for one in company.
     """
 
     scale: Scale
@@ -55,28 +56,44 @@ class Background:
     cascade: Floats
     partners: Codes
     passing: Floats
+    pairs: int
 
 
-def background_of(events: Events, posts: Posts, scale: Scale, say: Say = silent) -> Background:
-    """Count co-actions at one scale and derive the background of both claims; `say` is told of long work."""
+def background_of(
+    events: Events,
+    posts: Posts,
+    scale: Scale,
+    chosen: np.ndarray | None = None,
+    listed: bool = True,
+    say: Say = silent,
+) -> Background:
+    """Count co-actions at one scale and derive the background of both claims; `say` is told of long work.
+
+    `chosen` has one boolean an account: only their pairs are counted and listed. Not `listed`: the pairs are left to
+    `significance.with_pairs`, which leaves out most of them.
+    """
     s = sessions_of(events, posts, scale)
     window = scale.window * SECOND
     partners = _partners(s, posts, window, say)
-    u, v, n = repeat_pairs(s, posts, window, say)
-    repeats = met_partners(s, posts, (u, v), window, say)
+    meetings = meetings_of(s, window)
+    everybody = np.ones(len(events.accounts), dtype=np.bool_)
+    repeats = repeats_of(s, posts, meetings, everybody if chosen is None else chosen, say)
+    none = np.empty(0, dtype=np.int32)
+    u, v, n = repeat_pairs(s, posts, meetings, chosen, say=say) if listed else (none, none, none)
     known = np.zeros(len(partners))  # share of those whom an event meets that are repeat partners
-    np.divide(repeats, partners, out=known, where=partners > 0)
+    np.divide(repeats.met, partners, out=known, where=partners > 0)
     weight, passing = np.maximum(LEAST_WEIGHT, 1 - known), np.maximum(0.0, 1 - known / COMPANY)
     tick = events.clock / SECOND
     uniform = uniform_chance(scale.window, scale.block, tick)
-    together = _together(s, uniform, passing, partners, repeats)
+    together = _together(s, uniform, passing, partners, repeats.met)
     elsewhere, session = _elsewhere(s, scale, partners, uniform)
     in_step = np.maximum(together, np.maximum(_curve(s, scale, tick, uniform), elsewhere))
     profile = np.asarray(1 + np.bincount(s.cell, weights=weight, minlength=s.n_cells), dtype=np.float64)
     cascade = _cascade(s, partners, len(events.objects))
     return Background(
-        scale, s, u, v, n, profile, session, together, in_step, elsewhere, uniform, cascade, partners, passing
-    )
+        scale, s, u, v, n, profile, session, together, in_step, elsewhere, uniform, cascade, partners, passing,
+        repeats.pairs,
+    )  # fmt: skip
 
 
 def _partners(s: Sessions, posts: Posts, window: int, say: Say) -> Codes:
@@ -177,7 +194,7 @@ def _elsewhere(s: Sessions, scale: Scale, partners: Codes, uniform: float) -> tu
 
 
 def _within_session(s: Sessions, scale: Scale) -> tuple[Ints, Ints]:
-    """For each cell the first cell of its object whose block begins within SESSION of its own, and one past the last."""
+    """For each cell the first of its object whose block begins within SESSION of its own, and one past the last."""
     reach = SESSION // scale.block * scale.block * SECOND
     time = s.block_time[s.cell_block] - s.block_time[0]
     key = s.cell_object.astype(np.int64) * (int(time.max()) + 2 * reach + 1) + time

@@ -12,6 +12,7 @@ from campaign_analysis.background import Scale
 from campaign_analysis.communities import Community
 from campaign_analysis.edges import Beside, clock_note, find_edges
 from campaign_analysis.groups import find_groups
+from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA, Group
 
 
@@ -53,11 +54,13 @@ def detect(
     community: Community = "louvain",
     seed: int = 1,
     beside: Found | None = None,
+    say: Say = silent,
 ) -> Found:
     """Find groups of accounts that act together (docs/method.md).
 
     `chosen`: ids of the accounts whose pairs are tested; the background is always everybody in the events.
     `beside`: what was found elsewhere in the same population, which the correction for many pairs counts with.
+    `say` is told how far long work is.
     """
     edges, joined, notes = [pl.DataFrame(schema=EDGE_SCHEMA)], [pl.DataFrame(schema=JOINED_SCHEMA)], []
     tested: dict[str, int] = {}
@@ -69,7 +72,15 @@ def detect(
         if beside is not None and layer.name in beside.chances:
             known = Beside(beside.edges.filter(layer=layer.name), beside.chances[layer.name])
         found = find_edges(
-            layer.name, layer.events, layer.scales, fdr, chosen, layer.population, layer.one_object, known
+            layer.name,
+            layer.events,
+            layer.scales,
+            fdr,
+            chosen,
+            layer.population,
+            layer.one_object,
+            known,
+            say,
         )
         edges.append(found.edges)
         joined.append(found.joined)

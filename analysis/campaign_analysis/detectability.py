@@ -70,7 +70,7 @@ def detectability(
     they hardly lift each other over the threshold. Kinds for which the data have too few accounts or objects are left
     out.
     """
-    ground = _ground(layer, chosen, found, fdr, community, seed)
+    ground = ground_of(layer, chosen, found, fdr, community, seed)
     rows = []
     for kind, ring in enumerate(rings):
         if len(ground.borrowed) < ring.size or len(ground.objects) < ring.actions:
@@ -84,9 +84,10 @@ def detectability(
     return tuple(rows)
 
 
-def _ground(
+def ground_of(
     layer: LayerInput, chosen: pl.Series | None, found: Found, fdr: float, community: Community, seed: int
 ) -> Ground:
+    """Where rings are planted: the layer's events in order, what there is to push, and who can be borrowed."""
     frame = layer.events.drop_nulls(["account", "object", "time"]).sort("time", "account", "object")
     borrowed = frame["account"].unique().sort()
     if chosen is not None:
@@ -97,17 +98,25 @@ def _ground(
     return Ground(layer, frame, objects, borrowed, found, fdr, community, seed)
 
 
+def searches(events: int, rings: Sequence[Ring], each: int) -> int:
+    """How many searches it takes about, in a layer of so many events."""
+    return sum(math.ceil(each / max(1, _few(events, ring))) for ring in rings)
+
+
+def _few(events: int, ring: Ring) -> int:
+    return int(MORE * events / (ring.size * ring.actions * ring.turnout))
+
+
 def _at_once(ground: Ground, ring: Ring) -> int:
     """How many rings are planted at once: few beside what is there, each with accounts of its own."""
-    acts = ring.size * ring.actions * ring.turnout
-    return max(1, min(int(MORE * ground.frame.height / acts), len(ground.borrowed) // ring.size))
+    return max(1, min(_few(ground.frame.height, ring), len(ground.borrowed) // ring.size))
 
 
 def _cores(ground: Ground, ring: Ring, number: int, rng: np.random.Generator) -> list[int]:
     """Plant rings, search, and count of each how many of its members are in the core of a campaign."""
     drawn = ground.borrowed.gather(rng.permutation(len(ground.borrowed))[: number * ring.size])
     home = pl.DataFrame({"account": drawn, "ring": np.arange(len(drawn)) // ring.size})
-    acts = [_acts(ground, home.filter(ring=i)["account"], ring, rng) for i in range(number)]
+    acts = [acts_of(ground, home.filter(ring=i)["account"], ring, rng) for i in range(number)]
     searched = detect(
         [around(ground, pl.concat(acts), home)], drawn, ground.fdr, ground.community, ground.seed, ground.found
     )
@@ -119,7 +128,7 @@ def _cores(ground: Ground, ring: Ring, number: int, rng: np.random.Generator) ->
     return cores
 
 
-def _acts(ground: Ground, members: pl.Series, ring: Ring, rng: np.random.Generator) -> pl.DataFrame:
+def acts_of(ground: Ground, members: pl.Series, ring: Ring, rng: np.random.Generator) -> pl.DataFrame:
     """The planted acts (account, object, time) of one ring."""
     frame, objects = ground.frame, ground.objects
     used = frame["object"].gather(rng.integers(0, frame.height, 20 * ring.actions)).unique(maintain_order=True)
@@ -163,4 +172,4 @@ def wilson(hits: int, trials: int) -> tuple[float, float]:
     middle = share + z**2 / (2 * trials)
     reach = z * math.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2))
     whole = 1 + z**2 / trials
-    return max(0.0, (middle - reach) / whole), min(1.0, (middle + reach) / whole)
+    return (middle - reach) / whole if hits else 0.0, (middle + reach) / whole if hits < trials else 1.0

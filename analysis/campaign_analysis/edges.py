@@ -14,8 +14,9 @@ from campaign_analysis.background import Background, Scale, background_of, posts
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.events import SECOND, Codes, Events, encode, fingerprint
 from campaign_analysis.growth import grow
+from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA
-from campaign_analysis.significance import step_up, test_pairs
+from campaign_analysis.significance import step_up, test_pairs, with_pairs
 
 LOOK = 0.05  # pairs are kept exactly up to this false discovery rate
 PAIR = pl.Struct({"a": pl.String, "b": pl.String})
@@ -56,6 +57,7 @@ def find_edges(
     population: pl.Series | None = None,
     one_object: bool = False,
     beside: Beside | None = None,
+    say: Say = silent,
 ) -> LayerEdges:
     """Find the pairs of accounts that co-act more than chance explains, at a false discovery rate.
 
@@ -64,7 +66,7 @@ def find_edges(
     does not hold them all; `one_object` says that a post has one object in this layer.
     `beside`: edges found elsewhere in the same population, with what chance explains there; they are counted with.
     Several scales: the smallest p of a pair times their number; q: the pairs expected by chance at that p or below
-    (attainable.py), over those found.
+    (attainable.py), over those found. `say` is told how far long work is.
     Raises AnalysisError where a scale or the rate makes no sense.
     """
     check(scales)
@@ -76,13 +78,13 @@ def find_edges(
     if not len(events) or not tests:
         return LayerEdges(pl.DataFrame(schema=EDGE_SCHEMA), tests, n_accounts, events.clock, fingerprint(events))
     posts = posts_of(events)
-    backgrounds = [background_of(events, posts, s) for s in scales]
     mask = _mask(events, chosen)
+    backgrounds = [background_of(events, posts, s, mask, listed=False, say=say) for s in scales]
     chance = chance_of(backgrounds, events.source, mask) if beside is None else beside.chance
     known = pl.DataFrame(schema=EDGE_SCHEMA) if beside is None else beside.edges
-    most = known.height + sum(int((mask[b.u] & mask[b.v]).sum()) for b in backgrounds)
+    most = known.height + sum(b.pairs for b in backgrounds)
     cut = chance.largest(max(fdr, LOOK) * max(most, 1))  # no larger p can be an edge
-    pairs = pl.concat([_pairs(b, events.source, mask, cut) for b in backgrounds])
+    pairs = pl.concat([_pairs(with_pairs(b, posts, mask, cut, say), events.source, mask, cut) for b in backgrounds])
     both = [_edges(pairs, claim, column, chance, fdr, known) for claim, column in CLAIMS]
     edges = pl.concat(both).with_columns(layer=pl.lit(layer))
     grown = _joined(edges, backgrounds, mask, events, layer, fdr)

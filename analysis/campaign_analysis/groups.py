@@ -29,7 +29,7 @@ def find_groups(
     with the accounts that `joined` (JOINED_SCHEMA) them; with a core it is a campaign, without a gathering. Where
     thousands of pairs are found, the false discovery rate lets some false ones in, and they may join: a group whose
     *in step* pairs would more likely than not be chance without the others' (Simes' p over .5) is claimed to be a
-    gathering only. Who joined a core leaves the group where its edges had put it.
+    gathering only, and one of which that is true of all its pairs is no group. Who joined a core leaves the group where its edges had put it.
     `chances` and `accounts` are those of each layer that was tested.
     """
     best = joined.sort("q", "p", "layer").unique("account", keep="first", maintain_order=True)
@@ -48,7 +48,8 @@ def find_groups(
         for part, own in inside.partition_by("part_a", as_dict=True).items()
     ]
     return sorted(
-        (g for g in groups if g.size >= SMALLEST), key=lambda g: (g.claim, -g.core, -g.size, g.accounts[0].id)
+        (g for g in groups if g.size >= SMALLEST and min(e.p for e in g.layers) <= LIKELIER_CHANCE),
+        key=lambda g: (g.claim, -g.core, -g.size, g.accounts[0].id),
     )
 
 

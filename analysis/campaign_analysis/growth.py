@@ -145,7 +145,8 @@ class _Place:
         curve = (total(wide.covers(at, of_cell)) * share / wide.share + PRIOR * share) / (every + PRIOR)
         elsewhere = np.bincount(moments.cell, minlength=cells) * b.elsewhere[moments.cells]
         away = total(~inside) / np.maximum(1 - share, 0.5)
-        return np.maximum(1 + away, b.session[moments.cells]), np.minimum(np.max([share, by_passers, curve, elsewhere], axis=0), 1.0)
+        chance = np.max([share, by_passers, curve, elsewhere], axis=0)
+        return np.maximum(1 + away, b.session[moments.cells]), np.minimum(chance, 1.0)
 
     def _expect(self, moments: Moments, profile: Floats, chance: Floats, out: Floats) -> None:
         s, a = self.b.sessions, self._activity
@@ -166,9 +167,10 @@ class _Place:
             account, events = np.unique(s.account[first:last], return_counts=True)
             start = np.zeros(len(a.start), dtype=np.int64)
             start[account + 1] = 1
-            total = attention(
-                np.cumsum(start), np.full(len(account), obj, dtype=np.int32), a.start, a.block, a.activity,
-                s.object_start, s.cell_block, self.b.session, s.n_blocks,
+            total = np.zeros(len(account))
+            attention(
+                0, len(a.start) - 1, np.cumsum(start), np.full(len(account), obj, dtype=np.int32), a.start, a.block,
+                a.activity, s.object_start, s.cell_block, self.b.session, s.n_blocks, total,
             )  # fmt: skip
             self._users[obj] = _Users(account, events.astype(np.float64), total)
         return self._users[obj]

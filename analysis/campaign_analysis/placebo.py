@@ -164,9 +164,10 @@ def _loose(session: Ints, time: Ints, window: int) -> Flags:
 
 def _later_within(group: Ints, time: Ints, window: int) -> Ints:
     """For each act, how many acts of its group come at the same time or later, within the window (ms)."""
-    order = np.lexsort((time, group))
     begin = time.min()
-    key = group[order] * (time.max() - begin + window + 1) + (time[order] - begin)
+    key = group * (time.max() - begin + window + 1) + (time - begin)
+    order = np.argsort(key, kind="stable")
+    key = key[order]
     near = np.empty(len(time), dtype=np.int64)
     near[order] = np.searchsorted(key, key + window, side="right") - np.arange(len(key)) - 1
     return near

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numba as nb
 import numpy as np
 from scipy import special
 
+from campaign_analysis.arrays import Codes, Floats, Ints, edges, order_by, starts
 from campaign_analysis.background import THREADS, Background
-from campaign_analysis.events import Codes, Floats, Ints
-from campaign_analysis.sessions import Sessions
+from campaign_analysis.events import SECOND
+from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
+from campaign_analysis.repeats import meetings_of, repeat_pairs
+from campaign_analysis.sessions import Posts, Sessions
 from campaign_analysis.sources import from_interest
 
 
@@ -57,7 +60,9 @@ def expected_episodes(background: Background, source: Codes, u: Codes, v: Codes)
 
 def _from_cells(b: Background, u: Codes, v: Codes, most: Floats) -> Floats:
     """Expected episodes by the cells' own chances under both claims; given up above `most`."""
-    interest = _interest(b, np.unique(np.concatenate((u, v))))
+    listed = np.zeros(len(b.sessions.run_start) - 1, dtype=np.bool_)
+    listed[u] = listed[v] = True
+    interest = _interest(b, listed)
     bounds = np.linspace(0, len(u), 4 * THREADS + 1).astype(np.int64)
     expected = np.zeros((2, len(u)))
     s = b.sessions
@@ -103,14 +108,29 @@ class Activity:
 
 def activity_of(s: Sessions) -> Activity:
     """A of all accounts."""
-    account = np.repeat(np.arange(len(s.run_start) - 1), np.diff(s.run_start))
-    events = s.run_events.astype(np.float64)
-    return Activity(*_sum_by(account, s.cell_block[s.run_cell], s.n_blocks, events, len(s.run_start) - 1))
+    n_accounts = len(s.run_start) - 1
+    account = np.repeat(np.arange(n_accounts, dtype=np.int32), np.diff(s.run_start))
+    start, block, activity, _ = _by_block(s, account, s.cell_block[s.run_cell], s.run_events.astype(np.float64))
+    return Activity(start, block, activity)
+
+
+def _by_block(s: Sessions, account: Codes, block: Codes, events: Floats) -> tuple[Ints, Codes, Floats, Ints]:
+    """Sums of runs by account and block, and which sum each run is in."""
+    n_accounts = len(s.run_start) - 1
+    by_block = order_by(block, starts(block, s.n_blocks))
+    order = by_block[order_by(account[by_block], starts(account, n_accounts))]
+    start, blocks, activity, row = _sums(account[order], block[order], events[order], n_accounts)
+    block_row = np.empty_like(row)
+    block_row[order] = row
+    return start, blocks, activity, block_row
 
 
 @dataclass(frozen=True)
 class _Interest:
-    """For each account: its objects with d / sum(A K') under either claim, and its blocks with its activity A there."""
+    """For each account: its objects with d / sum(A K') under either claim, and its blocks with its activity A there.
+
+    `kept` are the runs of these accounts, and the rows say where the object and the block of each of them stand.
+    """
 
     start: Ints
     object: Codes
@@ -119,29 +139,77 @@ class _Interest:
     block_start: Ints
     block: Codes
     activity: Floats
+    kept: np.ndarray
+    object_row: Ints
+    block_row: Ints
 
 
-def _interest(b: Background, accounts: Codes) -> _Interest:
+def _interest(b: Background, wanted: np.ndarray) -> _Interest:
+    """For accounts that are wanted (one boolean an account). Runs are sorted by account, object and block."""
     s = b.sessions
-    run_account = np.repeat(np.arange(len(s.run_start) - 1), np.diff(s.run_start))
-    wanted = np.zeros(len(s.run_start) - 1, dtype=np.bool_)
-    wanted[accounts] = True
+    n_accounts = len(s.run_start) - 1
+    run_account = np.repeat(np.arange(n_accounts, dtype=np.int32), np.diff(s.run_start))
     keep = wanted[run_account]
     account, cell, events = run_account[keep], s.run_cell[keep], s.run_events[keep].astype(np.float64)
-    start, obj, d = _sum_by(account, s.cell_object[cell], len(s.object_start) - 1, events, len(wanted))
-    block_start, block, activity = _sum_by(account, s.cell_block[cell], s.n_blocks, events, len(wanted))
-    args = (start, obj, block_start, block, activity, s.object_start, s.cell_block)
-    together, in_step = (d / attention(*args, profile, s.n_blocks) for profile in (b.profile, b.session))
-    return _Interest(start, obj, together, in_step, block_start, block, activity)
+    obj, block = s.cell_object[cell], s.cell_block[cell]
+    start, objects, d, object_row = _sums(account, obj, events, n_accounts)
+    block_start, blocks, activity, block_row = _by_block(s, account, block, events)
+    profiles, totals = (b.profile, b.session), np.zeros((2, len(objects)))
+
+    def part(share: Share) -> None:
+        for profile, total in zip(profiles, totals, strict=True):
+            attention(
+                *share,
+                start,
+                objects,
+                block_start,
+                blocks,
+                activity,
+                s.object_start,
+                s.cell_block,
+                profile,
+                s.n_blocks,
+                total,
+            )
+
+    for _ in in_parts(part, shares(np.diff(start) * np.diff(block_start))):
+        pass
+    together, in_step = d / totals
+    return _Interest(start, objects, together, in_step, block_start, blocks, activity, keep, object_row, block_row)
 
 
-def _sum_by(account: Ints, other: Codes, size: int, values: Floats, n_accounts: int) -> tuple[Ints, Codes, Floats]:
-    """Sum values by (account, other), as rows by account."""
-    keys, where = np.unique(account * np.int64(max(size, 1)) + other.astype(np.int64), return_inverse=True)
-    sums = np.bincount(where, weights=values, minlength=len(keys))
-    start = np.zeros(n_accounts + 1, dtype=np.int64)
-    np.cumsum(np.bincount(keys // max(size, 1), minlength=n_accounts), out=start[1:])
-    return start, np.asarray(keys % max(size, 1), dtype=np.int32), np.asarray(sums, dtype=np.float64)
+def _sums(account: Codes, other: Codes, values: Floats, n_accounts: int) -> tuple[Ints, Codes, Floats, Ints]:
+    """Sums by (account, other) of rows sorted so: where an account's begin, other, sum; and which sum a row is in."""
+    edge = edges(account, other)
+    row = np.cumsum(edge) - 1
+    sums = np.asarray(np.bincount(row, weights=values, minlength=0), dtype=np.float64)
+    return starts(account[edge], n_accounts), other[edge], sums, row
+
+
+def with_pairs(background: Background, posts: Posts, chosen: np.ndarray, cut: float, say: Say = silent) -> Background:
+    """The background with those repeat pairs of chosen accounts whose *together* p may be `cut` or less.
+
+    A pair is expected to meet at least as often as in the cells in which it did meet; most pairs of a crowd are left
+    out by that alone, without being listed.
+    """
+    b, s = background, background.sessions
+    meetings = meetings_of(s, b.scale.window * SECOND)
+    if b.pairs <= FEW:
+        u, v, n = repeat_pairs(s, posts, meetings, chosen, say=say)
+        return replace(b, u=u, v=v, n=n)
+    i = _interest(b, chosen)
+    cell = s.run_cell[i.kept]
+    expected = np.zeros(len(s.run_cell))
+    expected[i.kept] = i.ratio[i.object_row] * i.activity[i.block_row] * b.profile[cell] * np.sqrt(b.together[cell])
+    of_event = np.empty(len(s.cell))
+    of_event[s.by_account] = np.repeat(expected, s.run_events)
+    most = np.append(special.gammaincinv(np.arange(1, MANY, dtype=np.float64), cut), np.inf)
+    u, v, n = repeat_pairs(s, posts, meetings, chosen, of_event, most, say)
+    return replace(b, u=u, v=v, n=n)
+
+
+MANY = 1000  # episodes from which any number of them is taken to be possible
+FEW = 500_000  # pairs that are tested as fast as it is found out which need not be
 
 
 @nb.njit(cache=True, nogil=True, inline="always")
@@ -159,6 +227,8 @@ def find(block: int, cell_block: Codes, lo: int, hi: int) -> int:
 
 @nb.njit(cache=True, nogil=True)
 def attention(
+    first: int,
+    last: int,
     start: Ints,
     obj: Codes,
     block_start: Ints,
@@ -168,11 +238,14 @@ def attention(
     cell_block: Codes,
     profile: Floats,
     n_blocks: int,
-) -> np.ndarray:
-    """Sum over an account's blocks of A K' for each of its objects (K' = 1 where the object has no events)."""
-    out = np.zeros(len(obj))
+    out: Floats,
+) -> None:
+    """Sum over the blocks of accounts [first, last) of A K' for each of their objects, into `out`.
+
+    K' is 1 where the object has no events.
+    """
     mine = np.zeros(n_blocks)
-    for u in range(len(start) - 1):
+    for u in range(first, last):
         if start[u] == start[u + 1]:
             continue
         base = 0.0
@@ -193,13 +266,12 @@ def attention(
             out[k] = total
         for b in range(block_start[u], block_start[u + 1]):
             mine[block[b]] = 0.0
-    return out
 
 
 @nb.njit(cache=True, nogil=True, inline="always")
 def beyond_uniform(x: float, profile: float, chance: float, uniform: float) -> float:
     """What a cell with events adds to the bound that is taken where there are none."""
-    return 1.0 - np.exp(-x * profile * profile * chance) - x * uniform
+    return float(1.0 - np.exp(-x * profile * profile * chance) - x * uniform)
 
 
 @nb.njit(cache=True, nogil=True)

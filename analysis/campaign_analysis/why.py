@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from campaign_analysis.background import background_of
 from campaign_analysis.detect import Found, LayerInput
-from campaign_analysis.events import SECOND, clock_of, encode
+from campaign_analysis.events import SECOND, Codes, Events, Ints, encode
 from campaign_analysis.evidence import episodes
 from campaign_analysis.results import Group, PairTest
 from campaign_analysis.sessions import posts_of
@@ -21,87 +24,138 @@ EXPLAINED = 10  # groups, the first ones: as many as a report shows in detail
 WHOLE = 300_000  # events of everybody who meets a pair up to which they are all taken: then the test is the run's own
 TRIED = 3  # strangers who meet a member most that are tested, until one does not pass
 
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Acts:
+    """A layer with its events encoded once, for the tests of many pairs."""
+
+    layer: LayerInput
+
+    @cached_property
+    def events(self) -> Events:
+        return encode(self.layer.events, self.layer.one_object)
+
+    @cached_property
+    def sizes(self) -> Ints:
+        """Events of each object."""
+        return np.bincount(self.events.object, minlength=len(self.events.objects)).astype(np.int64)
+
+    def account(self, name: str) -> int:
+        """The position of an account among the names; -1 where it has no event here."""
+        at = int(self.events.accounts.search_sorted(name))
+        return at if at < len(self.events.accounts) and self.events.accounts[at] == name else -1
+
+    def objects_of(self, account: int) -> Flags:
+        """Which objects the account acts on."""
+        return _flags(self.events.object[self.events.account == account], len(self.events.objects))
+
+    def frame(self, rows: Flags) -> pl.DataFrame:
+        """Some of the events by name: account, object, time, source (null where nobody knows)."""
+        e = self.events
+        source = e.source[e.object[rows]]
+        return pl.DataFrame(
+            {
+                "account": e.accounts.gather(e.account[rows]),
+                "object": e.objects.gather(e.object[rows]),
+                "time": e.time[rows],
+                "source": pl.Series(source).cast(pl.String).set(pl.Series(source < 0), None),
+            }
+        )
+
 
 def explained(found: Found, layers: Sequence[LayerInput]) -> tuple[Group, ...]:
-    """The groups with `why`: the strongest pair, and the stranger who meets one of the two most often."""
-    inputs = {layer.name: layer for layer in layers}
+    """The first groups with `why`: the strongest pair, and the stranger who meets one of the two most often."""
+    acts = {layer.name: Acts(layer) for layer in layers}
     return tuple(
-        replace(group, why=_why(group, found, inputs)) if number < EXPLAINED else group
+        replace(group, why=_why(group, found, acts)) if number < EXPLAINED else group
         for number, group in enumerate(found.groups)
     )
 
 
-def _why(group: Group, found: Found, layers: dict[str, LayerInput]) -> tuple[PairTest, ...]:
+def _why(group: Group, found: Found, acts: dict[str, Acts]) -> tuple[PairTest, ...]:
     ids = [m.id for m in group.accounts]
     inside = found.edges.filter(pl.col("a").is_in(ids) & pl.col("b").is_in(ids))
     claim = "in step" if group.claim == "campaign" else "together"
-    ordered = pl.concat([inside.filter(claim=claim), inside.filter(pl.col("claim") != claim)], rechunk=True)
-    if ordered.is_empty():
+    own = inside.filter(claim=claim)
+    if own.is_empty():
         return ()
-    own = ordered.filter(claim=ordered["claim"][0])
     best = own.sort("p", "layer", "a", "b").row(0, named=True)
     tests = found.tested_pairs[best["layer"]]
     strongest = PairTest(**{k: v for k, v in best.items() if k != "q"}, tests=tests, joined=True)
-    outsider = _outsider(best, ids, found, layers[best["layer"]], tests)
+    outsider = _outsider(best, ids, found, acts[best["layer"]], tests)
     return (strongest, outsider) if outsider else (strongest,)
 
 
-def _outsider(best: dict[str, Any], ids: list[str], found: Found, layer: LayerInput, tests: int) -> PairTest | None:
+def _outsider(best: dict[str, Any], ids: list[str], found: Found, acts: Acts, tests: int) -> PairTest | None:
     """The test of the account outside the group that meets an account of the strongest pair most, and is not joined."""
-    together = found.edges.filter(layer=layer.name, claim="together")
+    together = found.edges.filter(layer=best["layer"], claim="together")
     weakest = together["p"].max()
     joined = {*together.filter(a=best["a"])["b"], *together.filter(b=best["a"])["a"], *ids}
-    for _, other in zip(range(TRIED), _met(layer, best["a"], joined, best["window"], best["block"]), strict=False):
-        test = tested_pair(layer, min(best["a"], other), max(best["a"], other), tests)
+    strangers = (other for other in _met(acts, best["a"], best["window"], best["block"]) if other not in joined)
+    for other in islice(strangers, TRIED):
+        test = pair_test(acts, min(best["a"], other), max(best["a"], other), tests)
         if test.p > float(weakest or 0.0):  # type: ignore[arg-type]
             return test
     return None
 
 
-def _met(layer: LayerInput, account: str, never: set[str], window: int, block: int) -> Iterator[str]:
+def _met(acts: Acts, account: str, window: int, block: int) -> Iterator[str]:
     """Other accounts by the cells in which they act within the window of the account, most first."""
-    objects = layer.events.filter(account=account)["object"].unique().implode()
-    near = layer.events.filter(pl.col("object").is_in(objects)).sort("object", "time", "account")
-    code, time = near["object"].rank("dense").to_numpy().astype(np.int64), near["time"].to_numpy()
-    key = code * (time.max() - time.min() + 2 * window * SECOND + 2) + (time - time.min())
-    own = np.flatnonzero((near["account"] == account).to_numpy())
+    e, me = acts.events, acts.account(account)
+    near = np.flatnonzero(acts.objects_of(me)[e.object])  # events are sorted by object and time
+    time = e.time[near] - e.time[near].min()
+    key = e.object[near].astype(np.int64) * (time.max() + 2 * window * SECOND + 2) + time
+    own = np.flatnonzero(e.account[near] == me)
     first = np.searchsorted(key, key[own] - window * SECOND)
     last = np.searchsorted(key, key[own] + window * SECOND, side="right")
-    rows = np.unique(np.concatenate([np.arange(a, b) for a, b in zip(first, last, strict=True)]))
-    cells = near[rows].select("account", "object", block=pl.col("time") // (block * SECOND)).unique()
-    counted = cells.group_by("account").len().sort(["len", "account"], descending=[True, False])
-    yield from (other for other in counted["account"] if other not in never)
+    rows = near[np.unique(np.concatenate([np.arange(a, b) for a, b in zip(first, last, strict=True)]))]
+    cells = pl.DataFrame(
+        {"account": e.account[rows], "object": e.object[rows], "block": e.time[rows] // (block * SECOND)}
+    )
+    counted = cells.unique().group_by("account").len().sort(["len", "account"], descending=[True, False])
+    yield from (e.accounts[int(other)] for other in counted["account"] if other != me)
 
 
-def tested_pair(layer: LayerInput, a: str, b: str, tests: int) -> PairTest:
+def pair_test(acts: Acts, a: str, b: str, tests: int) -> PairTest:
     """Test *together* of one pair on the layer's events, at the scale at which it stands out most.
 
     Only what bears on the pair is counted: the events of everybody who acts on what both act on. Where they are too
     many, those on these objects alone, which leaves out some repeat partners among the others: a little is expected
-    more.
+    more. Both accounts have events in the layer.
     """
-    frame = layer.events.drop_nulls(["account", "object", "time"])
-    of = [frame.filter(account=x)["object"].unique() for x in (a, b)]
-    on_shared = frame.filter(pl.col("object").is_in(of[0].filter(of[0].is_in(of[1].implode())).implode()))
-    company = frame.filter(pl.col("account").is_in(pl.concat([on_shared["account"], pl.Series([a, b])]).implode()))
-    if company.height > WHOLE:
-        company = pl.concat([on_shared, company.filter(pl.col("account").is_in([a, b]))])
-    sizes = dict(frame.select("account", "object", "time").unique().group_by("object").len().iter_rows())
-    events = replace(encode(company, layer.one_object), clock=clock_of(frame["time"].to_numpy()))
-    posts = posts_of(events, np.array([sizes[o] for o in events.objects.to_list()], dtype=np.int64))
+    company, layer = acts.frame(_company(acts, acts.account(a), acts.account(b))), acts.layer
+    events = replace(encode(company, layer.one_object), clock=acts.events.clock)
+    sizes = acts.sizes[acts.events.objects.search_sorted(events.objects).to_numpy()]
+    posts = posts_of(events, sizes)
+    frequency = dict(zip(events.objects.to_list(), sizes.tolist(), strict=True))
     names = events.accounts.to_list()
     u, v = (np.array([names.index(x)], dtype=np.int32) for x in (a, b))
-    best: PairTest | None = None
+    found = []
     for scale in layer.scales:
-        n = episodes(company, a, b, scale, sizes, layer.one_object).height
+        n = episodes(company, a, b, scale, frequency, layer.one_object).height
         one = replace(background_of(events, posts, scale), u=u, v=v, n=np.array([max(n, 1)], dtype=np.int32))
         tested = test_pairs(one, events.source, np.ones(len(names), dtype=np.bool_), 1.0)
         p = min(1.0, float(tested.p_together[0]) * len(layer.scales)) if n else 1.0
-        test = PairTest(
-            a, b, layer.name, "together", scale.window, scale.block, n, float(tested.together[0]), p, tests, False
+        expected = float(tested.together[0])
+        found.append(
+            PairTest(a, b, layer.name, "together", scale.window, scale.block, n, expected, p, tests, joined=False)
         )
-        if best is None or (test.p, -test.n) < (best.p, -best.n):
-            best = test
-    if best is None:
-        raise ValueError(f"the layer {layer.name} has no scale")
-    return best
+    return min(found, key=lambda test: (test.p, -test.n))
+
+
+def _company(acts: Acts, a: int, b: int) -> Flags:
+    """Which events bear on the pair."""
+    e = acts.events
+    on_shared = (acts.objects_of(a) & acts.objects_of(b))[e.object]
+    everybody = _flags(np.append(e.account[on_shared], (a, b)), len(e.accounts))[e.account]
+    if int(everybody.sum()) <= WHOLE:
+        return everybody
+    return np.asarray(on_shared | (e.account == a) | (e.account == b), dtype=np.bool_)
+
+
+def _flags(codes: Codes, size: int) -> Flags:
+    flags = np.zeros(size, dtype=np.bool_)
+    flags[codes] = True
+    return flags

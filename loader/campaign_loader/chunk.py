@@ -122,8 +122,9 @@ def _hashtags(good: pl.DataFrame) -> pl.DataFrame:
 
 def _sequences(hashtags: pl.DataFrame) -> pl.DataFrame:
     """The hashtags of each post in one text, in order: `id`, `tag_sequence`. Spaces part them, so they have none."""
-    tag = "#" + pl.col("tag").str.replace_all(r"\s", "_")
-    return hashtags.group_by(id="post", maintain_order=True).agg(tag_sequence=tag.str.join(" "))
+    tags = hashtags.select(id="post", tag_sequence="#" + pl.col("tag").str.replace_all(" ", "_", literal=True))
+    lists = tags.group_by("id", maintain_order=True).agg("tag_sequence")
+    return lists.with_columns(pl.col("tag_sequence").list.join(" "))
 
 
 def _images(good: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
+from time import perf_counter
 from typing import Any
 
 import polars as pl
@@ -43,9 +44,11 @@ def detect(store: Store, request: Request, say: Say = lambda _: None, save: bool
     chosen = _accounts_of(store, request)
     inputs = _inputs(store, request, say)
     say("counting co-actions and testing pairs")
-    found = find(inputs, chosen, request.fdr, request.community, request.seed)
+    begun = perf_counter()
+    found = find(inputs, chosen, request.fdr, request.community, request.seed, say=say)
+    took = perf_counter() - begun
     run = _run(request, inputs, found, chosen)
-    found, honesty = honest(found, inputs, chosen, request, say)
+    found, honesty = honest(found, inputs, chosen, request, took, say)
     say("describing groups")
     groups = described(store, run.id, found.groups, inputs, request)
     alone = _alone(inputs, request, chosen)

@@ -46,7 +46,7 @@ def detect(
     community: Community = typer.Option(Community.louvain, help="Community detection."),
     seed: int = typer.Option(1, help="Seed of the community detection."),
     thorough: bool = typer.Option(
-        False, "--thorough", help="Say all of itself: 19 placebo runs, planted rings, 50 seeds. Takes far longer."
+        False, "--thorough", help="Say all of itself: 19 placebo runs, planted rings, 50 seeds. Some ten times as long."
     ),
     placebos: int | None = typer.Option(None, help="Placebo runs: 1 if not given, 19 with --thorough; 0 for none."),
     format: FormatOption = Format.table,

@@ -10,13 +10,14 @@
 // column post: string -- id of the post that is the act
 // optional: post
 // portable: no
-// lists: account, time, post -- one record an object: records cost more than what is in them
+// lists: account, object, time, post -- one record an hour: records cost more than what is in them
 MATCH (a:Account)-[:POSTED]->(p:Post)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
   AND (size($accounts) = 0 OR a.id IN $accounts) AND (size($objects) = 0 OR p.tag_sequence IN $objects)
   AND coalesce(p.kind, 'original') <> 'retweet' AND p.tag_sequence CONTAINS ' '
-RETURN p.tag_sequence AS object, collect(a.id) AS account, collect(p.created_at.epochMillis) AS time,
-  collect(p.id) AS post
+WITH p.created_at.epochMillis / 3600000 AS hour, collect(a.id) AS account, collect(p.tag_sequence) AS object,
+  collect(p.created_at.epochMillis) AS time, collect(p.id) AS posts
+RETURN account, object, time, posts AS post
 UNION ALL
 MATCH (o:Post)<-[:RETWEETS]-(p:Post)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
@@ -26,5 +27,6 @@ WITH p, [t IN split(p.tag_sequence, ' ') WHERE NOT t IN theirs] AS own WHERE siz
 WITH p, substring(reduce(s = '', t IN own | s + ' ' + t), 1) AS tags
 MATCH (a:Account)-[:POSTED]->(p)
 WHERE (size($accounts) = 0 OR a.id IN $accounts) AND (size($objects) = 0 OR tags IN $objects)
-RETURN tags AS object, collect(a.id) AS account, collect(p.created_at.epochMillis) AS time,
-  collect(p.id) AS post;
+WITH p.created_at.epochMillis / 3600000 AS hour, collect(a.id) AS account, collect(tags) AS object,
+  collect(p.created_at.epochMillis) AS time, collect(p.id) AS posts
+RETURN account, object, time, posts AS post;

@@ -1,0 +1,41 @@
+"""From a file of events to edges, as the table of speed runs it: python benchmarks/file_to_edges.py FILE PART.
+
+PART: `one` (60 s in 1800 s), `all` (the hashtag layer's scales), `count` (pairs of rows within 60 s, nothing else).
+FILE: the toolkit's CSV (user_id, repost_id, timestamp in s), or Parquet (account_id, object_id, timestamp_share in s).
+Prints a number: edges, or pairs.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import polars as pl
+from campaign_analysis.background import Scale
+from campaign_analysis.coaction import count_row_pairs
+from campaign_analysis.edges import find_edges
+from campaign_analysis.events import SECOND, encode
+from campaign_analysis.layers import named
+
+WINDOW = 60
+
+
+def events_of(file: str) -> pl.DataFrame:
+    """The events of a file: account, object, time in ms."""
+    if file.endswith(".csv"):
+        columns = pl.read_csv(file, columns=["user_id", "repost_id", "timestamp"])
+        return columns.select(account="user_id", object="repost_id", time=pl.col("timestamp") * SECOND)
+    columns = pl.read_parquet(file, columns=["account_id", "object_id", "timestamp_share"])
+    return columns.select(account="account_id", object="object_id", time=pl.col("timestamp_share") * SECOND)
+
+
+def main(file: str, part: str) -> int:
+    """The number of edges under both claims, or of pairs of rows."""
+    events = events_of(file)
+    if part == "count":
+        return count_row_pairs(encode(events), WINDOW * SECOND)
+    scales = named(["hashtag"])[0].scales if part == "all" else (Scale(WINDOW, 1800),)
+    return find_edges("hashtag", events, scales, fdr=0.01).edges.height
+
+
+if __name__ == "__main__":
+    print(main(sys.argv[1], sys.argv[2]))

@@ -1,0 +1,113 @@
+"""Innocent explanations: said of a group that looks so, and not of one that does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from campaign_analysis.detect import LayerInput
+from campaign_analysis.results import Group, GroupClaim, LayerEvidence, Member
+from campaign_analysis.sessions import Scale
+
+from campaign.benign import explanations
+
+IDS = [f"m{i}" for i in range(5)]
+NAMES = ["anna", "bert miller", "carla_99", "dirk", "ella"]
+MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
+EVENING = 4 * DAY + 20 * HOUR  # Monday, 5 January 1970, 20:00 UTC
+
+
+def acts(*rows: tuple[str, str, int], layer: str = "hashtag", **columns: Any) -> LayerInput:
+    schema = {"account": pl.String, "object": pl.String, "time": pl.Int64}
+    frame = pl.DataFrame(rows, schema=schema, orient="row").with_columns(**columns)
+    return LayerInput(layer, frame, (Scale(60, 1800),))
+
+
+def group(claim: GroupClaim = "gathering", *layers: str) -> Group:
+    speaking = tuple(LayerEvidence(name, "together", 5, 1e-9) for name in layers or ("hashtag",))
+    return Group("r-1", claim, speaking, 1e-9, tuple(Member(i, "together", 5, 0.1, 1e-9) for i in IDS))
+
+
+def at(*times: int, layer: str = "hashtag", thing: str = "x", seed: int = 1) -> LayerInput:
+    """All members act within half a minute of each of the times."""
+    rng = np.random.default_rng(seed)
+    return acts(*((i, thing, t + int(rng.integers(30_000))) for t in times for i in IDS), layer=layer)
+
+
+def said(given: Group, *inputs: LayerInput, names: list[str] = NAMES) -> list[str]:
+    return [b.name for b in explanations(given, names, inputs)]
+
+
+IRREGULAR = [EVENING + k * 3 * DAY + k * 5 * HOUR for k in range(6)]
+WEEKLY = [EVENING + k * 7 * DAY + k % 3 * 10 * MINUTE for k in range(6)]
+
+
+def test_of_a_plain_group_nothing_is_said() -> None:
+    assert said(group(), at(*IRREGULAR)) == []
+    assert explanations(group(), NAMES, ()) == ()
+
+
+def test_names_that_share_a_word_may_have_one_owner() -> None:
+    names = ["News Daily Berlin", "daily_hamburg", "Köln DAILY", "dailybonn daily", "somebody"]
+    told = explanations(group(), names, [at(*IRREGULAR)])
+    assert [(b.name, b.seen) for b in told] == [("A common owner", "4 of its 5 accounts have “daily” in their names")]
+
+
+@pytest.mark.parametrize(("others", "told"), [(1, ["A common owner"]), (40, [])])
+def test_a_site_of_their_own_may_have_one_owner(others: int, told: list[str]) -> None:
+    links = [(i, "shop.example", t) for i in IDS for t in (1, 2, 3)] + [
+        (f"o{k}", "shop.example", 9) for k in range(others)
+    ]
+    assert said(group(), at(*IRREGULAR), acts(*links, layer="domain")) == told
+
+
+@pytest.mark.parametrize(("second", "told"), [(0, ["A feed or a share button"]), (None, [])])
+def test_copies_at_one_second_of_the_minute_may_be_a_feed(second: int | None, told: list[str]) -> None:
+    rng = np.random.default_rng(3)
+    at_second = [second if second is not None else int(rng.integers(60)) for _ in range(12 * len(IDS))]
+    rows = [
+        (i, f"text{k}", EVENING + k * 5 * HOUR + at_second[k * len(IDS) + n] * 1000 + int(rng.integers(999)))
+        for k in range(12)
+        for n, i in enumerate(IDS)
+    ]
+    assert said(group("campaign", "text"), acts(*rows, layer="text")) == told
+
+
+def test_a_clock_of_minutes_makes_no_feed() -> None:
+    rows = [(i, f"text{k}", EVENING + k * 5 * HOUR) for k in range(12) for i in IDS]
+    assert said(group("campaign", "text"), acts(*rows, layer="text")) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "times", "told"),
+    [
+        ("gathering", WEEKLY, ["A fan event or a regular chat"]),
+        ("campaign", WEEKLY, []),
+        ("gathering", WEEKLY[:2], []),
+        ("gathering", IRREGULAR, []),
+    ],
+)
+def test_a_gathering_at_one_hour_of_the_week_may_be_a_chat(
+    claim: GroupClaim, times: list[int], told: list[str]
+) -> None:
+    assert said(group(claim), at(*times)) == told
+    if told:
+        (benign,) = explanations(group(claim), NAMES, [at(*times)])
+        assert benign.seen == "100% of its common acts fall around Mondays 20:00 UTC, in 6 weeks"
+
+
+def test_a_gathering_that_passes_on_one_source_may_be_its_fans() -> None:
+    retweets = at(*IRREGULAR, layer="retweet")
+    of_star = LayerInput("retweet", retweets.events.with_columns(source=pl.lit("star")), retweets.scales)
+    assert said(group("gathering", "retweet"), of_star) == ["Fans of one account"]
+    assert said(group("campaign", "retweet"), of_star) == []
+    assert said(group("gathering", "retweet"), retweets) == []
+
+
+@pytest.mark.parametrize(("others", "told"), [(150, ["Second-screen television"]), (10, [])])
+def test_a_large_crowd_in_the_same_moments_may_be_television(others: int, told: list[str]) -> None:
+    crowd = [(f"o{k}", "x", t + k * 100) for t in IRREGULAR for k in range(others)]
+    own = list(at(*IRREGULAR).events.iter_rows())
+    assert said(group(), acts(*own, *crowd)) == told

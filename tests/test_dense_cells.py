@@ -1,0 +1,125 @@
+"""Crowds on one object at once: the same counts as brute force, and no pair left out that could be significant."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import pytest
+from campaign_analysis import repeats, significance
+from campaign_analysis.background import Background, Scale, background_of, posts_of
+from campaign_analysis.errors import AnalysisError
+from campaign_analysis.events import SECOND, Events, encode
+from campaign_analysis.parallel import in_parts, shares
+from campaign_analysis.repeats import meetings_of, repeats_of
+from slow_method import START, Act, Slow, frame_of
+
+SEEDS = range(6)
+SCALES = [(10, 60), (60, 240), (60, 1800)]
+
+
+def crowd(seed: int, accounts: int = 25, posts: int = 260, tick: int = 1) -> list[Act]:
+    """Nearly everybody on one hashtag within an hour, half of them with one or two others of five, in bursts."""
+    rng = random.Random(seed)
+    acts = []
+    for _ in range(posts):
+        when = START + rng.choice((rng.randrange(0, 3600), 600 + rng.randrange(0, 90))) // tick * tick
+        who = f"a{min(int(rng.expovariate(0.1)), accounts - 1)}"
+        other = rng.sample([f"with{i}" for i in range(5)], rng.choice((0, 0, 1, 2)))
+        acts += [Act(who, what, when) for what in ["hot", *other][rng.random() < 0.05 :] or ["hot"]]
+    return acts
+
+
+def prepared(acts: list[Act], window: int, block: int) -> tuple[Events, Background]:
+    events = encode(frame_of(acts))
+    return events, background_of(events, posts_of(events), Scale(window, block))
+
+
+@pytest.mark.parametrize(("seed", "scale", "tick"), list(product(SEEDS, SCALES, (1, 60))))
+def test_a_crowd_on_one_hashtag_is_counted_as_by_brute_force(seed: int, scale: tuple[int, int], tick: int) -> None:
+    acts = crowd(seed, tick=tick)
+    slow = Slow(acts, *scale, tick)
+    events, b = prepared(acts, *scale)
+    names, objects = events.accounts.to_list(), events.objects.to_list()
+    found = {(names[u], names[v]): int(n) for u, v, n in zip(b.u, b.v, b.n, strict=True)}
+    assert found == {pair: len(cells) for pair, cells in slow.episodes.items() if len(cells) >= 2}
+    assert b.pairs == len(found) > 50
+    s, posts = b.sessions, posts_of(events)
+    acted = [
+        Act(names[u], objects[s.cell_object[c]], t / SECOND)
+        for u, c, t in zip(s.account, s.cell, s.time.tolist(), strict=True)
+    ]
+    everybody = np.ones(len(names), dtype=np.bool_)
+    shared = repeats_of(s, posts, meetings_of(s, scale[0] * SECOND), everybody)
+    assert dict(zip(acted, b.partners.tolist(), strict=True)) == slow.c
+    assert dict(zip(acted, shared.met.tolist(), strict=True)) == slow.r
+
+
+@pytest.fixture
+def always_bounded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Few pairs are otherwise listed without asking what is expected of them."""
+    monkeypatch.setattr(significance, "FEW", 0)
+    yield
+
+
+@pytest.mark.usefixtures("always_bounded")
+@pytest.mark.parametrize(("seed", "scale", "cut"), list(product(SEEDS, SCALES, (0.1, 0.03, 0.01))))
+def test_no_pair_is_left_out_that_could_be_significant(seed: int, scale: tuple[int, int], cut: float) -> None:
+    acts = [*crowd(seed), *(Act(who, "pushed", START + 400.0 * i) for who in ("r1", "r2", "r3") for i in range(9))]
+    events, every = prepared(acts, *scale)
+    everybody = np.ones(len(events.accounts), dtype=np.bool_)
+    posts = posts_of(events)
+    bare = background_of(events, posts, Scale(*scale), everybody, listed=False)
+    assert len(bare.u) == 0
+    few = significance.with_pairs(bare, posts, everybody, cut)
+
+    def passing(b: Background) -> dict[tuple[int, int], tuple[int, float, float]]:
+        t = significance.test_pairs(b, events.source, everybody, cut)
+        rows = zip(t.pair, t.p_together, t.p_in_step, strict=True)
+        return {(int(b.u[i]), int(b.v[i])): (int(b.n[i]), p, q) for i, p, q in rows if p <= cut}
+
+    assert passing(few) == passing(every) != {}
+    assert len(few.u) < len(every.u)
+
+
+@pytest.mark.usefixtures("always_bounded")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_only_chosen_accounts_are_listed_and_counted(seed: int) -> None:
+    events, every = prepared(crowd(seed), 60, 240)
+    chosen = np.arange(len(events.accounts)) % 2 == 0
+    bare = background_of(events, posts_of(events), Scale(60, 240), chosen, listed=False)
+    inside = chosen[every.u] & chosen[every.v]
+    assert bare.pairs == inside.sum() > 0
+    listed = significance.with_pairs(bare, posts_of(events), chosen, 1.0)
+    assert listed.u.tolist() == every.u[inside].tolist()
+    assert listed.v.tolist() == every.v[inside].tolist()
+    assert listed.n.tolist() == every.n[inside].tolist()
+    assert bare.in_step.tolist() == every.in_step.tolist()  # the background is everybody's
+
+
+def test_more_pairs_than_memory_holds_are_a_clear_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repeats, "MOST", 10)
+    with pytest.raises(AnalysisError, match=r"more than 10 pairs of accounts met twice.*--since"):
+        prepared(crowd(1), 60, 240)
+
+
+def test_parts_cover_all_accounts_and_hold_about_as_much_each() -> None:
+    cost = np.array([5, 0, 1, 1, 9, 0, 3], dtype=np.int64)
+    parts = shares(cost)
+    assert [i for first, last in parts for i in range(first, last)] == list(range(len(cost)))
+    assert shares(np.zeros(3, dtype=np.int64)) == []
+
+
+def test_an_error_in_one_part_stops_the_others() -> None:
+    done = []
+
+    def work(part: tuple[int, int]) -> None:
+        done.append(part)
+        if part[0] == 0:
+            raise AnalysisError("stop")
+
+    with pytest.raises(AnalysisError, match="stop"):
+        list(in_parts(work, [(i, i + 1) for i in range(1000)]))
+    assert len(done) < 1000

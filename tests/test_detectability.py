@@ -1,0 +1,87 @@
+"""Planted rings: what would be found grows with turn-out, and agrees with planting one ring and searching all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+import pytest
+from campaign_analysis.detect import LayerInput, detect
+from campaign_analysis.detectability import Ring, acts_of, detectability, ground_of, wilson
+from campaign_analysis.simulation import simulate
+from worlds import SETTING, layer_inputs
+
+ASKED = (0.01, "louvain", 1)
+
+
+@pytest.fixture(scope="module")
+def layer() -> LayerInput:
+    posts, _ = simulate({"crowd": {"posts": 20_000}, "rings": {"rings": 1}}, 3, setting=SETTING)
+    return next(i for i in layer_inputs(posts) if i.name == "hashtag")
+
+
+def test_more_turn_out_is_found_more(layer: LayerInput) -> None:
+    rings = [Ring(10, 8, turnout) for turnout in (0.2, 0.5, 0.9)]
+    rows = detectability(layer, None, detect([layer]), rings, 10, *ASKED)
+    assert [(r.size, r.actions, r.turnout, r.rings, r.layer) for r in rows] == [
+        (10, 8, t, 10, "hashtag") for t in (0.2, 0.5, 0.9)
+    ]
+    assert [r.found for r in rows] == sorted(r.found for r in rows)
+    assert rows[0].members < 0.3 < 0.9 < rows[2].members
+    assert all(r.low <= r.found / r.rings <= r.high for r in rows)
+
+
+def test_it_agrees_with_planting_a_ring_and_searching_everything(layer: LayerInput) -> None:
+    """Many rings at once, in the part that bears on them, each judged by itself: as if each were there alone."""
+    ring, found = Ring(12, 8, 0.6), detect([layer])
+    ground = ground_of(layer, None, found, *ASKED)
+    rng = np.random.default_rng(7)
+    cores = []
+    for _ in range(8):
+        members = ground.borrowed.gather(rng.permutation(len(ground.borrowed))[: ring.size])
+        planted = pl.concat([ground.frame, acts_of(ground, members, ring, rng)], how="diagonal")
+        groups = detect([replace(layer, events=planted)]).groups
+        mine = set(members)
+        cores.append(max((sum(m.id in mine and m.role == "core" for m in g.accounts) for g in groups), default=0))
+    (row,) = detectability(layer, None, found, [ring], 40, *ASKED)
+    assert row.members == pytest.approx(sum(cores) / ring.size / len(cores), abs=0.2)
+
+
+def test_accounts_of_found_groups_are_not_borrowed_and_those_asked_about_are(layer: LayerInput) -> None:
+    found = detect([layer])
+    taken = {m.id for g in found.groups for m in g.accounts}
+    assert taken
+    assert not taken & set(ground_of(layer, None, found, *ASKED).borrowed)
+    chosen = layer.events["account"].unique().sort().head(50)
+    ground = ground_of(layer, chosen, found, *ASKED)
+    assert set(ground.borrowed) == set(chosen) - taken
+    assert ground.accounts == 50
+
+
+def test_a_ring_acts_as_it_is_told(layer: LayerInput) -> None:
+    ground = ground_of(layer, None, detect([layer]), *ASKED)
+    members = ground.borrowed.head(30)
+    acts = acts_of(ground, members, Ring(30, 12, 0.5), np.random.default_rng(1))
+    assert acts["object"].n_unique() == 12
+    assert acts["account"].n_unique() > 25
+    assert 12 * 30 * 0.35 < acts.height < 12 * 30 * 0.65
+    spread = acts.group_by("object").agg(pl.col("time").max() - pl.col("time").min())["time"]
+    assert spread.max() <= 60_000
+
+
+def test_the_same_seed_plants_the_same_rings(layer: LayerInput) -> None:
+    found, rings = detect([layer]), [Ring(10, 8, 0.5)]
+    shuffled = replace(layer, events=layer.events.sample(fraction=1, shuffle=True, seed=2))
+    assert detectability(layer, None, found, rings, 4, *ASKED) == detectability(shuffled, None, found, rings, 4, *ASKED)
+
+
+def test_what_cannot_be_planted_is_left_out(layer: LayerInput) -> None:
+    few = replace(layer, events=layer.events.head(5))
+    assert detectability(few, None, detect([few]), [Ring(30, 8, 0.5)], 2, *ASKED) == ()
+
+
+def test_the_interval_is_wilsons() -> None:
+    assert wilson(17, 20) == pytest.approx((0.6396, 0.9476), abs=1e-3)
+    assert wilson(0, 20)[0] == 0.0
+    assert wilson(20, 20)[1] == 1.0
