@@ -94,7 +94,7 @@ def test_what_repeat_partners_share_whether_they_co_act_or_not(seed: int) -> Non
     slow, b = Slow(acts, 60, 1800, 1), background(acts, 60, 1800)
     events = encode(frame_of(acts))
     everybody = np.ones(len(events.accounts), dtype=np.bool_)
-    shared = repeats_of(b.sessions, posts_of(events), meetings_of(b.sessions, 60 * SECOND), everybody)
+    shared = repeats_of(b.sessions, meetings_of(b.sessions, posts_of(events), 60 * SECOND), everybody)
     expected = {
         cell: sum(slow.pair(x, y) in slow.repeat for x in inside for y in inside if x.who != y.who)
         for cell, inside in slow.in_cell.items()

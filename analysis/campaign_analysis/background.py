@@ -68,11 +68,11 @@ def background_of(
     s = sessions_of(events, posts, scale)
     window = scale.window * SECOND
     partners = _partners(s, posts, window, say)
-    meetings = meetings_of(s, window)
+    meetings = meetings_of(s, posts, window)
     everybody = np.ones(len(events.accounts), dtype=np.bool_)
-    repeats = repeats_of(s, posts, meetings, everybody if chosen is None else chosen, say)
+    repeats = repeats_of(s, meetings, everybody if chosen is None else chosen, say)
     none = np.empty(0, dtype=np.int32)
-    u, v, n = repeat_pairs(s, posts, meetings, chosen, say=say) if listed else (none, none, none)
+    u, v, n = repeat_pairs(meetings, chosen, say=say) if listed else (none, none, none)
     weight = np.ones(len(partners))
     met = partners > 0
     weight[met] = np.maximum(LEAST_WEIGHT, 1 - repeats.met[met] / partners[met])
@@ -91,11 +91,11 @@ def _partners(s: Sessions, posts: Posts, window: int, say: Say) -> Codes:
     """
     left, right = coaction.reach(s.time, s.cell, window)
     count: Codes = right - left - np.int32(1)
-    mixed = np.flatnonzero(s.rarer).astype(np.int32)
+    mixed, post, rank = np.flatnonzero(s.rarer).astype(np.int32), s.post, s.rank
 
     def part(share: Share) -> tuple[Share, Codes]:
         return share, coaction.met_on_rarer(
-            *share, mixed, s.post, s.rank, left, right, posts.start, posts.ranks, len(posts.rank)
+            *share, mixed, post, rank, left, right, posts.start, posts.ranks, len(posts.rank)
         )
 
     for (first, last), shared in in_parts(part, shares((right - left)[mixed]), say, "counting co-actions"):
@@ -141,9 +141,10 @@ def _chances(
     together = (met - met_repeat + prior) / (every - met_repeat + PRIOR)
     passers_by = (met - met_repeat + prior) / (every - repeats.known + PRIOR)
     wide = min(SMOOTH * scale.window, scale.block)
-    left, right = coaction.reach(s.time, s.cell, wide * SECOND)
+    time = s.time
+    left, right = coaction.reach(time, s.cell, wide * SECOND)
     near = np.bincount(s.cell, weights=right - left, minlength=cells)
-    near -= own_pairs_within(s.by_account, s.account_start, s.cell, s.time, wide * SECOND, cells)
+    near -= own_pairs_within(s.by_account, s.account_start, s.cell, time, wide * SECOND, cells)
     curve = (near * uniform / uniform_chance(wide, scale.block, tick) + prior) / (every + PRIOR)
     return np.minimum(together, 1.0), np.minimum(np.maximum(passers_by, curve), 1.0)
 

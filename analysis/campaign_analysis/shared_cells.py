@@ -59,38 +59,39 @@ def add_shared(
     A dense cell is multiplied out. In the others, either the partners' runs are looked up, or who is there is gone
     through, whatever is less.
     """
-    others = 0
-    for k in range(runs.start[u], runs.start[u + 1]):
-        c = runs.cell[k]
-        if runs.row[c] >= 0:
-            known[c] += 2.0 * runs.events[k] * shared_events(repeated, runs.table[runs.row[c]])
+    start, cell, events, row, table = runs.start, runs.cell, runs.events, runs.row, runs.table
+    cell_start, cell_account, cell_events = runs.cell_start, runs.cell_account, runs.cell_events
+    others, theirs = 0, 0
+    for k in range(start[u], start[u + 1]):
+        c = cell[k]
+        if row[c] >= 0:
+            known[c] += 2.0 * events[k] * shared_events(repeated, table[row[c]])
         else:
-            others += runs.cell_start[c + 1] - runs.cell_start[c]
-    theirs = 0
+            others += cell_start[c + 1] - cell_start[c]
     for v in partners:
-        theirs += runs.start[v + 1] - runs.start[v]
+        theirs += start[v + 1] - start[v]
     if others <= theirs:
-        for k in range(runs.start[u], runs.start[u + 1]):
-            c = runs.cell[k]
-            if runs.row[c] < 0:
+        for k in range(start[u], start[u + 1]):
+            c = cell[k]
+            if row[c] < 0:
                 total = 0
-                for i in range(runs.cell_start[c], runs.cell_start[c + 1]):
-                    total += repeated[runs.cell_account[i]] * runs.cell_events[i]
-                known[c] += 2.0 * runs.events[k] * total
+                for i in range(cell_start[c], cell_start[c + 1]):
+                    total += repeated[cell_account[i]] * cell_events[i]
+                known[c] += 2.0 * events[k] * total
         return
-    for k in range(runs.start[u], runs.start[u + 1]):
-        c = runs.cell[k]
-        if runs.row[c] < 0:
-            mine[c] = runs.events[k]
-            near[c & (len(near) - 1)] = True
+    last = len(near) - 1
+    for k in range(start[u], start[u + 1]):
+        if row[cell[k]] < 0:
+            mine[cell[k]] = events[k]
+            near[cell[k] & last] = True
     for v in partners:
-        for k in range(runs.start[v], runs.start[v + 1]):
-            c = runs.cell[k]
-            if near[c & (len(near) - 1)]:
-                known[c] += 2.0 * mine[c] * runs.events[k]
-    for k in range(runs.start[u], runs.start[u + 1]):
-        mine[runs.cell[k]] = 0
-        near[runs.cell[k] & (len(near) - 1)] = False
+        for k in range(start[v], start[v + 1]):
+            c = cell[k]
+            if near[c & last]:
+                known[c] += 2.0 * mine[c] * events[k]
+    for k in range(start[u], start[u + 1]):
+        mine[cell[k]] = 0
+        near[cell[k] & last] = False
 
 
 @nb.njit(cache=True, nogil=True)
