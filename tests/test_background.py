@@ -100,7 +100,7 @@ def test_co_acting_events_of_repeat_partners(seed: int) -> None:
     slow, b = Slow(acts, 60, 1800, 1), background(acts, 60, 1800)
     events = encode(frame_of(acts))
     everybody = np.ones(len(events.accounts), dtype=np.bool_)
-    shared = repeats_of(b.sessions, posts_of(events), meetings_of(b.sessions, 60 * SECOND), everybody)
+    shared = repeats_of(b.sessions, meetings_of(b.sessions, posts_of(events), 60 * SECOND), everybody)
     assert shared.pairs == b.pairs == len(slow.repeat)
     repeats = {cell: sum(slow.r[a] for a in inside) for cell, inside in slow.in_cell.items()}
     assert by_cell(acts, b, np.bincount(b.sessions.cell, weights=shared.met)) == repeats

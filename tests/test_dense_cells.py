@@ -32,11 +32,18 @@ def crowd(seed: int, accounts: int = 25, posts: int = 260, tick: int = 1) -> lis
     return acts
 
 
+@pytest.fixture(params=[1, 4, 1 << 15])
+def slots(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many slots say first who may repeat: one for all, a few, more than accounts (none is asked)."""
+    monkeypatch.setattr(repeats, "SLOTS", request.param)
+
+
 def prepared(acts: list[Act], window: int, block: int) -> tuple[Events, Background]:
     events = encode(frame_of(acts))
     return events, background_of(events, posts_of(events), Scale(window, block))
 
 
+@pytest.mark.usefixtures("slots")
 @pytest.mark.parametrize(("seed", "scale", "tick"), list(product(SEEDS, SCALES, (1, 60))))
 def test_a_crowd_on_one_hashtag_is_counted_as_by_brute_force(seed: int, scale: tuple[int, int], tick: int) -> None:
     acts = crowd(seed, tick=tick)
@@ -52,7 +59,7 @@ def test_a_crowd_on_one_hashtag_is_counted_as_by_brute_force(seed: int, scale: t
         for u, c, t in zip(s.account, s.cell, s.time.tolist(), strict=True)
     ]
     everybody = np.ones(len(names), dtype=np.bool_)
-    shared = repeats_of(s, posts, meetings_of(s, scale[0] * SECOND), everybody)
+    shared = repeats_of(s, meetings_of(s, posts, scale[0] * SECOND), everybody)
     assert dict(zip(acted, b.partners.tolist(), strict=True)) == slow.c
     assert dict(zip(acted, shared.met.tolist(), strict=True)) == slow.r
 
@@ -64,7 +71,7 @@ def always_bounded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
-@pytest.mark.usefixtures("always_bounded")
+@pytest.mark.usefixtures("always_bounded", "slots")
 @pytest.mark.parametrize(("seed", "scale", "cut"), list(product(SEEDS, SCALES, (0.1, 0.03, 0.01))))
 def test_no_pair_is_left_out_that_could_be_significant(seed: int, scale: tuple[int, int], cut: float) -> None:
     acts = [*crowd(seed), *(Act(who, "pushed", START + 400.0 * i) for who in ("r1", "r2", "r3") for i in range(9))]

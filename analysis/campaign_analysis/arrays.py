@@ -44,7 +44,7 @@ def dense(values: Ints) -> tuple[Ints, Codes]:
     shifted = values - least
     there = np.zeros(most - least + 1, dtype=np.bool_)
     there[shifted] = True
-    place = (np.cumsum(there) - 1).astype(np.int32)
+    place: Codes = (np.cumsum(there) - 1).astype(np.int32)
     return (np.flatnonzero(there) + least).astype(np.int64), place[shifted]
 
 

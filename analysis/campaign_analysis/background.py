@@ -75,11 +75,11 @@ def background_of(
     s = sessions_of(events, posts, scale)
     window = scale.window * SECOND
     partners = _partners(s, posts, window, say)
-    meetings = meetings_of(s, window)
+    meetings = meetings_of(s, posts, window)
     everybody = np.ones(len(events.accounts), dtype=np.bool_)
-    repeats = repeats_of(s, posts, meetings, everybody if chosen is None else chosen, say)
+    repeats = repeats_of(s, meetings, everybody if chosen is None else chosen, say)
     none = np.empty(0, dtype=np.int32)
-    u, v, n = repeat_pairs(s, posts, meetings, chosen, say=say) if listed else (none, none, none)
+    u, v, n = repeat_pairs(meetings, chosen, say=say) if listed else (none, none, none)
     known = np.zeros(len(partners))  # share of those whom an event meets that are repeat partners
     np.divide(repeats.met, partners, out=known, where=partners > 0)
     weight, passing = np.maximum(LEAST_WEIGHT, 1 - known), np.maximum(0.0, 1 - known / COMPANY)
@@ -103,11 +103,11 @@ def _partners(s: Sessions, posts: Posts, window: int, say: Say) -> Codes:
     """
     left, right = coaction.reach(s.time, s.cell, window)
     count: Codes = right - left - np.int32(1)
-    mixed = np.flatnonzero(s.rarer).astype(np.int32)
+    mixed, post, rank = np.flatnonzero(s.rarer).astype(np.int32), s.post, s.rank
 
     def part(share: Share) -> tuple[Share, Codes]:
         return share, coaction.met_on_rarer(
-            *share, mixed, s.post, s.rank, left, right, posts.start, posts.ranks, len(posts.rank)
+            *share, mixed, post, rank, left, right, posts.start, posts.ranks, len(posts.rank)
         )
 
     for (first, last), shared in in_parts(part, shares((right - left)[mixed]), say, "counting co-actions"):
@@ -154,9 +154,10 @@ def _curve(s: Sessions, scale: Scale, tick: float, uniform: float) -> Floats:
     size = np.bincount(s.cell, minlength=s.n_cells).astype(np.float64)
     every = size**2 - np.bincount(s.run_cell, weights=s.run_events.astype(np.float64) ** 2, minlength=s.n_cells)
     wide = smoothed(scale)
-    left, right = coaction.reach(s.time, s.cell, wide * SECOND)
+    time = s.time
+    left, right = coaction.reach(time, s.cell, wide * SECOND)
     near = np.bincount(s.cell, weights=right - left, minlength=s.n_cells)
-    near -= own_pairs_within(s.by_account, s.account_start, s.cell, s.time, wide * SECOND, s.n_cells)
+    near -= own_pairs_within(s.by_account, s.account_start, s.cell, time, wide * SECOND, s.n_cells)
     curve = (near * uniform / uniform_chance(wide, scale.block, tick) + PRIOR * uniform) / (every + PRIOR)
     return np.asarray(np.minimum(curve, 1.0), dtype=np.float64)
 

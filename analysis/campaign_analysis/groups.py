@@ -29,7 +29,8 @@ def find_groups(
     with the accounts that `joined` (JOINED_SCHEMA) them; with a core it is a campaign, without a gathering. Where
     thousands of pairs are found, the false discovery rate lets some false ones in, and they may join: a group whose
     *in step* pairs would more likely than not be chance without the others' (Simes' p over .5) is claimed to be a
-    gathering only, and one of which that is true of all its pairs is no group. Who joined a core leaves the group where its edges had put it.
+    gathering only, and one of which that is true of all its pairs is no group. Who joined a core leaves the group
+    where its edges had put it.
     `chances` and `accounts` are those of each layer that was tested.
     """
     best = joined.sort("q", "p", "layer").unique("account", keep="first", maintain_order=True)
@@ -47,10 +48,8 @@ def find_groups(
         _judge(own, joins.get(part, best.clear()), chances, accounts)
         for part, own in inside.partition_by("part_a", as_dict=True).items()
     ]
-    return sorted(
-        (g for g in groups if g.size >= SMALLEST and min(e.p for e in g.layers) <= LIKELIER_CHANCE),
-        key=lambda g: (g.claim, -g.core, -g.size, g.accounts[0].id),
-    )
+    likely = [g for g in groups if g.size >= SMALLEST and min(e.p for e in g.layers) <= LIKELIER_CHANCE]
+    return sorted(likely, key=lambda g: (g.claim, -g.core, -g.size, g.accounts[0].id))
 
 
 def _judge(edges: pl.DataFrame, joined: pl.DataFrame, chances: dict[str, Chance], accounts: dict[str, int]) -> Group:

@@ -165,12 +165,12 @@ class _Place:
             s, a = self.b.sessions, self._activity
             first, last = np.searchsorted(s.cell, s.object_start[obj : obj + 2])
             account, events = np.unique(s.account[first:last], return_counts=True)
-            start = np.zeros(len(a.start), dtype=np.int64)
-            start[account + 1] = 1
             total = np.zeros(len(account))
+            rows, row_start = np.arange(len(account), dtype=np.int32), np.zeros(len(s.object_start), dtype=np.int64)
+            row_start[obj + 1 :] = len(account)
             attention(
-                0, len(a.start) - 1, np.cumsum(start), np.full(len(account), obj, dtype=np.int32), a.start, a.block,
-                a.activity, s.object_start, s.cell_block, self.b.session, s.n_blocks, total,
+                obj, obj + 1, rows, row_start, account, a.start, a.block, a.activity,
+                s.object_start, s.cell_block, self.b.session, s.n_blocks, total,
             )  # fmt: skip
             self._users[obj] = _Users(account, events.astype(np.float64), total)
         return self._users[obj]

@@ -7,6 +7,7 @@ an hour of 200,000 posts with one hashtag these are 60 million. Only those are l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numba as nb
 import numpy as np
@@ -21,41 +22,49 @@ ROUNDS, FEW_LEFT_OUT = 4, 0.9
 MOST = 100_000_000  # pairs that are listed: more than a gigabyte, and several while they are sorted
 LONG = 2_000_000_000  # pairs of acts from which it is said how long it may take
 SPEED = 150_000_000  # pairs of acts that are looked at in a second, roughly
+SLOTS = 1 << 15  # a power of two: what the second fastest memory of a core holds
 ROUNDED = 0.999  # sums of small numbers are wrong by less than this, rounded
 
 
-@dataclass(frozen=True)
-class Meetings:
+class Acts(NamedTuple):
     """The events of accounts that may have met somebody twice, in order, and their reach among themselves.
 
     `event` are their positions in the sessions, `account` numbers the accounts anew, those with the most events
-    first, and `name` gives their codes. The events of account k are mine[start[k]:start[k + 1]].
+    first, and `name` gives their codes. The events of account k are mine[start[k]:start[k + 1]]. `objects` are the
+    ranks of the posts' objects, of which those of post p begin at post_start[p].
     """
 
     event: Codes
     account: Codes
     cell: Codes
     rarer: Marks
+    rank: Codes
+    post: Codes
     left: Codes
     right: Codes
     mine: Codes
     start: Ints
     name: Codes
+    post_start: Ints
+    objects: Codes
+
+
+@dataclass(frozen=True)
+class Meetings:
+    """Acts, the number of their pairs to look at, and parts of about equal work."""
+
+    acts: Acts
+    pairs: int
     shares: list[Share]
 
-    @property
-    def pairs(self) -> int:
-        """Pairs of acts to look at."""
-        return int(np.sum(self.right - self.left, dtype=np.int64)) // 2
 
-
-def meetings_of(s: Sessions, window: int) -> Meetings:
+def meetings_of(s: Sessions, posts: Posts, window: int) -> Meetings:
     """Leave out whoever has not met others in two cells, then whoever has met only those, and so on a few times."""
-    event = np.arange(len(s.account), dtype=np.int32)
+    event, time = np.arange(len(s.account), dtype=np.int32), s.time
     n_accounts = len(s.account_start) - 1
     for _ in range(ROUNDS):
         account = s.account[event]
-        keep = cells_met(s.cell[event], s.time[event], account, window, n_accounts)[account] >= 2
+        keep = cells_met(s.cell[event], time[event], account, window, n_accounts)[account] >= 2
         event = event[keep]
         if keep.sum() >= FEW_LEFT_OUT * len(keep):
             break
@@ -66,11 +75,25 @@ def meetings_of(s: Sessions, window: int) -> Meetings:
     number = np.zeros(n_accounts, dtype=np.int32)
     number[name] = np.arange(len(name), dtype=np.int32)
     account, cell = number[account], s.cell[event]
-    left, right = reach(s.time[event], cell, window)
+    left, right = reach(time[event], cell, window)
     start = starts(account, len(name))
     cost = np.bincount(account, weights=right - left, minlength=len(name)).astype(np.int64)
-    mine = order_by(account, start)
-    return Meetings(event, account, cell, s.rarer[event], left, right, mine, start, name, shares(cost))
+    acts = Acts(
+        event=event,
+        account=account,
+        cell=cell,
+        rarer=s.rarer[event],
+        rank=s.rank[event],
+        post=s.post[event],
+        left=left,
+        right=right,
+        mine=order_by(account, start),
+        start=start,
+        name=name,
+        post_start=posts.start,
+        objects=posts.ranks,
+    )
+    return Meetings(acts, int(cost.sum()) // 2, shares(cost))
 
 
 @nb.njit(cache=True, nogil=True)
@@ -90,6 +113,102 @@ def cells_met(cell: Codes, time: Ints, account: Codes, window: int, n_accounts: 
     return cells
 
 
+class Met(NamedTuple):
+    """Whom one account met, while that is counted.
+
+    Of each other account: `seen[:, 0]` is the last run (stretch of own events in one cell) in which it was met and
+    `seen[:, 1]` the number of such runs. `slots` says the same of all accounts that share a slot, together: what
+    small memory holds first says who may have been met twice, which few were. `partners` were.
+    """
+
+    seen: np.ndarray
+    slots: np.ndarray
+    partners: Codes
+    repeated: Codes
+    run: Ints
+
+
+@nb.njit(cache=True, nogil=True)
+def nobody(n_accounts: int, slots: int) -> Met:
+    """Nobody met yet."""
+    return Met(
+        np.full((n_accounts, 2), -1, dtype=np.int32),
+        np.full((slots, 2), -1, dtype=np.int32),
+        np.empty(n_accounts, dtype=np.int32),
+        np.zeros(n_accounts, dtype=np.int32),
+        np.zeros(1, dtype=np.int64),
+    )
+
+
+# What is in a tuple is counted by its references each time it is taken out: that is done before the loops.
+
+
+@nb.njit(cache=True, nogil=True)
+def may_repeat(u: int, a: Acts, met: Met) -> bool:
+    """Count the runs of u in which anybody of a slot is met; whether that is worth it.
+
+    It is where accounts are far more than slots, and u met fewer than there are slots.
+    """
+    account, cell, left, right, mine, slots = a.account, a.cell, a.left, a.right, a.mine, met.slots
+    begin, end, last = a.start[u], a.start[u + 1], len(slots) - 1
+    if len(a.name) < 4 * len(slots):
+        return False
+    visits = 0
+    for k in range(begin, end):
+        visits += right[mine[k]] - left[mine[k]]
+    if 2 * visits > len(slots):
+        return False
+    run, before = met.run[0] + 1, -1
+    first = run
+    for k in range(begin, end):
+        i = mine[k]
+        if cell[i] != before:
+            before = cell[i]
+            run += 1
+        for j in range(left[i], right[i]):
+            slot = account[j] & last
+            if slots[slot, 0] != run:
+                slots[slot, 1] = 1 if slots[slot, 0] < first else slots[slot, 1] + 1
+                slots[slot, 0] = run
+    return True
+
+
+@nb.njit(cache=True, nogil=True)
+def partners_of(u: int, above: int, few: bool, a: Acts, met: Met) -> int:
+    """Who, of accounts beyond `above`, co-acts with u in two cells or more, into `met`; how many.
+
+    `few`: the slots say of whom that may be.
+    """
+    account, cell, left, right, mine = a.account, a.cell, a.left, a.right, a.mine
+    rarer, post, rank, post_start, objects = a.rarer, a.post, a.rank, a.post_start, a.objects
+    seen, slots, partners, last = met.seen, met.slots, met.partners, len(met.slots) - 1
+    run, found, before = met.run[0] + 1, 0, -1
+    first = run
+    for k in range(a.start[u], a.start[u + 1]):
+        i = mine[k]
+        if cell[i] != before:
+            before = cell[i]
+            run += 1
+        for j in range(left[i], right[i]):
+            v = account[j]
+            if few and slots[v & last, 1] < 2:
+                continue
+            if v <= above or v == u or seen[v, 0] == run:
+                continue
+            if rarer[i] & rarer[j] and rarer_shared(post[i], post[j], rank[i], post_start, objects):
+                continue
+            if seen[v, 0] < first:
+                seen[v, 1] = 1
+            else:
+                seen[v, 1] += 1
+                if seen[v, 1] == 2:
+                    partners[found] = v
+                    found += 1
+            seen[v, 0] = run
+    met.run[0] = run
+    return found
+
+
 @dataclass(frozen=True)
 class Repeats:
     """What repeat partners share, and how many pairs of them are among the chosen accounts.
@@ -101,109 +220,59 @@ class Repeats:
     pairs: int
 
 
-def repeats_of(s: Sessions, posts: Posts, m: Meetings, chosen: np.ndarray, say: Say = silent) -> Repeats:
+def repeats_of(s: Sessions, m: Meetings, chosen: np.ndarray, say: Say = silent) -> Repeats:
     """Count what repeat partners share; `chosen` has one boolean an account."""
     if m.pairs > LONG:
         say(f"{m.pairs:,} pairs of acts to look at, which may take {1 + m.pairs // SPEED:,} s")
-    met, allowed = np.zeros(len(s.account), dtype=np.int32), chosen[m.name]
+    met, allowed = np.zeros(len(s.account), dtype=np.int32), chosen[m.acts.name]
 
     def part(share: Share) -> int:
-        return repeats_of_accounts(
-            *share,
-            m.event,
-            m.account,
-            m.cell,
-            m.rarer,
-            m.left,
-            m.right,
-            m.mine,
-            m.start,
-            allowed,
-            s.post,
-            s.rank,
-            posts.start,
-            posts.ranks,
-            met,
-        )
+        return repeats_of_accounts(*share, m.acts, allowed, SLOTS, met)
 
     return Repeats(met, sum(in_parts(part, m.shares, say, "counting co-actions")))
 
 
 @nb.njit(cache=True, nogil=True)
-def repeats_of_accounts(
-    first: int,
-    last: int,
-    event: Codes,
-    account: Codes,
-    cell: Codes,
-    rarer: Marks,
-    left: Codes,
-    right: Codes,
-    mine: Codes,
-    start: Ints,
-    chosen: np.ndarray,
-    post: Codes,
-    rank: Codes,
-    post_start: Ints,
-    ranks: Codes,
-    met: Codes,
-) -> int:
-    """R_e of the events of accounts [first, last) into `met`; how many chosen pairs."""
-    n_accounts = len(start) - 1
-    seen = np.full((n_accounts, 2), -1, dtype=np.int32)  # of each partner: the last run it was met in, its episodes
-    partners = np.empty(n_accounts, dtype=np.int32)
-    repeated = np.zeros(n_accounts, dtype=np.int32)
-    run, pairs = 0, 0
+def repeats_of_accounts(first: int, last: int, a: Acts, chosen: np.ndarray, slots: int, out: Codes) -> int:
+    """R_e of the events of accounts [first, last) into `out`; how many chosen pairs."""
+    met = nobody(len(a.start) - 1, slots)
+    pairs = 0
     for u in range(first, last):
-        run += 1
-        my_first, found, before = run, 0, -1
-        for k in range(start[u], start[u + 1]):
-            i = mine[k]
-            if cell[i] != before:
-                before = cell[i]
-                run += 1
-            for j in range(left[i], right[i]):
-                v = account[j]
-                if v == u or seen[v, 0] == run:
-                    continue
-                if rarer[i] & rarer[j] and rarer_shared(
-                    post[event[i]], post[event[j]], rank[event[i]], post_start, ranks
-                ):
-                    continue
-                if seen[v, 0] < my_first:
-                    seen[v, 1] = 1
-                else:
-                    seen[v, 1] += 1
-                    if seen[v, 1] == 2:
-                        partners[found] = v
-                        repeated[v] = 1
-                        found += 1
-                seen[v, 0] = run
+        few = may_repeat(u, a, met)
+        found = partners_of(u, -1, few, a, met)
         if found == 0:
             continue
-        for k in range(start[u], start[u + 1]):
-            i = mine[k]
-            r = 0
-            if rarer[i] == 0:
-                for j in range(left[i], right[i]):
-                    r += repeated[account[j]]
-            else:
-                for j in range(left[i], right[i]):
-                    if repeated[account[j]] and not (
-                        rarer[i] & rarer[j]
-                        and rarer_shared(post[event[i]], post[event[j]], rank[event[i]], post_start, ranks)
-                    ):
-                        r += 1
-            met[event[i]] = r
-        for v in partners[:found]:
-            repeated[v] = 0
+        met.repeated[met.partners[:found]] = 1
+        repeats_of_events(u, few, a, met, out)
+        for v in met.partners[:found]:
+            met.repeated[v] = 0
             pairs += v > u and chosen[u] and chosen[v]
     return pairs
 
 
+@nb.njit(cache=True, nogil=True)
+def repeats_of_events(u: int, few: bool, a: Acts, met: Met, out: Codes) -> None:
+    """r_e of the events of u, whose repeat partners are marked, into `out`."""
+    account, left, right, mine, event = a.account, a.left, a.right, a.mine, a.event
+    rarer, post, rank, post_start, objects = a.rarer, a.post, a.rank, a.post_start, a.objects
+    slots, repeated, last = met.slots, met.repeated, len(met.slots) - 1
+    for k in range(a.start[u], a.start[u + 1]):
+        i = mine[k]
+        r = 0
+        if not few and rarer[i] == 0:
+            for j in range(left[i], right[i]):
+                r += repeated[account[j]]
+        else:
+            for j in range(left[i], right[i]):
+                v = account[j]
+                if (few and slots[v & last, 1] < 2) or not repeated[v]:
+                    continue
+                if not (rarer[i] & rarer[j] and rarer_shared(post[i], post[j], rank[i], post_start, objects)):
+                    r += 1
+        out[event[i]] = r
+
+
 def repeat_pairs(
-    s: Sessions,
-    posts: Posts,
     m: Meetings,
     chosen: np.ndarray | None = None,
     expected: Floats | None = None,
@@ -218,114 +287,85 @@ def repeat_pairs(
     expects in the cells in which it met is part of all that it expects, so no pair is left out wrongly.
     Raises AnalysisError where there are more pairs than memory should hold.
     """
-    everybody = chosen is None
-    allowed = np.ones(len(m.name), dtype=np.bool_) if chosen is None else chosen[m.name]
-    weight = np.zeros(len(m.event), dtype=np.float32) if expected is None else expected[m.event].astype(np.float32)
+    name = m.acts.name
+    allowed = np.ones(len(name), dtype=np.bool_) if chosen is None else chosen[name]
+    weight = np.zeros(0) if expected is None else expected[m.acts.event]
     limit = np.full(1, np.inf) if most is None else most
     found = 0
 
     def part(share: Share) -> tuple[Codes, Codes, Codes]:
         nonlocal found
-        u, v, n = pairs_of_accounts(
-            *share,
-            m.event,
-            m.account,
-            m.cell,
-            m.rarer,
-            m.left,
-            m.right,
-            m.mine,
-            m.start,
-            allowed,
-            weight,
-            limit,
-            s.post,
-            s.rank,
-            posts.start,
-            posts.ranks,
-        )
+        u, v, n = pairs_of_accounts(*share, m.acts, allowed, SLOTS, weight, limit)
         found += len(u)
         if found > MOST:
             raise AnalysisError(
-                f"more than {MOST:,} pairs of accounts met twice or more{'' if everybody else ' of those asked for'}: "
+                f"more than {MOST:,} pairs of accounts met twice or more: "
                 "ask for a shorter time (--since, --until) or a shorter --window"
             )
-        return m.name[u], m.name[v], n
+        return name[u], name[v], n
 
     none = np.empty(0, dtype=np.int32)
     parts = [(none, none, none), *in_parts(part, m.shares, say, "listing pairs")]
     a, b, n = (np.concatenate([p[i] for p in parts]) for i in range(3))
     u, v = np.minimum(a, b), np.maximum(a, b)
-    order = np.argsort(u * np.int64(len(s.account_start)) + v)
+    order = np.argsort(u * np.int64(1 << 32) + v)
     return u[order], v[order], n[order]
 
 
 @nb.njit(cache=True, nogil=True)
 def pairs_of_accounts(
-    first: int,
-    last: int,
-    event: Codes,
-    account: Codes,
-    cell: Codes,
-    rarer: Marks,
-    left: Codes,
-    right: Codes,
-    mine: Codes,
-    start: Ints,
-    allowed: np.ndarray,
-    weight: np.ndarray,
-    limit: Floats,
-    post: Codes,
-    rank: Codes,
-    post_start: Ints,
-    ranks: Codes,
+    first: int, last: int, a: Acts, allowed: np.ndarray, slots: int, weight: Floats, limit: Floats
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Pairs (u, v), u in [first, last), u < v, that `repeat_pairs` asks for, and their number of episodes."""
-    n_accounts = len(start) - 1
-    seen = np.full((n_accounts, 2), -1, dtype=np.int32)  # of each partner: the last run it was met in, its episodes
-    chance = np.zeros(n_accounts, dtype=np.float32)
-    partners = np.empty(n_accounts, dtype=np.int32)
-    size, found, run = 1024, 0, 0
+    n_accounts = len(a.start) - 1
+    met = nobody(n_accounts, slots)
+    chance = np.zeros(n_accounts)
+    size, found = 1024, 0
     us, vs, ns = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int32)
     for u in range(first, last):
         if not allowed[u]:
             continue
-        run += 1
-        my_first, repeated, before = run, 0, -1
-        for k in range(start[u], start[u + 1]):
-            i = mine[k]
-            if cell[i] != before:
-                before = cell[i]
-                run += 1
-            for j in range(left[i], right[i]):
-                v = account[j]
-                if v <= u or seen[v, 0] == run:
-                    continue
-                if rarer[i] & rarer[j] and rarer_shared(
-                    post[event[i]], post[event[j]], rank[event[i]], post_start, ranks
-                ):
-                    continue
-                x = weight[i] * weight[j]
-                if seen[v, 0] < my_first:
-                    seen[v, 1] = 1
-                    chance[v] = x / (1 + x)  # less than 1 - exp(-x)
-                else:
-                    seen[v, 1] += 1
-                    chance[v] += x / (1 + x)
-                    if seen[v, 1] == 2:
-                        partners[repeated] = v
-                        repeated += 1
-                seen[v, 0] = run
+        few = may_repeat(u, a, met)
+        repeated = partners_of(u, u, few, a, met)
+        if repeated and len(weight):
+            expect_least(u, repeated, few, a, met, weight, chance)
         while found + repeated > size:
             size *= 2
             us, vs, ns = grown(us, size), grown(vs, size), grown(ns, size)
-        for k in range(repeated):
-            v = partners[k]
-            n = seen[v, 1]
+        for v in met.partners[:repeated]:
+            n = met.seen[v, 1]
             if allowed[v] and chance[v] * ROUNDED <= limit[min(n, len(limit)) - 1]:
                 us[found], vs[found], ns[found] = u, v, n
                 found += 1
+            chance[v] = 0.0
     return us[:found].copy(), vs[:found].copy(), ns[:found].copy()
+
+
+@nb.njit(cache=True, nogil=True)
+def expect_least(u: int, found: int, few: bool, a: Acts, met: Met, weight: Floats, chance: Floats) -> None:
+    """What u and each of its partners are expected to share in the cells in which they met, or a little less."""
+    account, cell, left, right, mine = a.account, a.cell, a.left, a.right, a.mine
+    rarer, post, rank, post_start, objects = a.rarer, a.post, a.rank, a.post_start, a.objects
+    seen, slots, repeated, last = met.seen, met.slots, met.repeated, len(met.slots) - 1
+    partners = met.partners[:found]
+    repeated[partners] = 1
+    run, before = met.run[0], -1
+    for k in range(a.start[u], a.start[u + 1]):
+        i = mine[k]
+        if cell[i] != before:
+            before = cell[i]
+            run += 1
+        for j in range(left[i], right[i]):
+            v = account[j]
+            if (few and slots[v & last, 1] < 2) or not repeated[v] or seen[v, 0] == run:
+                continue
+            if rarer[i] & rarer[j] and rarer_shared(post[i], post[j], rank[i], post_start, objects):
+                continue
+            seen[v, 0] = run
+            x = weight[i] * weight[j]
+            chance[v] += x / (1 + x)  # less than 1 - exp(-x)
+    met.run[0] = run
+    repeated[partners] = 0
 
 
 @nb.njit(cache=True, nogil=True)

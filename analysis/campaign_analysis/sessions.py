@@ -68,16 +68,15 @@ def rarer_objects(post: Codes, rank: Codes, start: Ints, ranks: Codes) -> np.nda
 class Sessions:
     """Collapsed events of one scale with their cells, and each account's runs of events in a cell.
 
-    Cells are sorted by (object, block); blocks with any event are numbered in order, `block_time` is when they start
-    (epoch ms). Runs are sorted by (account, cell): run k of account u is for k in [run_start[u], run_start[u + 1]),
-    and says its cell and number of events.
+    `event` says where each stands in `events`. Cells are sorted by (object, block); blocks with any event are numbered
+    in order, `block_time` is when they start (epoch ms). Runs are sorted by (account, cell): run k of account u is for
+    k in [run_start[u], run_start[u + 1]), and says its cell and number of events.
     """
 
+    events: Events
+    posts: Posts
+    event: Codes
     account: Codes
-    post: Codes
-    rank: Codes
-    rarer: Marks
-    time: Ints
     cell: Codes
     by_account: Codes
     account_start: Ints
@@ -88,6 +87,26 @@ class Sessions:
     run_events: Codes
     run_start: Ints
     block_time: Ints
+
+    @property
+    def time(self) -> Ints:
+        """When each event was, in epoch ms."""
+        return self.events.time[self.event]
+
+    @property
+    def post(self) -> Codes:
+        """The post of each event."""
+        return self.events.post[self.event]
+
+    @property
+    def rank(self) -> Codes:
+        """The rarity of each event's object."""
+        return self.posts.rank[self.events.object[self.event]]
+
+    @property
+    def rarer(self) -> Marks:
+        """The marks of the rarer objects of each event's post."""
+        return self.posts.rarer[self.event]
 
     @property
     def n_cells(self) -> int:
@@ -112,11 +131,10 @@ def sessions_of(events: Events, posts: Posts, scale: Scale) -> Sessions:
     by_account = order_by(account, account_start)
     run_account, run_cell, run_events = _runs(account[by_account], cell[by_account])
     return Sessions(
+        events=events,
+        posts=posts,
+        event=np.flatnonzero(keep).astype(np.int32),
         account=account,
-        post=events.post[keep],
-        rank=posts.rank[obj],
-        rarer=posts.rarer[keep],
-        time=events.time[keep],
         cell=cell,
         by_account=by_account,
         account_start=account_start,

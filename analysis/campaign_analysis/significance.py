@@ -155,13 +155,18 @@ def _interest(b: Background, wanted: np.ndarray) -> _Interest:
     start, objects, d, object_row = _sums(account, obj, events, n_accounts)
     block_start, blocks, activity, block_row = _by_block(s, account, block, events)
     profiles, totals = (b.profile, b.session), np.zeros((2, len(objects)))
+    row_start = starts(objects, len(s.object_start) - 1)
+    rows = order_by(objects, row_start)
+    row_account = np.repeat(np.arange(n_accounts, dtype=np.int32), np.diff(start))
+    cost = np.bincount(objects, weights=np.diff(block_start)[row_account], minlength=len(row_start) - 1)
 
     def part(share: Share) -> None:
         for profile, total in zip(profiles, totals, strict=True):
             attention(
                 *share,
-                start,
-                objects,
+                rows,
+                row_start,
+                row_account,
                 block_start,
                 blocks,
                 activity,
@@ -172,7 +177,7 @@ def _interest(b: Background, wanted: np.ndarray) -> _Interest:
                 total,
             )
 
-    for _ in in_parts(part, shares(np.diff(start) * np.diff(block_start))):
+    for _ in in_parts(part, shares(cost.astype(np.int64))):
         pass
     together, in_step = d / totals
     return _Interest(start, objects, together, in_step, block_start, blocks, activity, keep, object_row, block_row)
@@ -193,9 +198,9 @@ def with_pairs(background: Background, posts: Posts, chosen: np.ndarray, cut: fl
     out by that alone, without being listed.
     """
     b, s = background, background.sessions
-    meetings = meetings_of(s, b.scale.window * SECOND)
+    meetings = meetings_of(s, posts, b.scale.window * SECOND)
     if b.pairs <= FEW:
-        u, v, n = repeat_pairs(s, posts, meetings, chosen, say=say)
+        u, v, n = repeat_pairs(meetings, chosen, say=say)
         return replace(b, u=u, v=v, n=n)
     i = _interest(b, chosen)
     cell = s.run_cell[i.kept]
@@ -204,7 +209,7 @@ def with_pairs(background: Background, posts: Posts, chosen: np.ndarray, cut: fl
     of_event = np.empty(len(s.cell))
     of_event[s.by_account] = np.repeat(expected, s.run_events)
     most = np.append(special.gammaincinv(np.arange(1, MANY, dtype=np.float64), cut), np.inf)
-    u, v, n = repeat_pairs(s, posts, meetings, chosen, of_event, most, say)
+    u, v, n = repeat_pairs(meetings, chosen, of_event, most, say)
     return replace(b, u=u, v=v, n=n)
 
 
@@ -229,8 +234,9 @@ def find(block: int, cell_block: Codes, lo: int, hi: int) -> int:
 def attention(
     first: int,
     last: int,
-    start: Ints,
-    obj: Codes,
+    rows: Codes,
+    row_start: Ints,
+    account: Codes,
     block_start: Ints,
     block: Codes,
     activity: Floats,
@@ -240,32 +246,26 @@ def attention(
     n_blocks: int,
     out: Floats,
 ) -> None:
-    """Sum over the blocks of accounts [first, last) of A K' for each of their objects, into `out`.
+    """Sum of A K' over an account's blocks, for objects [first, last) and the accounts that acted on them, into `out`.
 
-    K' is 1 where the object has no events.
+    `rows` are the positions of an object's accounts, of which those of object o begin at row_start[o]. K' is 1 where
+    the object has no events.
     """
-    mine = np.zeros(n_blocks)
-    for u in range(first, last):
-        if start[u] == start[u + 1]:
-            continue
-        base = 0.0
-        for b in range(block_start[u], block_start[u + 1]):
-            base += activity[b]
-            mine[block[b]] = activity[b]
-        for k in range(start[u], start[u + 1]):
-            lo, hi = object_start[obj[k]], object_start[obj[k] + 1]
-            total = base
-            if hi - lo <= 8 * (block_start[u + 1] - block_start[u]):
-                for c in range(lo, hi):
-                    total += mine[cell_block[c]] * (profile[c] - 1.0)
-            else:
-                for b in range(block_start[u], block_start[u + 1]):
-                    c = find(block[b], cell_block, lo, hi)
-                    if c >= 0:
-                        total += activity[b] * (profile[c] - 1.0)
-            out[k] = total
-        for b in range(block_start[u], block_start[u + 1]):
-            mine[block[b]] = 0.0
+    more = np.zeros(n_blocks)  # K' - 1 of the object
+    for o in range(first, last):
+        lo, hi = object_start[o], object_start[o + 1]
+        for c in range(lo, hi):
+            more[cell_block[c]] = profile[c] - 1.0
+        for k in range(row_start[o], row_start[o + 1]):
+            u = account[rows[k]]
+            total = 0.0
+            for b in range(block_start[u], block_start[u + 1]):
+                total += activity[b]
+            for b in range(block_start[u], block_start[u + 1]):
+                total += activity[b] * more[block[b]]
+            out[rows[k]] = total
+        for c in range(lo, hi):
+            more[cell_block[c]] = 0.0
 
 
 @nb.njit(cache=True, nogil=True, inline="always")
