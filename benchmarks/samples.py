@@ -83,7 +83,7 @@ def _simulated(log: Simulated, seed: int) -> Sample:
         frame = layer.objects(texts).select("account", "object", "time") if layer.objects else frames[name]
         known = frame if log.sources else frame.drop("source", strict=False)
         population = texts["account"].unique() if layer.objects else None
-        inputs.append(LayerInput(name, known, layer.scales, population, layer.one_object))
+        inputs.append(LayerInput(name, known, layer.scales, population, layer.one_object, layer.proves, layer.yields))
     return Sample(posts.height, truth, _looking(inputs))
 
 
@@ -105,7 +105,7 @@ def _looking(inputs: list[LayerInput]) -> Callable[[float, Scale | None], Detect
 
 def _stored(store: Store, truth: pl.DataFrame) -> Sample:
     def look(fdr: float, scale: Scale | None) -> Detected:
-        request = Request(fdr=fdr, window=scale.window, block=scale.block) if scale else Request(fdr=fdr)
+        request = Request(fdr=fdr, placebos=0, **({"window": scale.window, "block": scale.block} if scale else {}))
         found = pipeline.detect(store, request, save=False)
         return found.groups, found.edges
 

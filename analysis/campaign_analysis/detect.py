@@ -8,27 +8,13 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from campaign_analysis.attainable import Chance
-from campaign_analysis.background import Scale
 from campaign_analysis.communities import Community
 from campaign_analysis.edges import Beside, clock_note, find_edges
+from campaign_analysis.feeds import with_sites
 from campaign_analysis.groups import find_groups
+from campaign_analysis.layer_input import LayerInput as LayerInput
 from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA, Group
-
-
-@dataclass(frozen=True)
-class LayerInput:
-    """The events of one layer (account, object, time in epoch ms) and the scales to look at them.
-
-    `population`: ids of all accounts that could have acted in the layer, where the events do not hold them all.
-    `one_object`: a post has one object in this layer (retweet, text), not several (hashtag).
-    """
-
-    name: str
-    events: pl.DataFrame
-    scales: tuple[Scale, ...]
-    population: pl.Series | None = None
-    one_object: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +53,7 @@ def detect(
     accounts: dict[str, int] = {}
     prints: dict[str, str] = {}
     chances: dict[str, Chance] = {}
-    for layer in layers:
+    for layer in with_sites(layers):
         known = None
         if beside is not None and layer.name in beside.chances:
             known = Beside(beside.edges.filter(layer=layer.name), beside.chances[layer.name])
@@ -82,8 +68,8 @@ def detect(
             known,
             say,
         )
-        edges.append(found.edges)
-        joined.append(found.joined)
+        edges.append(found.edges if layer.proves else found.edges.filter(claim="together"))
+        joined.append(found.joined if layer.proves else found.joined.clear())
         tested[layer.name], accounts[layer.name] = found.tested_pairs, found.accounts
         prints[layer.name] = found.fingerprint
         if found.chance is not None:

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 from campaign_analysis import evidence, layers
 from campaign_analysis.background import Scale
+from campaign_analysis.feeds import LINKS, posts_with_shared_links, without
 from campaign_analysis.layers import Layer
 from campaign_analysis.results import Group
 from campaign_cypher import queries
@@ -40,6 +41,10 @@ class Evidence:
         asked = {"accounts": self._accounts, "since": self._since, "until": self._until, "limit": MANY}
         return self._store.read(queries.get("evidence/posts_of_accounts"), asked).select("post", "text")
 
+    @cached_property
+    def _shared_links(self) -> pl.DataFrame:
+        return posts_with_shared_links(read_events(self._store, LINKS, self._since, self._until))
+
     def acts(self, layer: Layer) -> pl.DataFrame:
         """The acts of a layer, each with its post: account, object, time (epoch ms), post."""
         if layer.name not in self._acts:
@@ -48,7 +53,8 @@ class Evidence:
 
     def _read(self, layer: Layer) -> pl.DataFrame:
         if layer.objects is None:
-            return read_events(self._store, layer.name, self._since, self._until, accounts=self._accounts, posts=True)
+            acts = read_events(self._store, layer.name, self._since, self._until, accounts=self._accounts, posts=True)
+            return without(acts, self._shared_links) if layer.yields else acts
         texts = read_texts(self._store, self._since, self._until)  # everybody's: among fewer, clusters are others
         return layer.objects(texts).filter(pl.col("account").is_in(self._accounts))
 
@@ -58,6 +64,7 @@ class Evidence:
             objects = self.acts(layer)["object"].unique().sort().to_list()
             asked = objects if len(objects) <= OBJECTS_ASKED else ()
             acts = read_events(self._store, layer.name, self._since, self._until, objects=asked)
+            acts = without(acts, self._shared_links) if layer.yields else acts
             acts = acts.select("account", "object", "time").unique()
             self._counts[layer.name] = dict(acts.group_by("object").len().iter_rows())
         return self._counts[layer.name]

@@ -15,6 +15,7 @@ import polars as pl
 from campaign_analysis.background import Scale
 from campaign_analysis.detect import Found, LayerInput
 from campaign_analysis.detect import detect as find
+from campaign_analysis.feeds import LINKS, with_sites
 from campaign_analysis.layers import Layer, named
 from campaign_analysis.results import Alone, Detection, Run
 from campaign_cypher import queries
@@ -45,10 +46,11 @@ def detect(store: Store, request: Request, say: Say = lambda _: None, save: bool
     inputs = _inputs(store, request, say)
     say("counting co-actions and testing pairs")
     begun = perf_counter()
-    found = find(inputs, chosen, request.fdr, request.community, request.seed, say=say)
+    known = with_sites(inputs, None if LINKS in {i.name for i in inputs} else _links(store, request))
+    found = find(known, chosen, request.fdr, request.community, request.seed, say=say)
     took = perf_counter() - begun
     run = _run(request, inputs, found, chosen)
-    found, honesty = honest(found, inputs, chosen, request, took, say)
+    found, honesty = honest(found, known, chosen, request, took, say)
     say("describing groups")
     groups = described(store, run.id, found.groups, inputs, request)
     alone = _alone(inputs, request, chosen)
@@ -95,6 +97,11 @@ def _inputs(store: Store, request: Request, say: Say) -> list[LayerInput]:
     return inputs if request.layers else [i for i in inputs if _population(i)] or inputs
 
 
+def _links(store: Store, request: Request) -> pl.DataFrame:
+    """Who linked to what: it says whose the texts and tags are, also where links are not asked about."""
+    return read_events(store, LINKS, request.since, request.until)
+
+
 def _population(layer: LayerInput) -> int:
     return len(layer.events if layer.population is None else layer.population)
 
@@ -107,10 +114,14 @@ def _input(store: Store, layer: Layer, request: Request, say: Say) -> LayerInput
         scales = (Scale(window, request.block or 30 * window),)
     if layer.objects is None:
         events = read_events(store, layer.name, request.since, request.until)
-        return LayerInput(layer.name, events, scales, one_object=layer.one_object)
+        return LayerInput(
+            layer.name, events, scales, one_object=layer.one_object, proves=layer.proves, yields=layer.yields
+        )
     texts = read_texts(store, request.since, request.until)
     events = layer.objects(texts).select("account", "object", "time")
-    return LayerInput(layer.name, events, scales, texts["account"].unique(), layer.one_object)
+    return LayerInput(
+        layer.name, events, scales, texts["account"].unique(), layer.one_object, layer.proves, layer.yields
+    )
 
 
 def _alone(inputs: list[LayerInput], request: Request, chosen: pl.Series | None) -> Alone | None:

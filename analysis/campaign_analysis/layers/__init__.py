@@ -31,6 +31,8 @@ class Layer:
     sign: str | None = None
     objects: Callable[[pl.DataFrame], pl.DataFrame] | None = None
     one_object: bool = False  # whether a post has one object at most
+    proves: bool = True  # whether accounts can be in step by it
+    yields: bool = False  # whether posts with an address that others posted too count in `url` alone
 
 
 QUICK = (Scale(60, 240), Scale(60, 1800), Scale(60, 7200))  # what is pushed at agreed moments

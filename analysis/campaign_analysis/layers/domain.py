@@ -1,4 +1,7 @@
-"""Co-domain: accounts whose own posts link to the same site."""
+"""Co-domain: accounts whose own posts link to the same site.
+
+Whoever follows a site's news links to it when there are some, as feeds do: nobody is in step by that alone.
+"""
 
 from campaign_analysis.layers import SLOW, Layer
 
@@ -8,4 +11,5 @@ LAYER = Layer(
     scales=SLOW,
     both="both linked to the same site",
     sign="",
+    proves=False,
 )

@@ -8,4 +8,5 @@ LAYER = Layer(
     scales=QUICK,
     both="both used the hashtag",
     sign="#",
+    yields=True,
 )

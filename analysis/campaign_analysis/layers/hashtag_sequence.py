@@ -9,4 +9,5 @@ LAYER = Layer(
     both="both used the hashtags, in this order,",
     sign="",
     one_object=True,
+    yields=True,
 )

@@ -8,4 +8,5 @@ LAYER = Layer(
     scales=SLOW,
     both="both showed the same image",
     sign="",
+    yields=True,
 )

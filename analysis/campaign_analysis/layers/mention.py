@@ -8,4 +8,5 @@ LAYER = Layer(
     scales=QUICK,
     both="both named the same account",
     sign="",
+    yields=True,
 )

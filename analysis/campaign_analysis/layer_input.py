@@ -1,0 +1,28 @@
+"""What detection is given of one layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from campaign_analysis.sessions import Scale
+
+
+@dataclass(frozen=True)
+class LayerInput:
+    """The events of one layer (account, object, time in epoch ms) and the scales to look at them.
+
+    `population`: ids of all accounts that could have acted in the layer, where the events do not hold them all.
+    `one_object`: a post has one object in this layer (retweet, text), not several (hashtag). Not `proves`: it shows who
+    is together, but nobody is said to be in step by it. `yields`: what is in posts with an address that others posted
+    as well counts in the layer of links alone (feeds.py).
+    """
+
+    name: str
+    events: pl.DataFrame
+    scales: tuple[Scale, ...]
+    population: pl.Series | None = None
+    one_object: bool = False
+    proves: bool = True
+    yields: bool = False
