@@ -107,7 +107,7 @@ def inputs(store: Store) -> list[LayerInput]:
     for name, layer in every().items():
         events = layer.objects(texts).select("account", "object", "time") if layer.objects else read_events(store, name)
         population = texts["account"].unique() if layer.objects else None
-        read.append(LayerInput(name, events, layer.scales, population, layer.one_object))
+        read.append(LayerInput(name, events, layer.scales, population, layer.one_object, layer.proves, layer.yields))
     return read
 
 

@@ -24,7 +24,7 @@ def layer_inputs(posts: pl.DataFrame) -> list[LayerInput]:
             continue
         frame = layer.objects(texts).select("account", "object", "time") if layer.objects else events[name]
         population = texts["account"].unique() if layer.objects else None
-        inputs.append(LayerInput(name, frame, layer.scales, population, layer.one_object))
+        inputs.append(LayerInput(name, frame, layer.scales, population, layer.one_object, layer.proves, layer.yields))
     return inputs
 
 
