@@ -20,12 +20,16 @@ from campaign_analysis.sessions import Posts, Sessions
 from campaign_analysis.shared_cells import Runs, add_shared, runs_of
 
 ROUNDS, FEW_LEFT_OUT = 4, 0.9
-MOST = 100_000_000  # pairs that are listed: more than a gigabyte, and several while they are sorted
+FEW, EVENTS = 500_000, 2  # pairs, or one to so many events, that are listed without asking what is expected of them
+MOST = 100_000_000  # pairs that are listed at all: more than a gigabyte, and several while they are sorted
 LONG = 2_000_000_000  # pairs of acts from which it is said how long it may take
 SPEED = 150_000_000  # pairs of acts that are looked at in a second, roughly
 NEAR = 1 << 14  # a power of two
 SLOTS = 1 << 15  # a power of two: what the second fastest memory of a core holds
 ROUNDED = 0.999  # sums of small numbers are wrong by less than this, rounded
+
+
+Pairs = tuple[Codes, Codes, Codes]  # u, v and the number of their episodes
 
 
 class Acts(NamedTuple):
@@ -213,7 +217,7 @@ def partners_of(u: int, above: int, few: bool, a: Acts, met: Met) -> int:
 
 @dataclass(frozen=True)
 class Repeats:
-    """What repeat partners share, and how many pairs of them are among the chosen accounts.
+    """What repeat partners share, and how many pairs of them are among the chosen accounts, listed where they are FEW.
 
     `met`: r_e, the co-acting events of the author's repeat partners, of every event. `known`: S, ordered pairs of
     events of repeat partners in the cell, whether or not they co-act, of every cell.
@@ -222,6 +226,7 @@ class Repeats:
     met: Codes
     known: Floats
     pairs: int
+    listed: Pairs
 
 
 def repeats_of(s: Sessions, m: Meetings, chosen: np.ndarray, say: Say = silent) -> Repeats:
@@ -230,25 +235,38 @@ def repeats_of(s: Sessions, m: Meetings, chosen: np.ndarray, say: Say = silent) 
         say(f"{m.pairs:,} pairs of acts to look at, which may take {1 + m.pairs // SPEED:,} s")
     met, known, pairs = np.zeros(len(s.account), dtype=np.int32), np.zeros(s.n_cells), 0
     runs, allowed = runs_of(s, m.acts.name), chosen[m.acts.name]
+    lists: list[Pairs] = []
+    few = max(FEW, len(s.account) // EVENTS)
 
-    def part(share: Share) -> tuple[Floats, int]:
-        return repeats_of_accounts(*share, m.acts, allowed, runs, SLOTS, met)
+    def part(share: Share) -> tuple[Floats, int, Pairs]:
+        return repeats_of_accounts(*share, m.acts, allowed, runs, SLOTS, few if pairs <= few else 0, met)
 
-    for some, number in in_parts(part, m.shares, say, "counting co-actions"):
+    for some, number, listed in in_parts(part, m.shares, say, "counting co-actions"):
         known += some
         pairs += number
-    return Repeats(met, known, pairs)
+        lists = [*lists, listed] if pairs <= few else []
+    return Repeats(met, known, pairs, _in_order(lists, m.acts.name))
+
+
+def _in_order(lists: list[Pairs], name: Codes) -> Pairs:
+    """All pairs by the names of their accounts, the lesser first, in order."""
+    none = np.empty(0, dtype=np.int32)
+    a, b, n = (np.concatenate([none, *(one[i] for one in lists)]) for i in range(3))
+    u, v = np.minimum(name[a], name[b]), np.maximum(name[a], name[b])
+    order = np.argsort(u * np.int64(1 << 32) + v)
+    return u[order], v[order], n[order]
 
 
 @nb.njit(cache=True, nogil=True)
 def repeats_of_accounts(
-    first: int, last: int, a: Acts, chosen: np.ndarray, runs: Runs, slots: int, out: Codes
-) -> tuple[np.ndarray, int]:
-    """r_e of the events of accounts [first, last) into `out`; S of their cells; how many chosen pairs."""
+    first: int, last: int, a: Acts, chosen: np.ndarray, runs: Runs, slots: int, keep: int, out: Codes
+) -> tuple[np.ndarray, int, Pairs]:
+    """r_e of the events of accounts [first, last) into `out`; S of their cells; chosen pairs, `keep` of them."""
     met = nobody(len(a.start) - 1, slots)
     known = np.zeros(len(runs.row))
     my_events = np.zeros(len(runs.row), dtype=np.int32)
     near = np.zeros(NEAR, dtype=np.bool_)  # whether a cell may be one of mine: in the fastest memory, unlike my_events
+    us, vs, ns = np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.int32)
     pairs = 0
     for u in range(first, last):
         few = may_repeat(u, a, met)
@@ -265,10 +283,16 @@ def repeats_of_accounts(
                 met.partners[after] = v
                 after += 1
         add_shared(u, met.partners[:after], met.repeated, runs, my_events, near, known)
+        while pairs < keep and pairs + after > len(us):
+            us, vs, ns = grown(us), grown(vs), grown(ns)
         for v in met.partners[:after]:
             met.repeated[v] = 0
-            pairs += chosen[u] and chosen[v]
-    return known, pairs
+            if chosen[u] and chosen[v]:
+                if pairs < min(keep, len(us)):
+                    us[pairs], vs[pairs], ns[pairs] = u, v, met.seen[v, 1]
+                pairs += 1
+    kept = min(pairs, keep)
+    return known, pairs, (us[:kept].copy(), vs[:kept].copy(), ns[:kept].copy())
 
 
 @nb.njit(cache=True, nogil=True)
@@ -299,7 +323,7 @@ def repeat_pairs(
     expected: Floats | None = None,
     most: Floats | None = None,
     say: Say = silent,
-) -> tuple[Codes, Codes, Codes]:
+) -> Pairs:
     """Pairs (u, v), u < v, in order, with two episodes or more, and how many: cells in which they co-act.
 
     `chosen`: only pairs of these accounts (one boolean an account). `expected` and `most` leave out pairs that cannot
@@ -314,7 +338,7 @@ def repeat_pairs(
     limit = np.full(1, np.inf) if most is None else most
     found = 0
 
-    def part(share: Share) -> tuple[Codes, Codes, Codes]:
+    def part(share: Share) -> Pairs:
         nonlocal found
         u, v, n = pairs_of_accounts(*share, m.acts, allowed, SLOTS, weight, limit)
         found += len(u)
@@ -323,26 +347,21 @@ def repeat_pairs(
                 f"more than {MOST:,} pairs of accounts met twice or more: "
                 "ask for a shorter time (--since, --until) or a shorter --window"
             )
-        return name[u], name[v], n
+        return u, v, n
 
-    none = np.empty(0, dtype=np.int32)
-    parts = [(none, none, none), *in_parts(part, m.shares, say, "listing pairs")]
-    a, b, n = (np.concatenate([p[i] for p in parts]) for i in range(3))
-    u, v = np.minimum(a, b), np.maximum(a, b)
-    order = np.argsort(u * np.int64(1 << 32) + v)
-    return u[order], v[order], n[order]
+    return _in_order(list(in_parts(part, m.shares, say, "listing pairs")), name)
 
 
 @nb.njit(cache=True, nogil=True)
 def pairs_of_accounts(
     first: int, last: int, a: Acts, allowed: np.ndarray, slots: int, weight: Floats, limit: Floats
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+) -> Pairs:
     """Pairs (u, v), u in [first, last), u < v, that `repeat_pairs` asks for, and their number of episodes."""
     n_accounts = len(a.start) - 1
     met = nobody(n_accounts, slots)
     chance = np.zeros(n_accounts)
-    size, found = 1024, 0
-    us, vs, ns = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int32)
+    us, vs, ns = np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.int32)
+    found = 0
     for u in range(first, last):
         if not allowed[u]:
             continue
@@ -350,9 +369,8 @@ def pairs_of_accounts(
         repeated = partners_of(u, u, few, a, met)
         if repeated and len(weight):
             expect_least(u, repeated, few, a, met, weight, chance)
-        while found + repeated > size:
-            size *= 2
-            us, vs, ns = grown(us, size), grown(vs, size), grown(ns, size)
+        while found + repeated > len(us):
+            us, vs, ns = grown(us), grown(vs), grown(ns)
         for v in met.partners[:repeated]:
             n = met.seen[v, 1]
             if allowed[v] and chance[v] * ROUNDED <= limit[min(n, len(limit)) - 1]:
@@ -390,8 +408,8 @@ def expect_least(u: int, found: int, few: bool, a: Acts, met: Met, weight: Float
 
 
 @nb.njit(cache=True, nogil=True)
-def grown(values: Codes, size: int) -> np.ndarray:
-    """A longer copy."""
-    larger = np.empty(size, values.dtype)
+def grown(values: Codes) -> np.ndarray:
+    """A copy that is twice as long."""
+    larger = np.empty(2 * len(values), values.dtype)
     larger[: len(values)] = values
     return larger
