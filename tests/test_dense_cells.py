@@ -67,7 +67,8 @@ def test_a_crowd_on_one_hashtag_is_counted_as_by_brute_force(seed: int, scale: t
 @pytest.fixture
 def always_bounded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Few pairs are otherwise listed without asking what is expected of them."""
-    monkeypatch.setattr(significance, "FEW", 0)
+    monkeypatch.setattr(repeats, "FEW", 0)
+    monkeypatch.setattr(repeats, "EVENTS", 1 << 40)
     yield
 
 
@@ -107,6 +108,8 @@ def test_only_chosen_accounts_are_listed_and_counted(seed: int) -> None:
 
 
 def test_more_pairs_than_memory_holds_are_a_clear_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repeats, "FEW", 5)
+    monkeypatch.setattr(repeats, "EVENTS", 1 << 40)
     monkeypatch.setattr(repeats, "MOST", 10)
     with pytest.raises(AnalysisError, match=r"more than 10 pairs of accounts met twice.*--since"):
         prepared(crowd(1), 60, 240)

@@ -40,12 +40,13 @@ def dense(values: Ints) -> tuple[Ints, Codes]:
     least, most = int(values.min()), int(values.max())
     if most - least > 4 * len(values):
         known, inverse = np.unique(values, return_inverse=True)
-        return known, np.asarray(inverse, dtype=np.int32)
+        return known, inverse.astype(np.int32)
     shifted = values - least
     there = np.zeros(most - least + 1, dtype=np.bool_)
     there[shifted] = True
     place: Codes = (np.cumsum(there) - 1).astype(np.int32)
-    return (np.flatnonzero(there) + least).astype(np.int64), place[shifted]
+    known = (np.flatnonzero(there) + least).astype(np.int64)
+    return known, place[shifted]
 
 
 def starts(codes: np.ndarray, n: int) -> Ints:

@@ -69,8 +69,8 @@ def background_of(
 ) -> Background:
     """Count co-actions at one scale and derive the background of both claims; `say` is told of long work.
 
-    `chosen` has one boolean an account: only their pairs are counted and listed. Not `listed`: the pairs are left to
-    `significance.with_pairs`, which leaves out most of them.
+    `chosen` has one boolean an account: only their pairs are counted and listed. Not `listed`: where pairs are many
+    they are left to `significance.with_pairs`, which leaves out most of them.
     """
     s = sessions_of(events, posts, scale)
     window = scale.window * SECOND
@@ -78,8 +78,8 @@ def background_of(
     meetings = meetings_of(s, posts, window)
     everybody = np.ones(len(events.accounts), dtype=np.bool_)
     repeats = repeats_of(s, meetings, everybody if chosen is None else chosen, say)
-    none = np.empty(0, dtype=np.int32)
-    u, v, n = repeat_pairs(meetings, chosen, say=say) if listed else (none, none, none)
+    complete = len(repeats.listed[0]) == repeats.pairs
+    u, v, n = repeats.listed if complete or not listed else repeat_pairs(meetings, chosen, say=say)
     known = np.zeros(len(partners))  # share of those whom an event meets that are repeat partners
     np.divide(repeats.met, partners, out=known, where=partners > 0)
     weight, passing = np.maximum(LEAST_WEIGHT, 1 - known), np.maximum(0.0, 1 - known / COMPANY)

@@ -19,11 +19,15 @@ from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
 from campaign_analysis.sessions import Posts, Sessions
 
 ROUNDS, FEW_LEFT_OUT = 4, 0.9
-MOST = 100_000_000  # pairs that are listed: more than a gigabyte, and several while they are sorted
+FEW, EVENTS = 500_000, 2  # pairs, or one to so many events, that are listed without asking what is expected of them
+MOST = 100_000_000  # pairs that are listed at all: more than a gigabyte, and several while they are sorted
 LONG = 2_000_000_000  # pairs of acts from which it is said how long it may take
 SPEED = 150_000_000  # pairs of acts that are looked at in a second, roughly
 SLOTS = 1 << 15  # a power of two: what the second fastest memory of a core holds
 ROUNDED = 0.999  # sums of small numbers are wrong by less than this, rounded
+
+
+Pairs = tuple[Codes, Codes, Codes]  # u, v and the number of their episodes
 
 
 class Acts(NamedTuple):
@@ -211,31 +215,49 @@ def partners_of(u: int, above: int, few: bool, a: Acts, met: Met) -> int:
 
 @dataclass(frozen=True)
 class Repeats:
-    """What repeat partners share, and how many pairs of them are among the chosen accounts.
+    """What repeat partners share, and how many pairs of them are among the chosen accounts, listed where they are FEW.
 
     `met`: r_e, the co-acting events of the author's repeat partners, of every event.
     """
 
     met: Codes
     pairs: int
+    listed: Pairs
 
 
 def repeats_of(s: Sessions, m: Meetings, chosen: np.ndarray, say: Say = silent) -> Repeats:
     """Count what repeat partners share; `chosen` has one boolean an account."""
     if m.pairs > LONG:
         say(f"{m.pairs:,} pairs of acts to look at, which may take {1 + m.pairs // SPEED:,} s")
-    met, allowed = np.zeros(len(s.account), dtype=np.int32), chosen[m.acts.name]
+    met, pairs, allowed = np.zeros(len(s.account), dtype=np.int32), 0, chosen[m.acts.name]
+    lists: list[Pairs] = []
+    few = max(FEW, len(s.account) // EVENTS)
 
-    def part(share: Share) -> int:
-        return repeats_of_accounts(*share, m.acts, allowed, SLOTS, met)
+    def part(share: Share) -> tuple[int, Pairs]:
+        return repeats_of_accounts(*share, m.acts, allowed, SLOTS, few if pairs <= few else 0, met)
 
-    return Repeats(met, sum(in_parts(part, m.shares, say, "counting co-actions")))
+    for number, listed in in_parts(part, m.shares, say, "counting co-actions"):
+        pairs += number
+        lists = [*lists, listed] if pairs <= few else []
+    return Repeats(met, pairs, _in_order(lists, m.acts.name))
+
+
+def _in_order(lists: list[Pairs], name: Codes) -> Pairs:
+    """All pairs by the names of their accounts, the lesser first, in order."""
+    none = np.empty(0, dtype=np.int32)
+    a, b, n = (np.concatenate([none, *(one[i] for one in lists)]) for i in range(3))
+    u, v = np.minimum(name[a], name[b]), np.maximum(name[a], name[b])
+    order = np.argsort(u * np.int64(1 << 32) + v)
+    return u[order], v[order], n[order]
 
 
 @nb.njit(cache=True, nogil=True)
-def repeats_of_accounts(first: int, last: int, a: Acts, chosen: np.ndarray, slots: int, out: Codes) -> int:
-    """R_e of the events of accounts [first, last) into `out`; how many chosen pairs."""
+def repeats_of_accounts(
+    first: int, last: int, a: Acts, chosen: np.ndarray, slots: int, keep: int, out: Codes
+) -> tuple[int, Pairs]:
+    """R_e of the events of accounts [first, last) into `out`; how many chosen pairs, and `keep` of them."""
     met = nobody(len(a.start) - 1, slots)
+    us, vs, ns = np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.int32)
     pairs = 0
     for u in range(first, last):
         few = may_repeat(u, a, met)
@@ -244,10 +266,16 @@ def repeats_of_accounts(first: int, last: int, a: Acts, chosen: np.ndarray, slot
             continue
         met.repeated[met.partners[:found]] = 1
         repeats_of_events(u, few, a, met, out)
+        while pairs < keep and pairs + found > len(us):
+            us, vs, ns = grown(us), grown(vs), grown(ns)
         for v in met.partners[:found]:
             met.repeated[v] = 0
-            pairs += v > u and chosen[u] and chosen[v]
-    return pairs
+            if v > u and chosen[u] and chosen[v]:
+                if pairs < min(keep, len(us)):
+                    us[pairs], vs[pairs], ns[pairs] = u, v, met.seen[v, 1]
+                pairs += 1
+    kept = min(pairs, keep)
+    return pairs, (us[:kept].copy(), vs[:kept].copy(), ns[:kept].copy())
 
 
 @nb.njit(cache=True, nogil=True)
@@ -278,7 +306,7 @@ def repeat_pairs(
     expected: Floats | None = None,
     most: Floats | None = None,
     say: Say = silent,
-) -> tuple[Codes, Codes, Codes]:
+) -> Pairs:
     """Pairs (u, v), u < v, in order, with two episodes or more, and how many: cells in which they co-act.
 
     `chosen`: only pairs of these accounts (one boolean an account). `expected` and `most` leave out pairs that cannot
@@ -293,7 +321,7 @@ def repeat_pairs(
     limit = np.full(1, np.inf) if most is None else most
     found = 0
 
-    def part(share: Share) -> tuple[Codes, Codes, Codes]:
+    def part(share: Share) -> Pairs:
         nonlocal found
         u, v, n = pairs_of_accounts(*share, m.acts, allowed, SLOTS, weight, limit)
         found += len(u)
@@ -302,26 +330,21 @@ def repeat_pairs(
                 f"more than {MOST:,} pairs of accounts met twice or more: "
                 "ask for a shorter time (--since, --until) or a shorter --window"
             )
-        return name[u], name[v], n
+        return u, v, n
 
-    none = np.empty(0, dtype=np.int32)
-    parts = [(none, none, none), *in_parts(part, m.shares, say, "listing pairs")]
-    a, b, n = (np.concatenate([p[i] for p in parts]) for i in range(3))
-    u, v = np.minimum(a, b), np.maximum(a, b)
-    order = np.argsort(u * np.int64(1 << 32) + v)
-    return u[order], v[order], n[order]
+    return _in_order(list(in_parts(part, m.shares, say, "listing pairs")), name)
 
 
 @nb.njit(cache=True, nogil=True)
 def pairs_of_accounts(
     first: int, last: int, a: Acts, allowed: np.ndarray, slots: int, weight: Floats, limit: Floats
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+) -> Pairs:
     """Pairs (u, v), u in [first, last), u < v, that `repeat_pairs` asks for, and their number of episodes."""
     n_accounts = len(a.start) - 1
     met = nobody(n_accounts, slots)
     chance = np.zeros(n_accounts)
-    size, found = 1024, 0
-    us, vs, ns = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int32)
+    us, vs, ns = np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.int32)
+    found = 0
     for u in range(first, last):
         if not allowed[u]:
             continue
@@ -329,9 +352,8 @@ def pairs_of_accounts(
         repeated = partners_of(u, u, few, a, met)
         if repeated and len(weight):
             expect_least(u, repeated, few, a, met, weight, chance)
-        while found + repeated > size:
-            size *= 2
-            us, vs, ns = grown(us, size), grown(vs, size), grown(ns, size)
+        while found + repeated > len(us):
+            us, vs, ns = grown(us), grown(vs), grown(ns)
         for v in met.partners[:repeated]:
             n = met.seen[v, 1]
             if allowed[v] and chance[v] * ROUNDED <= limit[min(n, len(limit)) - 1]:
@@ -369,8 +391,8 @@ def expect_least(u: int, found: int, few: bool, a: Acts, met: Met, weight: Float
 
 
 @nb.njit(cache=True, nogil=True)
-def grown(values: Codes, size: int) -> np.ndarray:
-    """A longer copy."""
-    larger = np.empty(size, values.dtype)
+def grown(values: Codes) -> np.ndarray:
+    """A copy that is twice as long."""
+    larger = np.empty(2 * len(values), values.dtype)
     larger[: len(values)] = values
     return larger

@@ -194,14 +194,12 @@ def _sums(account: Codes, other: Codes, values: Floats, n_accounts: int) -> tupl
 def with_pairs(background: Background, posts: Posts, chosen: np.ndarray, cut: float, say: Say = silent) -> Background:
     """The background with those repeat pairs of chosen accounts whose *together* p may be `cut` or less.
 
-    A pair is expected to meet at least as often as in the cells in which it did meet; most pairs of a crowd are left
-    out by that alone, without being listed.
+    Where all are listed they stay. A pair is expected to meet at least as often as in the cells in which it did meet;
+    most pairs of a crowd are left out by that alone, without being listed.
     """
     b, s = background, background.sessions
-    meetings = meetings_of(s, posts, b.scale.window * SECOND)
-    if b.pairs <= FEW:
-        u, v, n = repeat_pairs(meetings, chosen, say=say)
-        return replace(b, u=u, v=v, n=n)
+    if len(b.u) == b.pairs:
+        return b
     i = _interest(b, chosen)
     cell = s.run_cell[i.kept]
     expected = np.zeros(len(s.run_cell))
@@ -209,12 +207,12 @@ def with_pairs(background: Background, posts: Posts, chosen: np.ndarray, cut: fl
     of_event = np.empty(len(s.cell))
     of_event[s.by_account] = np.repeat(expected, s.run_events)
     most = np.append(special.gammaincinv(np.arange(1, MANY, dtype=np.float64), cut), np.inf)
+    meetings = meetings_of(s, posts, b.scale.window * SECOND)
     u, v, n = repeat_pairs(meetings, chosen, of_event, most, say)
     return replace(b, u=u, v=v, n=n)
 
 
 MANY = 1000  # episodes from which any number of them is taken to be possible
-FEW = 500_000  # pairs that are tested as fast as it is found out which need not be
 
 
 @nb.njit(cache=True, nogil=True, inline="always")
