@@ -13,7 +13,7 @@ from campaign_analysis.events import encode
 from campaign_analysis.placebo import exchanged, judged, mass, placebo_runs
 from campaign_analysis.results import Placebo
 from campaign_analysis.sessions import Scale, posts_of
-from campaign_analysis.significance import benjamini_hochberg
+from campaign_analysis.significance import step_up
 from campaign_analysis.simulation import simulate
 from scipy import special
 from worlds import SETTING, layer_inputs
@@ -43,7 +43,7 @@ def pairs_without_a_crowd(layer: LayerInput) -> int:
     expected = both.group_by("pair", "n").agg(at_all=(pl.col("len") * pl.col("len_v")).sum() * chance)
     p = special.gammainc(expected["n"].to_numpy().astype(float), expected["at_all"].to_numpy())
     accounts = len(events.accounts)
-    return int((benjamini_hochberg(p, accounts * (accounts - 1) // 2) <= 0.01).sum())
+    return int((step_up(p * (accounts * (accounts - 1) // 2)) <= 0.01).sum())
 
 
 def test_only_authors_change_and_everybody_posts_as_often() -> None:
