@@ -44,7 +44,7 @@ class Moments:
         def key(cell: Ints, time: Ints) -> Ints:
             return np.asarray(cell * length + (time - self.lower[cell]), dtype=np.int64)
 
-        events = key(of_cell, self.sessions.time[at])
+        events = key(of_cell, self.sessions.time_of(at))
         begun = np.searchsorted(key(self.cell, self.start), events, side="right")
         return np.asarray(begun > np.searchsorted(key(self.cell, self.end), events, side="right"))
 
@@ -64,12 +64,12 @@ def moments_of(s: Sessions, core: Codes, scale: Scale, clock: int) -> Moments:
     runs = [s.by_account[s.account_start[u] : s.account_start[u + 1]] for u in core]
     at = np.sort(np.concatenate([np.empty(0, dtype=np.int32), *runs]))
     a, b = at[:-1], at[1:]
-    near = (s.cell[a] == s.cell[b]) & (s.account[a] != s.account[b]) & (s.time[b] - s.time[a] <= 2 * window)
+    near = (s.cell[a] == s.cell[b]) & (s.account[a] != s.account[b]) & (s.time_of(b) - s.time_of(a) <= 2 * window)
     a, b = a[near], b[near]
     cells, cell = np.unique(s.cell[a], return_inverse=True)
     lower = s.block_time[s.cell_block[cells]]
     upper = lower + scale.block * SECOND
-    start, end = np.maximum(s.time[b] - window, lower[cell]), np.minimum(s.time[a] + window + clock, upper[cell])
+    start, end = np.maximum(s.time_of(b) - window, lower[cell]), np.minimum(s.time_of(a) + window + clock, upper[cell])
     return _merged(Moments(s, cells, cell, start, end, lower, upper))
 
 

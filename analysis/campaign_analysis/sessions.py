@@ -93,6 +93,10 @@ class Sessions:
         """When each event was, in epoch ms."""
         return self.events.time[self.event]
 
+    def time_of(self, at: Ints) -> Ints:
+        """When the events at these positions were, in epoch ms."""
+        return self.events.time[self.event[at]]
+
     @property
     def post(self) -> Codes:
         """The post of each event."""
