@@ -136,7 +136,9 @@ class Slow:
         return max(LEAST_WEIGHT, 1 - self.r[a] / self.c[a]) if self.c[a] else 1.0
 
     def _passing(self, a: Act) -> float:
-        return max(0.0, 1 - self.r[a] / self.c[a] / COMPANY) if self.c[a] else 1.0
+        mine = [b for b in self.in_cell[self.cell(a)] if b.who == a.who]
+        met = sum(self.c[b] for b in mine)
+        return max(0.0, 1 - sum(self.r[b] for b in mine) / met / COMPANY) if met else 1.0
 
     def _chances(self, inside: list[Act], elsewhere: float) -> tuple[float, float]:
         """kappa of *together* and of *in step* in the cell of these events."""
@@ -148,9 +150,11 @@ class Slow:
         # Here posts that share two objects are counted on both: more background, the safe side.
         near = sum(a.who != b.who and abs(a.when - b.when) <= wide for a in inside for b in inside)
         prior = PRIOR * self.uniform
-        together = (met + prior) / (strangers + PRIOR)
+        passers_by = min((met + prior) / (strangers + PRIOR), 1.0)
+        all_met, repeats = (sum(of[a] for a in inside) for of in (self.c, self.r))
+        together = min(passers_by, (all_met - repeats + prior) / (every - repeats + PRIOR))
         curve = (near * self.uniform / uniform_chance(wide, self.block, self.tick) + prior) / (every + PRIOR)
-        return min(together, 1.0), min(max(together, curve, elsewhere), 1.0)
+        return together, min(max(passers_by, curve, elsewhere), 1.0)
 
     def _elsewhere(self, cell: Cell) -> tuple[float, float]:
         """kappa and K' by what lies outside the moment, in the cell and in the others of the hour around it."""
@@ -169,8 +173,8 @@ class Slow:
             events = [sum(share[a] * len(away[a]) for a in inside)]
         met += sum(self.c[a] for acts in others for a in acts)
         pairs += sum(len(acts) * (len(acts) - 1) for acts in others)
-        if blocks:
-            events.append(sum(len(acts) for acts in others) / (2 * blocks))
+        if others:
+            events.append(sum(len(acts) for acts in others) / len(others))
         return min((met + PRIOR * self.uniform) / (pairs + PRIOR), 1.0), 1 + max(events)
 
     def attention(self, who: str, what: str, block: int, in_step: bool = False) -> float:

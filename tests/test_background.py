@@ -70,7 +70,8 @@ def test_kappa_and_profile_by_hand() -> None:
     assert b.uniform == pytest.approx(K0, rel=1e-12)
     # Only x is a passer-by, who could meet two: nobody in the first block, both in the second.
     passers_by = [10 * K0 / 12, (2 + 10 * K0) / 12]
-    assert b.together.tolist() == pytest.approx(passers_by, rel=1e-12)
+    # Of all pairs but those that repeat: none of four, and four of four. The lesser is that of *together*.
+    assert b.together.tolist() == pytest.approx([10 * K0 / 14, passers_by[1]], rel=1e-12)
     # T = 6 in both. Within a third of the block: 2 and 6. In the other block of the hour: C = 6 and C = 2 of 6.
     curve = [(2 * K0 / K0_WIDE + 10 * K0) / 16, (6 * K0 / K0_WIDE + 10 * K0) / 16]
     elsewhere = [(6 + 10 * K0) / 16, (2 + 10 * K0) / 16]
@@ -78,8 +79,8 @@ def test_kappa_and_profile_by_hand() -> None:
     in_step = [max(of_cell) for of_cell in zip(passers_by, curve, elsewhere, strict=True)]
     assert in_step == [elsewhere[0], passers_by[1]]
     assert b.in_step.tolist() == pytest.approx(in_step, rel=1e-12)
-    # Outside the moment of the first block there is w; in the second nobody, but three in four blocks around.
-    assert b.session.tolist() == pytest.approx([1 + 1, 1 + 3 / 4], rel=1e-12)
+    # Outside the moment there is w in the first block, nobody in the second; in the other one there are three.
+    assert b.session.tolist() == pytest.approx([1 + 3, 1 + 3], rel=1e-12)
     # u and v meet nobody else in the first block and weigh .05 each; in the second, half of whom they meet is x.
     assert b.profile.tolist() == pytest.approx([1 + 0.05 + 0.05 + 1, 1 + 0.5 + 0.5 + 1], rel=1e-12)
 

@@ -65,9 +65,9 @@ def test_expected_episodes_where_a_post_has_one_object(seed: int) -> None:
 
 
 def test_expected_episodes_by_hand() -> None:
-    """u and v: two acts each, one in each of two blocks, K' 2.1 and 3, in step 2 and 1.75."""
-    together = [(2 * 2.1 / 5.1, 10 * K0 / 12), (2 * 3 / 5.1, (2 + 10 * K0) / 12)]
-    in_step = [(2 * 2 / 3.75, (6 + 10 * K0) / 16), (2 * 1.75 / 3.75, (2 + 10 * K0) / 12)]
+    """u and v: two acts each, one in each of two blocks, K' 2.1 and 3, in step 4 and 4."""
+    together = [(2 * 2.1 / 5.1, 10 * K0 / 14), (2 * 3 / 5.1, (2 + 10 * K0) / 12)]
+    in_step = [(2 * 4 / 8, (6 + 10 * K0) / 16), (2 * 4 / 8, (2 + 10 * K0) / 12)]
     expected = [sum(1 - math.exp(-e * e * kappa) for e, kappa in claim) for claim in (together, in_step)]
     n, *found = results_of(BY_HAND, 60, 1800)["u", "v"]
     assert n == 2

@@ -25,7 +25,7 @@ from campaign_analysis.sessions import sessions_of as sessions_of
 
 PRIOR = 10.0  # a: pseudo-pairs at the uniform chance, added to each cell
 LEAST_WEIGHT = 0.05  # phi: weight of an event all of whose partners are repeat partners
-COMPANY = 0.25  # an event this share of whose partners are repeat partners, or more, is no passer-by's
+COMPANY = 0.25  # where this share of those whom an account meets are repeat partners, or more, it is no passer-by
 SMOOTH, SMOOTH_SHARE = 5, 1 / 3  # the block's own curve is smoothed over five windows, or a third of the block
 SESSION = 3600  # seconds before and after a block in which the other moments of its session are looked for
 
@@ -80,20 +80,35 @@ def background_of(
     repeats = repeats_of(s, meetings, everybody if chosen is None else chosen, say)
     complete = len(repeats.listed[0]) == repeats.pairs
     u, v, n = repeats.listed if complete or not listed else repeat_pairs(meetings, chosen, say=say)
-    known = np.zeros(len(partners))  # share of those whom an event meets that are repeat partners
-    np.divide(repeats.met, partners, out=known, where=partners > 0)
-    weight, passing = np.maximum(LEAST_WEIGHT, 1 - known), np.maximum(0.0, 1 - known / COMPANY)
+    weight = np.maximum(LEAST_WEIGHT, 1 - _share(repeats.met, partners))
+    passing = _passing(s, partners, repeats.met)
     tick = events.clock / SECOND
     uniform = uniform_chance(scale.window, scale.block, tick)
-    together = _together(s, uniform, passing, partners, repeats.met)
+    strangers = _strangers(s, uniform, passing, partners, repeats.met)
+    together = np.minimum(strangers, _outside_circles(s, uniform, partners, repeats.met))
     elsewhere, session = _elsewhere(s, scale, partners, uniform)
-    in_step = np.maximum(together, np.maximum(_curve(s, scale, tick, uniform), elsewhere))
+    in_step = np.max([strangers, _curve(s, scale, tick, uniform), elsewhere], axis=0)
     profile = np.asarray(1 + np.bincount(s.cell, weights=weight, minlength=s.n_cells), dtype=np.float64)
     cascade = _cascade(s, partners, len(events.objects))
     return Background(
         scale, s, u, v, n, profile, session, together, in_step, elsewhere, uniform, cascade, partners, passing,
         repeats.pairs,
     )  # fmt: skip
+
+
+def _share(some: np.ndarray, every: np.ndarray) -> Floats:
+    """Some of all, none where there are none."""
+    return np.divide(some, every, out=np.zeros(len(every)), where=every > 0)
+
+
+def _passing(s: Sessions, partners: Codes, repeats: Codes) -> Floats:
+    """Whether each event is a passer-by's: 0 where a quarter or more of those whom its author meets in the cell are
+    repeat partners, by the author's events there taken together; those that meet nobody tell nothing else.
+    """
+    run = np.empty(len(s.cell), dtype=np.int64)
+    run[s.by_account] = np.repeat(np.arange(len(s.run_cell)), s.run_events)
+    met, repeated = (np.bincount(run, weights=of, minlength=len(s.run_cell)) for of in (partners, repeats))
+    return np.maximum(0.0, 1 - _share(repeated, met) / COMPANY)[run]
 
 
 def _partners(s: Sessions, posts: Posts, window: int, say: Say) -> Codes:
@@ -134,8 +149,16 @@ def uniform_chance(window: float, block: float, tick: float) -> float:
     return ((2 * k + 1) * m - k * (k + 1)) / m**2
 
 
-def _together(s: Sessions, uniform: float, passing: Floats, partners: Codes, repeats: Codes) -> Floats:
-    """Kappa of *together* for every cell: how often passers-by meet anybody but repeat partners (step 4)."""
+def _outside_circles(s: Sessions, uniform: float, partners: Codes, repeats: Codes) -> Floats:
+    """Kappa by the co-actions of those who are no repeat partners, for every cell: next to none in a closed circle."""
+    size = np.bincount(s.cell, minlength=s.n_cells).astype(np.float64)
+    every = size**2 - np.bincount(s.run_cell, weights=s.run_events.astype(np.float64) ** 2, minlength=s.n_cells)
+    met, repeated = (np.bincount(s.cell, weights=of, minlength=s.n_cells) for of in (partners, repeats))
+    return np.asarray((met - repeated + PRIOR * uniform) / (every - repeated + PRIOR), dtype=np.float64)
+
+
+def _strangers(s: Sessions, uniform: float, passing: Floats, partners: Codes, repeats: Codes) -> Floats:
+    """Kappa by passers-by, for every cell: how often they meet anybody but repeat partners (step 4)."""
     size = np.bincount(s.cell, minlength=s.n_cells)
     own = np.empty(len(s.cell), dtype=np.int32)  # events of the author in the cell
     own[s.by_account] = np.repeat(s.run_events, s.run_events)
@@ -167,7 +190,7 @@ def _elsewhere(s: Sessions, scale: Scale, partners: Codes, uniform: float) -> tu
 
     Kappa: how often two events of a block co-act on the object, within an hour before and after, that are no part of
     the moment in question. K': one more than the events of the block outside the moment, or than those of a mean block
-    of that hour, if they are more. What the moment in question is: the mean over the cell's events, weighed by their
+    with events of that hour, if they are more. What the moment in question is: the mean over the cell's events, weighed by their
     co-actions, of what lies within two windows.
     """
     of_event = np.concatenate(([0], np.cumsum(partners, dtype=np.int64)))
@@ -189,8 +212,7 @@ def _elsewhere(s: Sessions, scale: Scale, partners: Codes, uniform: float) -> tu
     met = others_met + mean(co_acting[s.cell] - (of_event[right] - of_event[left]))
     every = others_pairs + mean(outside * np.maximum(outside - 1, 0))
     own = np.where(co_acting > 0, mean(outside), size)
-    blocks = 2 * (SESSION // scale.block)
-    profile = 1 + np.maximum(own, others / blocks if blocks else 0.0)
+    profile = 1 + np.maximum(own, others / np.maximum(around[1] - around[0] - 1, 1))
     return np.minimum((met + PRIOR * uniform) / (every + PRIOR), 1.0), profile
 
 

@@ -43,7 +43,10 @@ def without(events: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _yielding(layer: LayerInput, shared: pl.DataFrame) -> LayerInput:
-    return replace(layer, events=without(layer.events, shared)) if layer.yields else layer
+    if not layer.yields:
+        return layer
+    could_act = layer.events["account"].unique() if layer.population is None else layer.population
+    return replace(layer, events=without(layer.events, shared), population=could_act)
 
 
 def _with_sites(layer: LayerInput, site: pl.DataFrame) -> LayerInput:
