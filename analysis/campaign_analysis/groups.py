@@ -36,6 +36,7 @@ def find_groups(
     best = joined.sort("q", "p", "layer").unique("account", keep="first", maintain_order=True)
     parts = communities(weighted(edges), method, seed)
     home = {a: i for i, part in enumerate(parts) for a in part}
+    best = best.filter(pl.col("anchor").is_in(list(home)))  # an anchor may be in step by a rate and not together
     home |= {row["account"]: home[row["anchor"]] for row in best.iter_rows(named=True)}
     homes = pl.DataFrame({"id": list(home), "part": list(home.values())}, schema={"id": pl.String, "part": pl.Int64})
     inside = (
