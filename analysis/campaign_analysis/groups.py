@@ -60,6 +60,7 @@ def _judge(edges: pl.DataFrame, joined: pl.DataFrame, chances: dict[str, Chance]
     )
     strongest = min((e.p for e in layers if e.claim == "in step"), default=1.0)
     core = core_of(edges, joined) if strongest <= LIKELIER_CHANCE else set()
+    grown = pl.col("account").is_in(core - core_of(edges, joined.clear()))
     claimed = "in step" if core else "together"
     speaking = {e.layer: e.p for e in layers if e.claim == claimed}
     return Group(
@@ -67,7 +68,7 @@ def _judge(edges: pl.DataFrame, joined: pl.DataFrame, chances: dict[str, Chance]
         claim="campaign" if core else "gathering",
         layers=layers,
         p=cauchy([speaking.get(layer, 1.0) for layer in chances]),
-        accounts=_members(core, edges, joined.filter(pl.col("account").is_in(core)), accounts),
+        accounts=_members(core, edges, joined.filter(grown), accounts),
     )
 
 
