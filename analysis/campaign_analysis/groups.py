@@ -36,6 +36,7 @@ def find_groups(
     best = joined.sort("q", "p", "layer").unique("account", keep="first", maintain_order=True)
     parts = communities(weighted(edges), method, seed)
     home = {a: i for i, part in enumerate(parts) for a in part}
+    best = best.filter(pl.col("anchor").is_in(list(home)))  # an anchor may be in step by a rate and not together
     home |= {row["account"]: home[row["anchor"]] for row in best.iter_rows(named=True)}
     homes = pl.DataFrame({"id": list(home), "part": list(home.values())}, schema={"id": pl.String, "part": pl.Int64})
     inside = (
@@ -59,6 +60,7 @@ def _judge(edges: pl.DataFrame, joined: pl.DataFrame, chances: dict[str, Chance]
     )
     strongest = min((e.p for e in layers if e.claim == "in step"), default=1.0)
     core = core_of(edges, joined) if strongest <= LIKELIER_CHANCE else set()
+    grown = pl.col("account").is_in(core - core_of(edges, joined.clear()))
     claimed = "in step" if core else "together"
     speaking = {e.layer: e.p for e in layers if e.claim == claimed}
     return Group(
@@ -66,7 +68,7 @@ def _judge(edges: pl.DataFrame, joined: pl.DataFrame, chances: dict[str, Chance]
         claim="campaign" if core else "gathering",
         layers=layers,
         p=cauchy([speaking.get(layer, 1.0) for layer in chances]),
-        accounts=_members(core, edges, joined.filter(pl.col("account").is_in(core)), accounts),
+        accounts=_members(core, edges, joined.filter(grown), accounts),
     )
 
 
