@@ -98,7 +98,9 @@ def background_of(
 
 def _share(some: np.ndarray, every: np.ndarray) -> Floats:
     """Some of all, none where there are none."""
-    return np.divide(some, every, out=np.zeros(len(every)), where=every > 0)
+    out = np.zeros(len(every))
+    np.divide(some, every, out=out, where=every > 0)
+    return out
 
 
 def _passing(s: Sessions, partners: Codes, repeats: Codes) -> Floats:
@@ -190,8 +192,8 @@ def _elsewhere(s: Sessions, scale: Scale, partners: Codes, uniform: float) -> tu
 
     Kappa: how often two events of a block co-act on the object, within an hour before and after, that are no part of
     the moment in question. K': one more than the events of the block outside the moment, or than those of a mean block
-    with events of that hour, if they are more. What the moment in question is: the mean over the cell's events, weighed by their
-    co-actions, of what lies within two windows.
+    with events of that hour, if they are more. What the moment in question is: the mean over the cell's events,
+    weighed by their co-actions, of what lies within two windows.
     """
     of_event = np.concatenate(([0], np.cumsum(partners, dtype=np.int64)))
     first = np.searchsorted(s.cell, np.arange(s.n_cells + 1))
