@@ -14,7 +14,7 @@ import numpy as np
 from campaign_analysis.arrays import Ints
 
 THREADS = os.cpu_count() or 1
-PART = 100_000_000  # steps of a part at most, of about a nanosecond or two each: so long Ctrl-C may wait
+PART = 40_000_000  # steps of a part at most, of some ten nanoseconds each: so long Ctrl-C may wait
 QUIET = 5.0  # seconds between two words on how far it is
 
 Say = Callable[[str], None]

@@ -69,7 +69,12 @@ def _save(store: Store, detection: Detection) -> None:
     before = store.read(queries.get("runs/show"), {"run": detection.run.id})["result"].to_list()
     if before and before != [to_json(detection)]:
         store.delete_run(detection.run.id)
-    store.write(batch_of(detection, datetime.now(UTC)))
+    try:
+        store.write(batch_of(detection, datetime.now(UTC)))
+    except BaseException:
+        if before != [to_json(detection)]:  # a part of a run, after an error or Ctrl-C, would be read as all of it
+            store.delete_run(detection.run.id)
+        raise
 
 
 def _accounts_of(store: Store, request: Request) -> pl.Series | None:

@@ -1,0 +1,93 @@
+"""Ctrl-C: soon, and the store is as it was."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from campaign_analysis import parallel
+from campaign_analysis.parallel import in_parts
+from campaign_cypher import StoreTarget, connect
+from command import Corpus
+
+from campaign import pipeline
+from campaign.request import Request
+
+REQUEST = Request(layers=("hashtag",))
+
+
+@pytest.fixture
+def path(corpus: Corpus, tmp_path: Path) -> Path:
+    return corpus.copy(tmp_path)
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_an_interrupted_save_leaves_no_run(path: Path, written: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(connect(StoreTarget(str(path)))) as store:
+        before, write = store.counts(), store.write
+
+        def interrupted(batch: Any) -> None:
+            if written:
+                write(batch)
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(store, "write", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            pipeline.detect(store, REQUEST)
+        assert store.counts() == before
+
+
+def test_an_interrupted_second_save_leaves_the_first_run(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(connect(StoreTarget(str(path)))) as store:
+        pipeline.detect(store, REQUEST)
+        before = store.counts()
+        assert before["Run"] == 1
+
+        def interrupted(_: Any) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(store, "write", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            pipeline.detect(store, REQUEST)
+        assert store.counts() == before
+
+
+LONG = """
+import sys, time
+from campaign_analysis.parallel import in_parts
+def work(part):
+    print("begun", flush=True)
+    time.sleep(0.05)
+for _ in in_parts(work, [(i, i + 1) for i in range(100_000)]):
+    pass
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_signal_ends_counting_after_the_parts_that_run() -> None:
+    with subprocess.Popen([sys.executable, "-c", LONG], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"begun\n"
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert b"KeyboardInterrupt" in err
+    assert len(out.splitlines()) < 1000
+
+
+def test_long_work_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "QUIET", 0.0)
+    said: list[str] = []
+    caller = threading.get_ident()
+    parts = [(i, i + 1) for i in range(8)]
+    for _ in in_parts(lambda _: time.sleep(0.001), parts, lambda text: said.append(f"{text} {threading.get_ident()}")):
+        pass
+    assert said
+    assert all("% done" in text and text.endswith(str(caller)) for text in said)
