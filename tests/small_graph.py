@@ -113,7 +113,14 @@ def run_batch(run: str = "r1") -> GraphBatch:
                 "episodes",
                 "expected",
                 "p",
-                data=[("x:1", group, "core", 4, 0.5, 1e-9), ("x:2", group, "together", 3, 0.5, 1e-3)],
+                "joined_layer",
+                "joined_n",
+                "joined_expected",
+                "joined_q",
+                data=[
+                    ("x:1", group, "core", 4, 0.5, 1e-9, "hashtag", 4, 0.5, 1e-3),
+                    ("x:2", group, "together", 3, 0.5, 1e-3, None, None, None, None),
+                ],
             ),
             "COORDINATED_WITH": rows(
                 "source",

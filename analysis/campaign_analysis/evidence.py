@@ -9,6 +9,7 @@ import polars as pl
 
 from campaign_analysis.background import Posts, Scale, posts_of, sessions_of
 from campaign_analysis.events import SECOND, Events, encode
+from campaign_analysis.moments import moments_of
 
 EPISODES = {
     "object": pl.String,
@@ -16,6 +17,16 @@ EPISODES = {
     "a_time": pl.Int64,  # epoch ms of the two acts that are closest
     "b_time": pl.Int64,
 }
+ATTENDED = {
+    "object": pl.String,
+    "block_start": pl.Int64,  # epoch ms
+    "time": pl.Int64,  # epoch ms of the account's own act
+    "a": pl.String,  # the two accounts of the core that act nearest to it, and when
+    "a_time": pl.Int64,
+    "b": pl.String,
+    "b_time": pl.Int64,
+}
+TICK = 1  # ms: an act belongs to a moment that is within the window, and not a tick more
 
 
 def co_acting(events: pl.DataFrame, members: Iterable[str], window: int) -> pl.DataFrame:
@@ -66,6 +77,53 @@ def episodes(
         block_start=pl.col("time") // length * length,
         a_time="time",
         b_time="time_b",
+    )
+
+
+def attended(
+    acts: pl.DataFrame, account: str, core: Iterable[str], scale: Scale, one_object: bool = False
+) -> pl.DataFrame:
+    """The cells in which an account acts at a moment of a core (ATTENDED), in order of time.
+
+    `acts`: account, object, time (epoch ms). In each cell the act that is nearest to two accounts of the core. The same
+    rules as growing's counting: repeats collapse, a moment is within the window of acts of two of the core's accounts.
+    """
+    others = set(core) - {account}
+    events = encode(acts.filter(pl.col("account").is_in([*others, account])), one_object)
+    names = events.accounts.to_list()
+    if account not in names or len(names) < 3:
+        return pl.DataFrame(schema=ATTENDED)
+    me = names.index(account)
+    s = sessions_of(events, posts_of(events), scale)
+    moments = moments_of(s, np.delete(np.arange(len(names), dtype=np.int32), me), scale, TICK)
+    if not len(moments.cell):
+        return pl.DataFrame(schema=ATTENDED)
+    at, of_cell = moments.events()
+    mine = np.zeros(len(s.cell), dtype=np.bool_)
+    mine[at[moments.covers(at, of_cell)]] = True
+    rows = pl.DataFrame({"cell": s.cell, "account": s.account, "time": s.time})
+    own = rows.filter(pl.Series(mine), account=me).select("cell", "time")
+    near = (
+        own.join(rows.filter(pl.col("account") != me), on="cell", suffix="_b")
+        .with_columns(gap=(pl.col("time") - pl.col("time_b")).abs())
+        .sort("cell", "time", "gap", "time_b", "account")
+        .unique(["cell", "time", "account"], keep="first", maintain_order=True)
+        .group_by("cell", "time", maintain_order=True)
+        .agg(a=pl.col("account").get(0), a_time=pl.col("time_b").get(0),
+             b=pl.col("account").get(1), b_time=pl.col("time_b").get(1), gap=pl.col("gap").get(1))
+        .sort("cell", "gap", "time")
+        .unique("cell", keep="first", maintain_order=True)
+        .sort("time", "cell")
+    )  # fmt: skip
+    length = scale.block * SECOND
+    return near.select(
+        object=events.objects.gather(s.cell_object[near["cell"].to_numpy()].astype(np.int64)),
+        block_start=pl.col("time") // length * length,
+        time="time",
+        a=events.accounts.gather(near["a"]),
+        a_time="a_time",
+        b=events.accounts.gather(near["b"]),
+        b_time="b_time",
     )
 
 

@@ -12,7 +12,7 @@ import igraph
 import polars as pl
 
 from campaign_analysis.communities import Community, communities, weighted
-from campaign_analysis.results import Agreement, Group
+from campaign_analysis.results import Agreement, Group, Member
 
 METHODS: tuple[Community, ...] = get_args(Community)
 
@@ -22,6 +22,7 @@ def stable(groups: Sequence[Group], edges: pl.DataFrame, method: Community, seed
 
     The pairs of `edges` (EDGE_SCHEMA) are parted again with the `seeds` seeds after the run's. Where a group lands is
     the part that holds most of its accounts; an account's stability is the share of seeds in which it lands there.
+    Who joined a core comes along with it wherever it lands, and has none of its own.
     """
     if not groups or not seeds:
         return tuple(groups)
@@ -30,9 +31,9 @@ def stable(groups: Sequence[Group], edges: pl.DataFrame, method: Community, seed
     for other in range(seed + 1, seed + 1 + seeds):
         home = _homes(communities(pairs, method, other))
         for group in groups:
-            parts = [home[m.id] for m in group.accounts if m.id in home]
-            main = min(Counter(parts).most_common(), key=lambda part: (-part[1], part[0]))[0]
-            landed.update(m.id for m in group.accounts if home.get(m.id) == main)
+            parts = Counter(home[m.id] for m in _parted(group) if m.id in home)
+            main = min(parts, key=lambda part: (-parts[part], part), default=None)
+            landed.update(m.id for m in _parted(group) if main is not None and home.get(m.id) == main)
     return tuple(_with_stability(group, landed, seeds) for group in groups)
 
 
@@ -59,5 +60,11 @@ def _homes(parts: Sequence[Sequence[str]]) -> dict[str, int]:
 
 
 def _with_stability(group: Group, landed: Counter[str], seeds: int) -> Group:
-    accounts = tuple(replace(m, stability=landed[m.id] / seeds) for m in group.accounts)
-    return replace(group, accounts=accounts, stability=sum(m.stability or 0.0 for m in accounts) / len(accounts))
+    share = {m.id: landed[m.id] / seeds for m in _parted(group)}
+    accounts = tuple(replace(m, stability=share.get(m.id)) for m in group.accounts)
+    return replace(group, accounts=accounts, stability=sum(share.values()) / len(share) if share else None)
+
+
+def _parted(group: Group) -> list[Member]:
+    """The accounts that pairs put into the group."""
+    return [m for m in group.accounts if m.joined is None]

@@ -215,9 +215,13 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
         "The account belongs to the group.",
         (
             _p("role", "string", "core (in step) or together."),
-            _p("episodes", "integer", "Episodes shared with other members."),
-            _p("expected", "float", "Episodes that chance explains."),
-            _p("p", "float", "Smallest p of the account's edges inside the group."),
+            _p("episodes", "integer", "Episodes shared with other members; without edges: joined_n."),
+            _p("expected", "float", "Episodes that chance explains; without edges: joined_expected."),
+            _p("p", "float", "Smallest p of the account's edges inside the group; without edges: of its joining."),
+            _p("joined_layer", "string", "Behaviour by which it joined the core; null where pairs brought it in."),
+            _p("joined_n", "integer", "How many of the core's moments it turned up at."),
+            _p("joined_expected", "float", "At how many chance explains."),
+            _p("joined_q", "float", "Error rate at which it joined."),
         ),
     ),
     RelationshipType(

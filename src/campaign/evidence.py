@@ -11,7 +11,7 @@ from campaign_analysis import evidence, layers
 from campaign_analysis.background import Scale
 from campaign_analysis.feeds import LINKS, posts_with_shared_links, without
 from campaign_analysis.layers import Layer
-from campaign_analysis.results import Group
+from campaign_analysis.results import Group, Joined
 from campaign_cypher import queries
 from campaign_cypher.events import read_events, read_texts
 from campaign_cypher.store import Store
@@ -78,16 +78,49 @@ class Evidence:
         found = evidence.episodes(acts, a, b, scale, rarity, layer.one_object)
         for side, account in (("a", a), ("b", b)):
             found = found.join(self._sides(acts, account, side), on=["object", f"{side}_time"], how="left")
-        times = [
-            pl.from_epoch(f"{side}_time", "ms").dt.replace_time_zone("UTC").dt.cast_time_unit("us") for side in "ab"
-        ]
-        return found.with_columns(*times, a=pl.lit(a), b=pl.lit(b), layer=pl.lit(layer.name)).sort("a_time", "object")
+        return found.with_columns(_times("a_time", "b_time"), a=pl.lit(a), b=pl.lit(b), layer=pl.lit(layer.name)).sort(
+            "a_time", "object"
+        )
+
+    def attended(self, account: str, core: Sequence[str], joined: Joined) -> pl.DataFrame:
+        """The core's moments at which an account that joined turned up, with its post and the two nearest of the core.
+
+        A row a moment's object and block: layer, object, `account, time, post, text` of its own act, and the same of
+        the two as `a, a_time, a_post, a_text` and `b, …`. As many as the run counted where the core was then as it is
+        given; who joined later adds to them.
+        """
+        layer = layers.every()[joined.layer]
+        acts = self.acts(layer)
+        found = evidence.attended(acts, account, core, Scale(joined.window, joined.block), layer.one_object)
+        found = found.rename({"time": "own_time"}).with_columns(own=pl.lit(account))
+        for side in ("own", "a", "b"):
+            found = found.join(self._posts_at(acts, side), on=[side, "object", f"{side}_time"], how="left")
+        named = found.rename({"own": "account", **{f"own_{part}": part for part in ("time", "post", "text")}})
+        sides = [f"{side}{part}" for side in "ab" for part in ("", "_time", "_post", "_text")]
+        return (
+            named.with_columns(_times("time", "a_time", "b_time"), layer=pl.lit(layer.name))
+            .select("layer", "object", "account", "time", "post", "text", *sides)
+            .sort("time", "object")
+        )
+
+    def _posts_at(self, acts: pl.DataFrame, side: str) -> pl.DataFrame:
+        """Everybody's acts with post and text, named as of one side; of two at one time on one object the first."""
+        each = acts.sort("post").unique(["account", "object", "time"], keep="first", maintain_order=True)
+        texts = each.join(self._posts, on="post", how="left")
+        return texts.select(
+            "object", pl.col("account").alias(side), pl.col("time", "post", "text").name.prefix(f"{side}_")
+        )
 
     def _sides(self, acts: pl.DataFrame, account: str, side: str) -> pl.DataFrame:
         """The posts of one side's acts; where two at one time act on one object, the first by id."""
         mine = acts.filter(account=account).sort("post").unique(["object", "time"], keep="first", maintain_order=True)
         texts = mine.join(self._posts, on="post", how="left")
         return texts.select("object", **{f"{side}_{name}": name for name in ("time", "post", "text")})
+
+
+def _times(*names: str) -> pl.Expr:
+    """Columns of epoch ms as times in UTC."""
+    return (pl.col(names) * 1000).cast(pl.Datetime("us", "UTC"))
 
 
 def samples(store: Store, groups: Sequence[Group], edges: pl.DataFrame, request: Request) -> pl.DataFrame:

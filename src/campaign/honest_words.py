@@ -74,7 +74,7 @@ def group_sentences(group: Group) -> list[str]:
     if group.placebo_p is not None:
         said.append(f"Beside the heaviest groups of the placebo runs, its p is {group.placebo_p:.2g}.")
     if group.stability is not None and group.stability < STEADY:
-        loose = sum((m.stability or 0.0) < STEADY for m in group.accounts)
+        loose = sum(m.stability is not None and m.stability < STEADY for m in group.accounts)
         said.append(
             f"Its border is uncertain: with other seeds of the community method {counted(loose, 'account')} of "
             f"{group.size:,} often land elsewhere."

@@ -32,7 +32,7 @@ def _chance(test: PairTest) -> str:
     habits = IN_STEP if test.claim == "in step" else TOGETHER
     return (
         f"{habits[0].upper()}{habits[1:]}, explains about {decimal(test.expected)} such meetings. "
-        f"{test.n:,} or more come about by that alone once in {_round(1 / max(test.p, 1e-300))} pairs."
+        f"{test.n:,} or more come about by that alone once in {rounded(1 / max(test.p, 1e-300))} pairs."
     )
 
 
@@ -43,15 +43,15 @@ def _hence(test: PairTest) -> str:
         f"{tested} could have been tested, and among so many about {decimal(lucky)} do as well by luck."
         if lucky >= 1
         else f"{tested} could have been tested, and one that does as well by luck turns up in one of "
-        f"{_round(1 / max(lucky, 1e-300))} such searches."
+        f"{rounded(1 / max(lucky, 1e-300))} such searches."
     )
     if test.joined:
         return f"{luck} Hence these two are joined."
     return f"{luck} Hence these two are not joined: what they did cannot be told from luck."
 
 
-def _round(number: float) -> str:
-    """`14`, `300`, `12 thousand`, `3 million`, `more than a thousand billion`."""
+def rounded(number: float) -> str:
+    """In numbers that are read at a glance: `14`, `300`, `12 thousand`, `3 million`, `more than a thousand billion`."""
     if number >= 1e12:
         return "more than a thousand billion"
     for size, name in ((1e9, " billion"), (1e6, " million"), (1e3, " thousand")):

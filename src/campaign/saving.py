@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
-from campaign_analysis.results import Detection, Group
+from campaign_analysis.results import Detection, Group, Member
 from campaign_cypher.frames import POLARS_TYPES
 from campaign_cypher.model import NODE, RELATIONSHIP, Property
 from campaign_cypher.store import GraphBatch
@@ -19,11 +19,7 @@ from campaign.reporting.json_result import to_json
 def batch_of(detection: Detection, finished_at: datetime) -> GraphBatch:
     """What is written of a detection. `finished_at` stands beside the run and enters no report."""
     run, groups = detection.run, detection.groups
-    members = [
-        {"source": m.id, "target": g.id, "role": m.role, "episodes": m.episodes, "expected": m.expected, "p": m.p}
-        for g in groups
-        for m in g.accounts
-    ]
+    members = [{"source": m.id, "target": g.id, **_member(m)} for g in groups for m in g.accounts]
     run_row = {
         "id": run.id,
         "version": run.versions["campaign"],
@@ -60,6 +56,20 @@ def _group(run: str, group: Group) -> dict[str, Any]:
         "layers": json.dumps([asdict(layer) for layer in group.layers]),
         "first": group.first,
         "last": group.last,
+    }
+
+
+def _member(member: Member) -> dict[str, Any]:
+    joined = member.joined
+    return {
+        "role": member.role,
+        "episodes": member.episodes,
+        "expected": member.expected,
+        "p": member.p,
+        "joined_layer": joined.layer if joined else None,
+        "joined_n": joined.n if joined else None,
+        "joined_expected": joined.expected if joined else None,
+        "joined_q": joined.q if joined else None,
     }
 
 

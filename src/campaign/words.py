@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from campaign_analysis.results import Detection, Group, GroupClaim, Role
+from campaign_analysis.results import Detection, Group, GroupClaim, Joined, Member, Role
+
+from campaign.reporting.numbers import decimal
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,15 @@ WORDS: tuple[Word, ...] = (
     ),
     Word(
         "campaign",
-        "A group with a core: three or more accounts joined by pairs that are in step.",
+        "A group with a core: three or more accounts joined by pairs that are in step, or that joined these.",
         "The core is what is claimed. The group's other accounts are listed as together with it, no more.",
+    ),
+    Word(
+        "joined",
+        "An account of the core that no pair in step brought in: it turned up at the core's moments, again and again, "
+        "more often than chance explains.",
+        "A moment of the core is when two of its accounts act on one object within the time window. Who turns up at "
+        "one in three of them meets no single partner often enough.",
     ),
     Word(
         "gathering",
@@ -63,6 +72,8 @@ WORDS: tuple[Word, ...] = (
 )
 
 ROLES: dict[Role, str] = {"core": "core, in step", "together": "together"}
+
+JOINED = "core, joined"
 
 BASE_RATE = (
     "Even a good method is often wrong about single accounts. If 1% of accounts are coordinated, and a test finds "
@@ -189,6 +200,16 @@ def whom_and_what(hashtags: Sequence[str]) -> str | None:
     )
 
 
+def role_of(member: Member) -> str:
+    """The role of an account in its group, in a word or two."""
+    return JOINED if member.joined else ROLES[member.role]
+
+
+def joined_clause(joined: Joined) -> str:
+    """`turned up at 7 of the core's moments where 0.14 are expected`."""
+    return f"turned up at {joined.n:,} of the core's moments where {decimal(joined.expected)} are expected"
+
+
 WEAK = 0.05  # a group whose own p is larger would not stand without the other pairs of its run
 
 
@@ -197,10 +218,27 @@ def group_sentence(group: Group) -> str:
     if group.claim == "campaign":
         others = group.size - group.core
         rest = f"; {counted(others, 'account is', 'accounts are')} listed as together with them" if others else ""
-        claim = f"{counted(group.core, 'account')} in step, the core{rest}."
+        claim = f"{_core(group)}{rest}."
     else:
         claim = f"{counted(group.size, 'account')} that turn up together; none of them is in step."
     return f"{claim} {weakness(group)}".rstrip()
+
+
+def _core(group: Group) -> str:
+    """How many are in the core, and which way they came in."""
+    joined = joined_count(group)
+    return f"A {joined}" if joined else f"{counted(group.core, 'account')} in step, the core"
+
+
+def joined_count(group: Group) -> str:
+    """How many of a core are there by pairs, and how many joined; empty where nobody did."""
+    joined = sum(m.joined is not None for m in group.accounts)
+    if not joined:
+        return ""
+    return (
+        f"core of {counted(group.core, 'account')}: {group.core - joined:,} in step by pairs, and {joined:,} that "
+        "joined, turning up at the core's moments more often than chance explains"
+    )
 
 
 def weakness(group: Group) -> str:

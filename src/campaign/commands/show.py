@@ -19,7 +19,7 @@ from campaign.options import (
 
 if TYPE_CHECKING:
     import polars as pl
-    from campaign_analysis.results import Group, PairTest
+    from campaign_analysis.results import Group, Joined, Member, PairTest
     from campaign_cypher.store import Store
 
     from campaign.request import Request
@@ -32,7 +32,11 @@ def register(app: typer.Typer) -> None:
 
 def show(
     group: str = typer.Argument(help="Id of a group, as `campaign detect` prints it."),
-    account: str = typer.Option("", help="The episodes of this account (id or handle) with its strongest partners."),
+    account: str = typer.Option(
+        "",
+        help="The episodes of this account (id or handle) with its strongest partners; "
+        "of one that joined the core, the core's moments at which it turned up.",
+    ),
     pair: tuple[str, str] = typer.Option(("", ""), help="The episodes of these two accounts."),
     layer: str = typer.Option("", help="Only this layer."),
     limit: LimitOption = 50,
@@ -63,9 +67,14 @@ def show(
                 _explain(found)
             return
         asked = _members(found, pair if any(pair) else (account,))
+        member = next(m for m in found.accounts if m.id == asked[0])
+        if len(asked) == 1 and member.joined and layer in ("", member.joined.layer):
+            _print(_attended(graph, found, member, member.joined, request_of(detection)), limit, shape)
+            return
         frame = _episodes(graph, detection.edges, found, asked, layer, request_of(detection))
         if frame.is_empty():
             typer.echo(f"{' and '.join(asked)}: no significant pair{f' in layer {layer}' if layer else ''}", err=True)
+            _point_to_joined(found, asked)
         _print(frame, limit, shape)
 
 
@@ -81,6 +90,7 @@ def _print(frame: pl.DataFrame, limit: int, format: Format) -> None:
 def _explain(group: Group) -> None:
     """Why one pair is joined and another is not, and what the group could be instead."""
     from campaign.honest_words import group_sentences
+    from campaign.joined_words import clearest, joined_sentences
     from campaign.pair_words import pair_sentences
     from campaign.reporting.markup import one_line
 
@@ -88,6 +98,10 @@ def _explain(group: Group) -> None:
         names = " and ".join(f"@{handle}" if handle else account for account, handle in _sides(test))
         verdict = f"joined, {test.claim}" if test.joined else "not joined"
         typer.echo(one_line(f"{names}: {verdict}. {' '.join(pair_sentences(test))}"))
+    if found := clearest(group):
+        member, joined = found
+        name = f"@{member.handle}" if member.handle else member.id
+        typer.echo(one_line(f"{name}: joined the core. {' '.join(joined_sentences(joined))}"))
     said = [*group_sentences(group), *(f"{b.name} is possible: {b.seen}." for b in group.benign)]
     for sentence in said:
         typer.echo(one_line(sentence))
@@ -110,6 +124,8 @@ def _accounts(group: Group) -> pl.DataFrame:
                 "expected": m.expected,
                 "p": m.p,
                 "created_at": m.created_at,
+                "joined_n": m.joined.n if m.joined else None,
+                "joined_expected": m.joined.expected if m.joined else None,
             }
             for m in group.accounts
         ],
@@ -141,6 +157,26 @@ def _member(group: Group, name: str) -> str:
     near = difflib.get_close_matches(wanted.casefold(), list(known), n=3)
     hint = f"did you mean {', '.join(near)}?" if near else f"`campaign show {group.id}` lists its accounts"
     raise NotFoundError(f"{name} is not in group {group.id}; {hint}")
+
+
+def _attended(graph: Store, group: Group, member: Member, joined: Joined, request: Request) -> pl.DataFrame:
+    """The core's moments at which an account turned up; stderr says how it joined."""
+    from campaign.evidence import Evidence
+    from campaign.joined_words import joined_sentences, other_number
+
+    core = [m.id for m in group.accounts if m.role == "core" and m.id != member.id]
+    frame = Evidence(graph, sorted([*core, member.id]), request).attended(member.id, core, joined)
+    for sentence in [*joined_sentences(joined), *other_number(joined, frame.height)]:
+        typer.echo(sentence, err=True)
+    return frame
+
+
+def _point_to_joined(group: Group, asked: Sequence[str]) -> None:
+    """Where a pair shows nothing: how to see what brought its accounts in."""
+    for member in group.accounts:
+        if member.id in asked and member.joined:
+            joined = f"{member.id} joined the core by its moments: campaign show {group.id} --account {member.id}"
+            typer.echo(joined, err=True)
 
 
 def _episodes(

@@ -17,6 +17,7 @@ from campaign_analysis.results import (
     Benign,
     Detection,
     Group,
+    Joined,
     LayerEvidence,
     Member,
     PairTest,
@@ -140,6 +141,7 @@ def _member(member: Member) -> dict[str, Any]:
         "p": member.p,
         "created_at": iso_time(member.created_at),
         "stability": member.stability,
+        "joined": None if member.joined is None else asdict(member.joined),
     }
 
 
@@ -196,6 +198,7 @@ def _read_member(member: Mapping[str, Any]) -> Member:
         handle=member["handle"],
         created_at=_time(member["created_at"]),
         stability=member.get("stability"),
+        joined=Joined(**member["joined"]) if member.get("joined") else None,
     )
 
 

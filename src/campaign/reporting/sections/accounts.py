@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
-from campaign_analysis.results import Group, Member
+from campaign_analysis.results import Group, Joined, Member
 
 from campaign import words
 from campaign.reporting.markup import Html, el, join, stranger
@@ -26,10 +26,10 @@ COLUMNS = (
     Column("Followers", number=True),
     Column("Posts", number=True, hint="posts of the account among those that the report shows"),
     Column("Partners", number=True, hint="other members it is joined to by a pair that beats chance"),
-    Column("Episodes", number=True, hint="episodes shared with other members"),
+    Column("Episodes", number=True, hint="episodes shared with other members; without partners: the core's moments"),
     Column("Expected", number=True, hint="episodes that chance explains"),
-    Column("p", number=True, hint="smallest p of its pairs in the group"),
-    Column("q", number=True, hint="smallest q of its pairs in the group"),
+    Column("p", number=True, hint="smallest p of its pairs in the group; without partners: of its joining"),
+    Column("q", number=True, hint="smallest q of its pairs in the group; without partners: of its joining"),
 )
 
 
@@ -58,10 +58,10 @@ def _row(
 ) -> list[Cell | str]:
     created = member.created_at or (profile.created if profile else None)
     followers = profile.followers if profile else None
-    partners, q = pairs or (0, None)
+    partners, q = pairs or (0, member.joined.q if member.joined else None)
     return [
-        _who(view.label(member.id), profile.name if profile else None),
-        words.ROLES[member.role],
+        _who(view.label(member.id), profile.name if profile else None, member.joined),
+        words.role_of(member),
         Cell(day(created), created.date().isoformat() if created else "0"),
         Cell("–", "-1") if followers is None else f"{followers:,}",
         f"{posts:,}",
@@ -73,9 +73,10 @@ def _row(
     ]
 
 
-def _who(label: str, name: str | None) -> Html:
-    parts = [stranger(label), el("br"), stranger(name, class_="name")] if name else [stranger(label)]
-    return join(parts)
+def _who(label: str, name: str | None, joined: Joined | None) -> Html:
+    called = [el("br"), stranger(name, class_="name")] if name else []
+    why = [el("br"), el("span", words.joined_clause(joined), class_="name")] if joined else []
+    return join([stranger(label), *called, *why])
 
 
 def _profiles(view: View, members: list[Member]) -> Mapping[str, _Profile]:

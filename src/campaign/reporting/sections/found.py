@@ -17,7 +17,7 @@ COLUMNS = (
     Column("Group", short=True),
     Column("What is claimed", wide=True),
     Column("Accounts", number=True),
-    Column("In step", number=True),
+    Column("Core", number=True),
     Column("Share of the posts"),
     Column("Acted together"),
     Column("Hashtags most used"),

@@ -106,7 +106,7 @@ def _nodes(view: View, group: Group, members: list[Member], at: list[tuple[float
         "mode": "markers",
         "x": [x for _, (x, _) in mine],
         "y": [y for _, (_, y) in mine],
-        "text": [f"{chart_text(view.label(m.id))}<br>{words.ROLES[role]}" for m, _ in mine],
+        "text": [f"{chart_text(view.label(m.id))}<br>{words.role_of(m)}" for m, _ in mine],
         "marker": {
             "color": view.colour(group),
             "symbol": "circle" if core else "circle-open",
@@ -123,6 +123,11 @@ def _says(view: View, group: Group, members: list[Member], known: list[Pair], ke
         said.append("Filled: the core; open: together with it. Coloured lines: in step; grey: together.")
     else:
         said.append("Grey lines: together. No pair is in step.")
+    paired = {end for pair in known for end in (pair.a, pair.b)}
+    alone = sum(m.joined is not None and i not in paired for i, m in enumerate(members))
+    if alone:
+        who = words.counted(alone, "account", "accounts")
+        said.append(f"Without a line: {who} that joined by the core's moments, and by no pair.")
     if len(members) < group.size:
         said.append(f"Drawn: the {len(members):,} accounts with the smallest p, of {group.size:,}.")
     if len(kept) < len(known):
