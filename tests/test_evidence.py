@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from itertools import product
 
+import numpy as np
 import polars as pl
 import pytest
-from campaign_analysis.background import Scale
-from campaign_analysis.evidence import EPISODES, co_acting, episodes
+from campaign_analysis import growth
+from campaign_analysis.background import Scale, background_of, posts_of
+from campaign_analysis.detect import detect
+from campaign_analysis.events import encode
+from campaign_analysis.evidence import ATTENDED, EPISODES, attended, co_acting, episodes
+from joining_world import joining_input
 from slow_method import NOON, Act, Slow, frame_of, random_acts
 
 SCALES = [(10, 600), (60, 240), (60, 1800), (300, 1800)]
@@ -87,3 +92,52 @@ def test_co_acting_are_members_acts_within_the_window_of_another_members(seed: i
     found = co_acting(frame_of(acts), members, window)
     assert found.height == len(expected)
     assert set(found.select("account", "object", "time").rows()) == expected
+
+
+def test_a_joined_accounts_moments_by_hand() -> None:
+    """The core a, b, c; u turns up at three of its moments, and at other times that are none."""
+    acts = [
+        *(Act(who, "x", NOON + at) for who, at in (("a", 100), ("b", 140), ("c", 150), ("u", 160))),
+        *(
+            Act(who, "y", NOON + at) for who, at in (("a", 300), ("b", 330), ("u", 391))
+        ),  # a minute and a second after b
+        *(Act(who, "z", NOON + at) for who, at in (("a", 500), ("u", 510))),  # one of the core alone
+        *(Act(who, "x", NOON + at) for who, at in (("b", 1810), ("c", 1870), ("u", 1840), ("u", 1850))),  # next block
+        *(Act(who, "w", NOON + at) for who, at in (("a", 4000), ("b", 4100), ("u", 4050), ("v", 4050))),
+        *(Act(who, "y", NOON + at) for who, at in (("v", 9000), ("v", 9001), ("u", 9002))),  # v is not of the core
+    ]
+    found = attended(frame_of(acts), "u", ["a", "b", "c", "u"], Scale(60, 1800))
+    block = NOON * 1000
+    at = {name: (NOON + seconds) * 1000 for name, seconds in (("one", 160), ("two", 1840), ("three", 4050))}
+    assert found.rows() == [
+        ("x", block, at["one"], "c", at["one"] - 10_000, "b", at["one"] - 20_000),
+        ("x", block + 1_800_000, at["two"], "b", at["two"] - 30_000, "c", at["two"] + 30_000),
+        ("w", block + 3_600_000, at["three"], "a", at["three"] - 50_000, "b", at["three"] + 50_000),
+    ]
+    assert dict(found.schema) == ATTENDED
+
+
+def test_moments_repeat_the_counting_of_growing() -> None:
+    """As many cells as growing counts, with the same core."""
+    layer = joining_input()
+    found = detect([layer])
+    events = encode(layer.events)
+    names = events.accounts.to_list()
+    (core,) = [{m.id for m in g.accounts if m.role == "core" and not m.joined} for g in found.groups][:1]
+    codes = np.array(sorted(names.index(c) for c in core), dtype=np.int32)
+    for scale in layer.scales:
+        place = growth._Place(background_of(events, posts_of(events), scale), events.clock)
+        free = np.ones(len(names), dtype=np.bool_)
+        free[codes] = False
+        accounts, n, _ = place.attendance(codes, free)
+        met = [(names[a], int(k)) for a, k in zip(accounts, n, strict=True) if k]
+        assert len(met) > 10
+        for account, k in met:
+            assert attended(layer.events, account, core, scale).height == k
+
+
+def test_who_never_acted_or_a_core_of_one_has_no_moments() -> None:
+    frame = frame_of([Act("u", "tag", NOON), Act("a", "tag", NOON)])
+    for core in ((), ("a",), ("b", "c")):
+        assert attended(frame, "u", core, Scale(60, 1800)).is_empty()
+    assert dict(attended(frame, "u", (), Scale(60, 1800)).schema) == ATTENDED

@@ -41,7 +41,7 @@ def test_the_shape_is_the_promised_one() -> None:
     assert set(group) == promised | {"stability", "placebo_p", "why", "benign"}
     assert (group["size"], group["core"], group["claim"]) == (24, 10, "campaign")
     assert set(group["layers"][0]) == {"layer", "claim", "edges", "p"}
-    account = {"id", "handle", "role", "episodes", "expected", "p", "created_at", "stability"}
+    account = {"id", "handle", "role", "episodes", "expected", "p", "created_at", "stability", "joined"}
     assert set(group["accounts"][0]) == account
     assert group["hashtags"][0] == {"tag": "votenow", "posts": 310, "share": 0.71}
     assert group["targets"][0] == {"id": "x:77", "handle": "mayor", "posts": 140}
@@ -190,6 +190,10 @@ def test_csv_has_one_row_a_member() -> None:
         "expected": "0.21",
         "p": "3e-14",
         "created_at": "2023-06-13T08:00:00Z",
+        "joined_layer": "",
+        "joined_n": "",
+        "joined_expected": "",
+        "joined_q": "",
     }
 
 
