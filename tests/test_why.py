@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from campaign_analysis.detect import Found, LayerInput, detect
+from campaign_analysis.feeds import with_sites
 from campaign_analysis.results import PairTest
 from campaign_analysis.simulation import simulate
 from campaign_analysis.why import Acts, explained, pair_test
@@ -17,7 +18,7 @@ from campaign.pair_words import pair_sentences
 @pytest.fixture(scope="module")
 def layers() -> list[LayerInput]:
     posts, _ = simulate({"crowd": {"posts": 15_000}, "rings": {"rings": 2}, "chats": {}}, 2, setting=SETTING)
-    return layer_inputs(posts)
+    return with_sites(layer_inputs(posts))  # as a run prepares them: what comes with a site's links is left out
 
 
 @pytest.fixture(scope="module")
