@@ -117,6 +117,13 @@ def test_a_joined_accounts_moments_by_hand() -> None:
     assert dict(found.schema) == ATTENDED
 
 
+def test_a_post_with_several_tags_of_the_core_is_listed_once_on_the_rarest() -> None:
+    acts = [Act(who, tag, NOON + at) for who, at in (("a", 0), ("b", 5), ("u", 9)) for tag in ("x", "y")]
+    frame, scale = frame_of(acts), Scale(60, 1800)
+    assert attended(frame, "u", ["a", "b"], scale, {"x": 100, "y": 3})["object"].to_list() == ["y"]
+    assert attended(frame, "u", ["a", "b"], scale, {"x": 3, "y": 100})["object"].to_list() == ["x"]
+
+
 def test_moments_repeat_the_counting_of_growing() -> None:
     """As many cells as growing counts, with the same core."""
     layer = joining_input()

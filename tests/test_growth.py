@@ -10,7 +10,7 @@ import pytest
 from campaign_analysis.arrays import Codes
 from campaign_analysis.background import Background, Scale, background_of, posts_of
 from campaign_analysis.events import SECOND, Events, encode
-from campaign_analysis.growth import grow
+from campaign_analysis.growth import _Place, grow
 from campaign_analysis.moments import Moments, moments_of
 from slow_method import Act, frame_of
 
@@ -124,3 +124,20 @@ def test_only_whom_one_may_test_joins_and_without_cores_nobody() -> None:
     assert set(grown(acts, members[:3], eligible=some)) <= some
     events, b = prepared(acts, Scale(60, 1800))
     assert grow([b], [], np.ones(len(events.accounts), dtype=np.bool_), events.clock, 0.01).is_empty()
+
+
+def test_one_post_with_all_the_tags_of_a_core_is_one_act() -> None:
+    rng = random.Random(3)
+    others = [f"c{i}" for i in range(150)]
+    acts = everyday(rng, ["a", "b", "c", *others], 12)
+    for n in range(14):
+        for who in "abc":
+            when = START + n * 7_000 + 400 + rng.randrange(60)
+            acts += [Act(who, f"push{k}", when) for k in range(5)]
+    for n, who in ((3, "c0"), *((n, "c1") for n in range(2, 10))):
+        acts += [Act(who, f"push{k}", START + n * 7_000 + 420) for k in range(5)]
+    events, b = prepared(acts, Scale(60, 1800))
+    everybody = np.ones(len(events.accounts), dtype=np.bool_)
+    accounts, n, _ = _Place(b, events.clock).attendance(codes(events, ["a", "b", "c"]), everybody)
+    assert {events.accounts[int(a)]: k for a, k in zip(accounts, n, strict=True) if k} == {"c0": 1, "c1": 8}
+    assert "c0" not in grown(acts, ["a", "b", "c"])

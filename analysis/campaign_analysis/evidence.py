@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 
+from campaign_analysis.arrays import Ints
 from campaign_analysis.background import Posts, Scale, posts_of, sessions_of
 from campaign_analysis.events import SECOND, Events, encode
 from campaign_analysis.moments import moments_of
@@ -53,10 +54,7 @@ def episodes(
     events = encode(acts.filter(pl.col("account").is_in([a, b])), one_object)
     if len(events.accounts) < 2:
         return pl.DataFrame(schema=EPISODES)
-    known = None
-    if frequency is not None:
-        known = np.array([frequency.get(o, 0) for o in events.objects.to_list()], dtype=np.int64)
-    posts = posts_of(events, known)
+    posts = posts_of(events, _known(events, frequency))
     s = sessions_of(events, posts, scale)
     rows = pl.DataFrame({"cell": s.cell, "account": s.account, "time": s.time, "post": s.post, "rank": s.rank})
     first = pl.col("account") == events.accounts.to_list().index(a)
@@ -80,13 +78,25 @@ def episodes(
     )
 
 
+def _known(events: Events, frequency: dict[str, int] | None) -> Ints | None:
+    if frequency is None:
+        return None
+    return np.array([frequency.get(o, 0) for o in events.objects.to_list()], dtype=np.int64)
+
+
 def attended(
-    acts: pl.DataFrame, account: str, core: Iterable[str], scale: Scale, one_object: bool = False
+    acts: pl.DataFrame,
+    account: str,
+    core: Iterable[str],
+    scale: Scale,
+    frequency: dict[str, int] | None = None,
+    one_object: bool = False,
 ) -> pl.DataFrame:
     """The cells in which an account acts at a moment of a core (ATTENDED), in order of time.
 
-    `acts`: account, object, time (epoch ms). In each cell the act that is nearest to two accounts of the core. The same
-    rules as growing's counting: repeats collapse, a moment is within the window of acts of two of the core's accounts.
+    `acts`: account, object, time (epoch ms); `frequency` as in `episodes`. In each cell the act that is nearest to two
+    accounts of the core. The same rules as growing's counting: repeats collapse, a moment is within the window of acts
+    of two of the core's accounts, a post counts for its rarest object.
     """
     others = set(core) - {account}
     events = encode(acts.filter(pl.col("account").is_in([*others, account])), one_object)
@@ -94,15 +104,16 @@ def attended(
     if account not in names or len(names) < 3:
         return pl.DataFrame(schema=ATTENDED)
     me = names.index(account)
-    s = sessions_of(events, posts_of(events), scale)
+    s = sessions_of(events, posts_of(events, _known(events, frequency)), scale)
     moments = moments_of(s, np.delete(np.arange(len(names), dtype=np.int32), me), scale, TICK)
     if not len(moments.cell):
         return pl.DataFrame(schema=ATTENDED)
     at, of_cell = moments.events()
     mine = np.zeros(len(s.cell), dtype=np.bool_)
-    mine[at[moments.covers(at, of_cell)]] = True
+    inside = at[moments.covers(at, of_cell) & (s.account[at] == me)]
+    mine[inside[moments.once_a_post(inside)]] = True
     rows = pl.DataFrame({"cell": s.cell, "account": s.account, "time": s.time})
-    own = rows.filter(pl.Series(mine), account=me).select("cell", "time")
+    own = rows.filter(pl.Series(mine)).select("cell", "time")
     near = (
         own.join(rows.filter(pl.col("account") != me), on="cell", suffix="_b")
         .with_columns(gap=(pl.col("time") - pl.col("time_b")).abs())

@@ -106,7 +106,8 @@ class _Place:
         """For each free account that could turn up at the core's moments: in how many cells it does, and how many
         chance explains.
 
-        A moment is a time within the window of acts of two accounts of the core on one object. Expected: the sum over
+        A moment is a time within the window of acts of two accounts of the core on one object; a post that turns up at
+        several at once counts for its rarest object. Expected: the sum over
         the moments' cells of 1 - exp(-E m). E = d A K' / sum(A K') is what brings the account to the object in the
         block at all, with K' from the events outside the moments, by nobody of the core. m is the chance that an act in
         the block falls into a moment: the moments' share of the block; or the share of the passers-by's acts; or of
@@ -121,7 +122,9 @@ class _Place:
         at, of_cell = at[outside], of_cell[outside]
         inside = moments.covers(at, of_cell)
         cells = len(moments.cells)
-        hits = np.unique(s.account[at[inside]].astype(np.int64) * cells + of_cell[inside]) // cells
+        acts = np.flatnonzero(inside)
+        acts = acts[moments.once_a_post(at[acts])]
+        hits = np.unique(s.account[at[acts]].astype(np.int64) * cells + of_cell[acts]) // cells
         met = np.bincount(hits, minlength=len(free))
         profile, chance = self._there(moments, at, of_cell, inside)
         expected = np.zeros(len(free))

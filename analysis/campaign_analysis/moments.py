@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from campaign_analysis.arrays import Codes, Floats, Ints
+from campaign_analysis.arrays import Codes, Floats, Ints, edges
 from campaign_analysis.events import SECOND
 from campaign_analysis.sessions import Scale, Sessions
 
@@ -47,6 +47,14 @@ class Moments:
         events = key(of_cell, self.sessions.time_of(at))
         begun = np.searchsorted(key(self.cell, self.start), events, side="right")
         return np.asarray(begun > np.searchsorted(key(self.cell, self.end), events, side="right"))
+
+    def once_a_post(self, at: Ints) -> Ints:
+        """Of events (positions) of one post only that on its rarest object: one post is one act. Positions in `at`."""
+        s = self.sessions
+        event = s.event[at]
+        post, rank = s.events.post[event], s.posts.rank[s.events.object[event]]
+        order = np.lexsort((rank, post))
+        return np.asarray(order[edges(post[order])], dtype=np.int64)
 
     def wider(self, margin: int) -> Moments:
         """The same with so many ms more on both sides, inside their blocks."""

@@ -91,7 +91,9 @@ class Evidence:
         """
         layer = layers.every()[joined.layer]
         acts = self.acts(layer)
-        found = evidence.attended(acts, account, core, Scale(joined.window, joined.block), layer.one_object)
+        rarity = None if layer.one_object else self._everybodys(layer)
+        scale = Scale(joined.window, joined.block)
+        found = evidence.attended(acts, account, core, scale, rarity, layer.one_object)
         found = found.rename({"time": "own_time"}).with_columns(own=pl.lit(account))
         for side in ("own", "a", "b"):
             found = found.join(self._posts_at(acts, side), on=[side, "object", f"{side}_time"], how="left")
