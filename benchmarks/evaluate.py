@@ -22,8 +22,8 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
 import polars as pl
-from campaign_analysis.background import Scale
 from campaign_analysis.judging import judge
+from campaign_analysis.sessions import Scale
 from faults import show_faults
 from logs import LOGS, WINDOWS, Log
 from real import real

@@ -10,11 +10,11 @@ from __future__ import annotations
 import sys
 
 import polars as pl
-from campaign_analysis.background import Scale
 from campaign_analysis.coaction import count_row_pairs
 from campaign_analysis.edges import find_edges
 from campaign_analysis.events import SECOND, encode
 from campaign_analysis.layers import named
+from campaign_analysis.sessions import Scale
 
 WINDOW = 60
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from campaign_analysis.background import Scale
+from campaign_analysis.sessions import Scale
 from campaign_analysis.simulation import world_names
 from campaign_analysis.simulation.mix import CROWD
 

@@ -10,9 +10,10 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import polars as pl
-from campaign_analysis.background import Scale, background_of, posts_of
+from campaign_analysis.background import background_of
 from campaign_analysis.coaction import count_row_pairs
 from campaign_analysis.events import SECOND, encode
+from campaign_analysis.sessions import Scale, posts_of
 from workshop import Workshop, run, say
 
 PEER = "coordination_network_toolkit"

@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
-from campaign_analysis.background import Scale
 from campaign_analysis.detect import LayerInput, detect
 from campaign_analysis.layers import every
 from campaign_analysis.results import Group
+from campaign_analysis.sessions import Scale
 from campaign_analysis.simulation import Setting, simulate
 from campaign_analysis.simulation.events import layer_frames, texts_of
 from campaign_cypher import StoreTarget, connect

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 import polars as pl
-from campaign_analysis.background import Scale
 from campaign_analysis.detect import LayerInput
+from campaign_analysis.sessions import Scale
 from slow_method import NOON, Act, frame_of
 
 LEADERS = [f"lead{i}" for i in range(4)]

@@ -7,10 +7,11 @@ from itertools import product
 import numpy as np
 import polars as pl
 import pytest
-from campaign_analysis.background import Background, Scale, background_of, own_pairs_within, posts_of, sessions_of
+from campaign_analysis.background import Background, background_of, own_pairs_within
 from campaign_analysis.coaction import count_row_pairs
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.events import SECOND, clock_of, encode, fingerprint
+from campaign_analysis.sessions import Scale, posts_of, sessions_of
 from slow_method import NOON, Act, Slow, frame_of, random_acts, row_pairs
 
 SEEDS = range(5)

@@ -9,11 +9,12 @@ from itertools import product
 import numpy as np
 import pytest
 from campaign_analysis import repeats, significance
-from campaign_analysis.background import Background, Scale, background_of, posts_of
+from campaign_analysis.background import Background, background_of
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.events import SECOND, Events, encode
 from campaign_analysis.parallel import in_parts, shares
 from campaign_analysis.repeats import meetings_of, repeats_of
+from campaign_analysis.sessions import Scale, posts_of
 from slow_method import START, Act, Slow, frame_of
 
 SEEDS = range(6)

@@ -9,11 +9,11 @@ from typing import Any
 import polars as pl
 import pytest
 from campaign_analysis import layers
-from campaign_analysis.background import Scale
 from campaign_analysis.detect import Found, LayerInput, detect
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.layers import every, named
 from campaign_analysis.results import EDGE_SCHEMA
+from campaign_analysis.sessions import Scale
 from campaign_analysis.simulation import simulate
 from worlds import SETTING, layer_inputs
 

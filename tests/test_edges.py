@@ -8,10 +8,10 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 import pytest
-from campaign_analysis.background import Scale
 from campaign_analysis.edges import clock_note, find_edges
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.results import EDGE_SCHEMA
+from campaign_analysis.sessions import Scale
 from scipy import stats
 from slow_method import NOON, Act, Slow, frame_of, random_acts
 

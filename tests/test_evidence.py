@@ -8,10 +8,11 @@ import numpy as np
 import polars as pl
 import pytest
 from campaign_analysis import growth
-from campaign_analysis.background import Scale, background_of, posts_of
+from campaign_analysis.background import background_of
 from campaign_analysis.detect import detect
 from campaign_analysis.events import encode
 from campaign_analysis.evidence import ATTENDED, EPISODES, attended, co_acting, episodes
+from campaign_analysis.sessions import Scale, posts_of
 from joining_world import joining_input
 from slow_method import NOON, Act, Slow, frame_of, random_acts
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 from campaign_analysis import repeats
-from campaign_analysis.background import Scale
 from campaign_analysis.edges import LayerEdges, find_edges
 from campaign_analysis.errors import AnalysisError
+from campaign_analysis.sessions import Scale
 
 NOON = 1_599_998_400
 SCALES = (Scale(60, 240), Scale(60, 1800), Scale(60, 7200))

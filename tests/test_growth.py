@@ -8,10 +8,11 @@ import numpy as np
 import polars as pl
 import pytest
 from campaign_analysis.arrays import Codes
-from campaign_analysis.background import Background, Scale, background_of, posts_of
+from campaign_analysis.background import Background, background_of
 from campaign_analysis.events import SECOND, Events, encode
 from campaign_analysis.growth import _Place, grow
 from campaign_analysis.moments import Moments, moments_of
+from campaign_analysis.sessions import Scale, posts_of
 from slow_method import Act, frame_of
 
 START = 1_700_000_000 // 1800 * 1800  # a block begins

@@ -6,8 +6,8 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from campaign_analysis.background import Scale
 from campaign_analysis.layers import every
+from campaign_analysis.sessions import Scale
 from campaign_cypher import queries
 from campaign_cypher.store import Store
 from campaign_loader import load

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from campaign_analysis.background import Scale
 from campaign_analysis.detect import LayerInput, detect
 from campaign_analysis.layers import every
 from campaign_analysis.results import Detection
+from campaign_analysis.sessions import Scale
 from campaign_cypher import StoreTarget, connect, queries
 from campaign_cypher.events import read_events, read_texts
 from campaign_cypher.store import Store

@@ -8,9 +8,10 @@ from itertools import product
 import numpy as np
 import pytest
 from campaign_analysis import significance
-from campaign_analysis.background import Background, Scale, background_of, posts_of
+from campaign_analysis.background import Background, background_of
 from campaign_analysis.combine import cauchy
 from campaign_analysis.events import Events, encode
+from campaign_analysis.sessions import Scale, posts_of
 from campaign_analysis.significance import step_up
 from scipy import stats
 from slow_method import BY_HAND, K0, Act, Slow, frame_of, random_acts

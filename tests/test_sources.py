@@ -9,8 +9,9 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 import pytest
-from campaign_analysis.background import Background, Scale, background_of, posts_of
+from campaign_analysis.background import Background, background_of
 from campaign_analysis.events import Events, encode
+from campaign_analysis.sessions import Scale, posts_of
 from campaign_analysis.sources import from_interest
 from slow_method import NOON, Act, Slow, frame_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from campaign_analysis.background import Scale
 from campaign_analysis.detect import LayerInput
+from campaign_analysis.sessions import Scale
 
 from campaign.pipeline import _unknown_sources
 

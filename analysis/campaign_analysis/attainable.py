@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from campaign_analysis.arrays import Codes, Floats
 from campaign_analysis.background import Background
-from campaign_analysis.events import Codes, Floats
 from campaign_analysis.significance import expected_episodes
 
 ACCOUNTS, SAMPLE = 5_000, 200_000  # of larger populations so many accounts, and pairs among them, stand for all

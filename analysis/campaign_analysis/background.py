@@ -12,16 +12,10 @@ import numpy as np
 
 from campaign_analysis import coaction
 from campaign_analysis.arrays import Codes, Floats, Ints, edges
-from campaign_analysis.arrays import starts as starts
 from campaign_analysis.events import SECOND, Events
-from campaign_analysis.parallel import THREADS as THREADS
 from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
 from campaign_analysis.repeats import meetings_of, repeat_pairs, repeats_of
-from campaign_analysis.sessions import Posts as Posts
-from campaign_analysis.sessions import Scale as Scale
-from campaign_analysis.sessions import Sessions as Sessions
-from campaign_analysis.sessions import posts_of as posts_of
-from campaign_analysis.sessions import sessions_of as sessions_of
+from campaign_analysis.sessions import Posts, Scale, Sessions, sessions_of
 
 PRIOR = 10.0  # a: pseudo-pairs at the uniform chance, added to each cell
 LEAST_WEIGHT = 0.05  # phi: weight of an event all of whose partners are repeat partners

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -14,6 +14,7 @@ import polars as pl
 from campaign_analysis.communities import Community
 from campaign_analysis.detect import Found, LayerInput, detect
 from campaign_analysis.events import SECOND, clock_of
+from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import Planted
 
 SIZES = (5, 10, 30)
@@ -59,7 +60,7 @@ def detectability(
     fdr: float,
     community: Community,
     seed: int,
-    say: Callable[[str], None] = lambda _: None,
+    say: Say = silent,
 ) -> tuple[Planted, ...]:
     """For each kind of ring, how many of `each` planted ones would be found, by this layer alone.
 

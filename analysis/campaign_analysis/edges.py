@@ -9,13 +9,15 @@ import networkx as nx
 import numpy as np
 import polars as pl
 
+from campaign_analysis.arrays import Codes
 from campaign_analysis.attainable import Chance, chance_of
-from campaign_analysis.background import Background, Scale, background_of, posts_of
+from campaign_analysis.background import Background, background_of
 from campaign_analysis.errors import AnalysisError
-from campaign_analysis.events import SECOND, Codes, Events, encode, fingerprint
+from campaign_analysis.events import SECOND, Events, encode, fingerprint
 from campaign_analysis.growth import grow
 from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA
+from campaign_analysis.sessions import Scale, posts_of
 from campaign_analysis.significance import step_up, test_pairs, with_pairs
 
 LOOK = 0.05  # pairs are kept exactly up to this false discovery rate

@@ -8,9 +8,9 @@ import numpy as np
 import polars as pl
 
 from campaign_analysis.arrays import Ints
-from campaign_analysis.background import Posts, Scale, posts_of, sessions_of
 from campaign_analysis.events import SECOND, Events, encode
 from campaign_analysis.moments import moments_of
+from campaign_analysis.sessions import Posts, Scale, posts_of, sessions_of
 
 EPISODES = {
     "object": pl.String,

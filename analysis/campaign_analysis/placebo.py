@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from campaign_analysis.arrays import Codes, Ints
 from campaign_analysis.communities import Community
 from campaign_analysis.detect import LayerInput, detect
-from campaign_analysis.events import SECOND, Codes, Events, Ints, encode
+from campaign_analysis.events import SECOND, Events, encode
+from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import Claim, Group, Placebo
 
 REACH = 10  # authors of a burst are exchanged with those of this many times as many posts before it and after it
@@ -30,7 +32,7 @@ def placebo_runs(
     community: Community,
     seed: int,
     runs: int,
-    say: Callable[[str], None] = lambda _: None,
+    say: Say = silent,
 ) -> Placebo:
     """The same search on `runs` placebos of the layers: what it finds there is what it would find by mistake here."""
     found = []

@@ -10,9 +10,9 @@ import numpy as np
 from scipy import special
 
 from campaign_analysis.arrays import Codes, Floats, Ints, edges, order_by, starts
-from campaign_analysis.background import THREADS, Background
+from campaign_analysis.background import Background
 from campaign_analysis.events import SECOND
-from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
+from campaign_analysis.parallel import THREADS, Say, Share, in_parts, shares, silent
 from campaign_analysis.repeats import meetings_of, repeat_pairs
 from campaign_analysis.sessions import Posts, Sessions
 from campaign_analysis.sources import from_interest

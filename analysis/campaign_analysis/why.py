@@ -12,9 +12,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from campaign_analysis.arrays import Codes, Ints
 from campaign_analysis.background import background_of
 from campaign_analysis.detect import Found, LayerInput
-from campaign_analysis.events import SECOND, Codes, Events, Ints, encode
+from campaign_analysis.events import SECOND, Events, encode
 from campaign_analysis.evidence import episodes
 from campaign_analysis.results import Group, PairTest
 from campaign_analysis.sessions import posts_of

@@ -8,10 +8,10 @@ from typing import Any
 
 import polars as pl
 from campaign_analysis import evidence, layers
-from campaign_analysis.background import Scale
 from campaign_analysis.feeds import LINKS, posts_with_shared_links, without
 from campaign_analysis.layers import Layer
 from campaign_analysis.results import Group, Joined
+from campaign_analysis.sessions import Scale
 from campaign_cypher import queries
 from campaign_cypher.events import read_events, read_texts
 from campaign_cypher.store import Store

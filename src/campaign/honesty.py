@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 
 import polars as pl
 from campaign_analysis.detect import Found, LayerInput
 from campaign_analysis.detectability import EVERY, USUAL, detectability, searches
+from campaign_analysis.parallel import Say
 from campaign_analysis.placebo import judged, placebo_runs
 from campaign_analysis.results import Honesty
 from campaign_analysis.stability import agreement, stable
@@ -20,8 +21,6 @@ SEEDS, THOROUGH_SEEDS = 10, 50  # of the community method
 EASY = 100_000  # pairs of a run up to which they are parted again unless it is thorough
 RINGS, THOROUGH_RINGS = 20, 50  # planted of each kind
 ENOUGH = 19  # placebo runs from which a group's own p can be as small as .05
-
-Say = Callable[[str], None]
 
 
 def honest(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -12,12 +11,13 @@ from time import perf_counter
 from typing import Any
 
 import polars as pl
-from campaign_analysis.background import Scale
 from campaign_analysis.detect import Found, LayerInput
 from campaign_analysis.detect import detect as find
 from campaign_analysis.feeds import LINKS, with_sites
 from campaign_analysis.layers import Layer, named
+from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import Alone, Detection, Run
+from campaign_analysis.sessions import Scale
 from campaign_cypher import queries
 from campaign_cypher.events import read_events, read_texts
 from campaign_cypher.store import Store
@@ -33,10 +33,8 @@ LIBRARIES = ("igraph", "numba", "numpy", "polars", "scipy")
 
 UNKNOWN_SOURCES = 0.1  # share of a layer's acts without a known source from which it is said
 
-Say = Callable[[str], None]
 
-
-def detect(store: Store, request: Request, say: Say = lambda _: None, save: bool = True) -> Detection:
+def detect(store: Store, request: Request, say: Say = silent, save: bool = True) -> Detection:
     """Answer a request and, unless told otherwise, write run, groups, members and edges into the graph.
 
     `say` is told what is being done. The same request on the same data has the same run id and changes nothing.

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from campaign_analysis.background import Scale
 from campaign_analysis.errors import AnalysisError
+from campaign_analysis.sessions import Scale
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Co-text: accounts whose own posts say nearly the same. The object is a cluster of near-duplicate texts."""
 
-from campaign_analysis.background import Scale
 from campaign_analysis.layers import Layer
+from campaign_analysis.sessions import Scale
 from campaign_analysis.text_clusters import text_objects
 
 LAYER = Layer(
