@@ -65,6 +65,13 @@ def test_a_result_of_before_honesty_was_printed_is_read() -> None:
     assert read.groups[0].placebo_p is None
 
 
+def test_tests_of_pairs_of_before_luck_was_counted_are_left_out() -> None:
+    found = json.loads(to_json(detection()))
+    older, newer = found["groups"][1]["why"]
+    del older["lucky"], older["listed"]
+    assert [vars(test) for test in from_json(json.dumps(found)).groups[1].why] == [newer]
+
+
 @pytest.mark.parametrize(
     "given",
     [

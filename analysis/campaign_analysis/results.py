@@ -98,7 +98,9 @@ class PairTest:
     """The test of one pair, so that a reader can see why it is joined or why it is not.
 
     `n` episodes at the scale (seconds) at which it stands out most, `expected` under the claim, `p` corrected for the
-    number of scales, `tests`: the pairs that could have been tested.
+    number of scales, `tests`: the pairs that could have been tested. `lucky`: of these, how many chance alone is
+    expected to bring to so small a p (attainable.py). `listed`: of a joined pair, how many were found there (lucky over
+    listed is its q); of another, how many are joined by the claim in the layer, all of which do better.
     """
 
     a: str
@@ -111,6 +113,8 @@ class PairTest:
     expected: float
     p: float
     tests: int
+    lucky: float
+    listed: int
     joined: bool
     a_handle: str | None = None
     b_handle: str | None = None

@@ -13,6 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from campaign_analysis.arrays import Codes, Ints
+from campaign_analysis.attainable import Chance
 from campaign_analysis.background import background_of
 from campaign_analysis.detect import Found, LayerInput
 from campaign_analysis.events import SECOND, Events, encode
@@ -84,21 +85,37 @@ def _why(group: Group, found: Found, acts: dict[str, Acts]) -> tuple[PairTest, .
         return ()
     best = own.sort("p", "layer", "a", "b").row(0, named=True)
     tests = found.tested_pairs[best["layer"]]
-    strongest = PairTest(**{k: v for k, v in best.items() if k != "q"}, tests=tests, joined=True)
-    outsider = _outsider(best, ids, found, acts[best["layer"]], tests)
+    lucky, listed = _luck(best, found)
+    known = {name: value for name, value in best.items() if name != "q"}
+    strongest = PairTest(**known, tests=tests, lucky=lucky, listed=listed, joined=True)
+    outsider = _outsider(best, ids, found, acts[best["layer"]])
     return (strongest, outsider) if outsider else (strongest,)
 
 
-def _outsider(best: dict[str, Any], ids: list[str], found: Found, acts: Acts, tests: int) -> PairTest | None:
+def _luck(edge: dict[str, Any], found: Found) -> tuple[float, int]:
+    """The two numbers whose ratio is an edge's q: pairs by chance, and pairs listed, where the list is surest.
+
+    They are those at its p or at the larger p of an edge further down, as in the step-up (significance.py).
+    """
+    listed = found.edges.filter(layer=edge["layer"], claim=edge["claim"])["p"].sort()
+    down = listed.filter(listed >= edge["p"]).unique().sort().to_numpy()
+    lucky = found.chances[edge["layer"]].false_pairs(down, edge["claim"])
+    rank = np.searchsorted(listed.to_numpy(), down, side="right")
+    surest = int(np.argmin(lucky / rank))
+    return float(lucky[surest]), int(rank[surest])
+
+
+def _outsider(best: dict[str, Any], ids: list[str], found: Found, acts: Acts) -> PairTest | None:
     """The test of the account outside the group that meets an account of the strongest pair most, and is not joined."""
     together = found.edges.filter(layer=best["layer"], claim="together")
     weakest = together["p"].max()
     joined = {*together.filter(a=best["a"])["b"], *together.filter(b=best["a"])["a"], *ids}
     strangers = (other for other in _met(acts, best["a"], best["window"], best["block"]) if other not in joined)
     for other in islice(strangers, TRIED):
-        test = pair_test(acts, min(best["a"], other), max(best["a"], other), tests)
+        a, b = min(best["a"], other), max(best["a"], other)
+        test = pair_test(acts, a, b, found.tested_pairs[best["layer"]], found.chances[best["layer"]])
         if test.p > float(weakest or 0.0):  # type: ignore[arg-type]
-            return test
+            return replace(test, listed=together.height)
     return None
 
 
@@ -119,8 +136,8 @@ def _met(acts: Acts, account: str, window: int, block: int) -> Iterator[str]:
     yield from (e.accounts[int(other)] for other in counted["account"] if other != me)
 
 
-def pair_test(acts: Acts, a: str, b: str, tests: int) -> PairTest:
-    """Test *together* of one pair on the layer's events, at the scale at which it stands out most.
+def pair_test(acts: Acts, a: str, b: str, tests: int, chance: Chance) -> PairTest:
+    """Test *together* of one pair on the layer's events, at the scale at which it stands out most; nothing is listed.
 
     Only what bears on the pair is counted: the events of everybody who acts on what both act on. Where they are too
     many, those on these objects alone, which leaves out some repeat partners among the others: a little is expected
@@ -139,11 +156,12 @@ def pair_test(acts: Acts, a: str, b: str, tests: int) -> PairTest:
         one = replace(background_of(events, posts, scale), u=u, v=v, n=np.array([max(n, 1)], dtype=np.int32))
         tested = test_pairs(one, events.source, np.ones(len(names), dtype=np.bool_), 1.0)
         p = min(1.0, float(tested.p_together[0]) * len(layer.scales)) if n else 1.0
-        expected = float(tested.together[0])
-        found.append(
-            PairTest(a, b, layer.name, "together", scale.window, scale.block, n, expected, p, tests, joined=False)
-        )
-    return min(found, key=lambda test: (test.p, -test.n))
+        found.append((p, n, float(tested.together[0]), scale))
+    p, n, expected, scale = min(found, key=lambda one: (one[0], -one[1]))
+    lucky = min(float(chance.false_pairs(np.array([p]), "together")[0]), float(tests))
+    return PairTest(
+        a, b, layer.name, "together", scale.window, scale.block, n, expected, p, tests, lucky, listed=0, joined=False
+    )
 
 
 def _company(acts: Acts, a: int, b: int) -> Flags:

@@ -9,6 +9,7 @@ from campaign.reporting.numbers import decimal, duration
 from campaign.words import counted
 
 TOGETHER = "how busy the crowd was at those times, and how often each of the two posts there"
+RARE = 0.1  # pairs by luck under which it is said in how many searches there is one
 ONCE = "One meeting is never enough: it takes two at least to join two accounts."
 IN_STEP = "how busy everybody was at those times, and how much the two of them post in such sessions anyway"
 
@@ -32,22 +33,25 @@ def _chance(test: PairTest) -> str:
     habits = IN_STEP if test.claim == "in step" else TOGETHER
     return (
         f"{habits[0].upper()}{habits[1:]}, explains about {decimal(test.expected)} such meetings. "
-        f"{test.n:,} or more come about by that alone once in {rounded(1 / max(test.p, 1e-300))} pairs."
+        f"{test.n:,} or more come about by that alone once in {rounded(1 / max(test.p, 1e-300))} such pairs."
     )
 
 
 def _hence(test: PairTest) -> str:
-    lucky = test.p * test.tests
-    tested = counted(test.tests, "pair")
+    among = f"Among {counted(test.tests, 'pair')} that could have been tested,"
     luck = (
-        f"{tested} could have been tested, and among so many about {decimal(lucky)} do as well by luck."
-        if lucky >= 1
-        else f"{tested} could have been tested, and one that does as well by luck turns up in one of "
-        f"{rounded(1 / max(lucky, 1e-300))} such searches."
+        f"{among} about {decimal(test.lucky)} do so well by luck alone"
+        if test.lucky >= RARE
+        else f"{among} one does so well by luck alone in one of {rounded(1 / max(test.lucky, 1e-300))} such searches"
     )
     if test.joined:
-        return f"{luck} Hence these two are joined."
-    return f"{luck} Hence these two are not joined: what they did cannot be told from luck."
+        found = counted(test.listed, "was", "were")
+        return f"{luck}, and {found} found here: more than luck explains. Hence these two are joined."
+    better = counted(test.listed, "pair that does better is", "pairs that do better are")
+    return (
+        f"{luck}; {better} joined. Were pairs like these two joined as well, more of all that are joined would be "
+        "there by luck than this search allows. Hence these two are not joined."
+    )
 
 
 def rounded(number: float) -> str:

@@ -183,7 +183,7 @@ def _read_group(group: Mapping[str, Any]) -> Group:
         last=_time(group["last"]),
         stability=group.get("stability"),
         placebo_p=group.get("placebo_p"),
-        why=tuple(PairTest(**test) for test in group.get("why", ())),
+        why=tuple(PairTest(**test) for test in group.get("why", ()) if "lucky" in test),  # older ones cannot be told
         benign=tuple(Benign(**explanation) for explanation in group.get("benign", ())),
     )
 
