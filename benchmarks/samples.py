@@ -10,11 +10,12 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 from campaign_analysis.detect import LayerInput, detect
+from campaign_analysis.layer_input import input_of
 from campaign_analysis.layers import every
 from campaign_analysis.results import Group
 from campaign_analysis.sessions import Scale
 from campaign_analysis.simulation import Setting, simulate
-from campaign_analysis.simulation.events import layer_frames, texts_of
+from campaign_analysis.simulation.events import inputs_of
 from campaign_cypher import StoreTarget, connect
 from campaign_cypher.store import Store
 from campaign_loader import ReadOptions, load
@@ -75,16 +76,7 @@ def _simulated(log: Simulated, seed: int) -> Sample:
     worlds = {"crowd": {"posts": log.posts}, **log.worlds}
     posts, truth = simulate(worlds, seed, setting=Setting(**log.setting))
     posts = posts.with_columns(pl.col("created_at").dt.truncate(f"{log.clock}s"))
-    frames, texts = layer_frames(posts), texts_of(posts)
-    inputs = []
-    for name, layer in every().items():
-        if (log.layers and name not in log.layers) or not (layer.objects or name in frames):
-            continue
-        frame = layer.objects(texts).select("account", "object", "time") if layer.objects else frames[name]
-        known = frame if log.sources else frame.drop("source", strict=False)
-        population = texts["account"].unique() if layer.objects else None
-        inputs.append(LayerInput(name, known, layer.scales, population, layer.one_object, layer.proves, layer.yields))
-    return Sample(posts.height, truth, _looking(inputs))
+    return Sample(posts.height, truth, _looking(inputs_of(posts, log.layers, log.sources)))
 
 
 def _of_hashtags(stem: Path) -> Sample:
@@ -92,7 +84,7 @@ def _of_hashtags(stem: Path) -> Sample:
     time = pl.col("timestamp_share").cast(pl.Int64) * 1000
     events = log.select(account="account_id", object="object_id", time=time)
     posts = log.select("account_id", "timestamp_share").n_unique()
-    return Sample(posts, _truth(stem), _looking([LayerInput("hashtag", events, every()["hashtag"].scales)]))
+    return Sample(posts, _truth(stem), _looking([input_of(every()["hashtag"], events)]))
 
 
 def _looking(inputs: list[LayerInput]) -> Callable[[float, Scale | None], Detected]:

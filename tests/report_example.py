@@ -89,8 +89,26 @@ def groups() -> tuple[Group, ...]:
         stability=0.96,
         placebo_p=0.05,
         why=(
-            PairTest(RING[0], RING[1], "hashtag", "in step", 60, 1800, 12, 0.47, 3e-13, 7_503, 2e-10, 45, True, "ring000"),
-            PairTest(CROWD[3], RING[0], "hashtag", "together", 60, 1800, 14, 11.2, 0.24, 7_503, 930.0, 190, False, None, "ring000"),
+            PairTest(
+                RING[0], RING[1], "hashtag", "in step", 60, 1800, 12, 0.47, 3e-13, 7_503, 2e-10, 45, True, "ring000"
+            ),
+            PairTest(
+                CROWD[3],
+                RING[0],
+                "hashtag",
+                "together",
+                60,
+                1800,
+                14,
+                11.2,
+                0.24,
+                7_503,
+                930.0,
+                190,
+                False,
+                None,
+                "ring000",
+            ),
         ),
         benign=(Benign("A feed or a share button", "80% of its copied posts and links come at second 0 of a minute"),),
     )

@@ -15,7 +15,8 @@ from campaign_analysis.layers import every, named
 from campaign_analysis.results import EDGE_SCHEMA
 from campaign_analysis.sessions import Scale
 from campaign_analysis.simulation import simulate
-from worlds import SETTING, layer_inputs
+from campaign_analysis.simulation.events import inputs_of
+from worlds import SETTING
 
 from campaign.options import layer_names
 
@@ -26,7 +27,7 @@ RENAMED = pl.col("account").str.reverse() + "-new"
 def inputs() -> list[LayerInput]:
     worlds: dict[str, dict[str, Any]] = {"rings": {"rings": 2, "size": 15}, "fandom": {"stars": 1, "minutes": (1, 15)}}
     posts, _ = simulate({"crowd": {"posts": 8000}, **worlds}, 1, setting=SETTING)
-    return layer_inputs(posts)
+    return inputs_of(posts)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ import pytest
 from campaign_analysis.detect import LayerInput, detect
 from campaign_analysis.detectability import Ring, acts_of, detectability, ground_of, wilson
 from campaign_analysis.simulation import simulate
-from worlds import SETTING, layer_inputs
+from campaign_analysis.simulation.events import inputs_of
+from worlds import SETTING
 
 ASKED = (0.01, "louvain", 1)
 
@@ -18,7 +19,7 @@ ASKED = (0.01, "louvain", 1)
 @pytest.fixture(scope="module")
 def layer() -> LayerInput:
     posts, _ = simulate({"crowd": {"posts": 20_000}, "rings": {"rings": 1}}, 3, setting=SETTING)
-    return next(i for i in layer_inputs(posts) if i.name == "hashtag")
+    return next(i for i in inputs_of(posts) if i.name == "hashtag")
 
 
 def test_more_turn_out_is_found_more(layer: LayerInput) -> None:

@@ -15,13 +15,14 @@ from campaign_analysis.results import Placebo
 from campaign_analysis.sessions import Scale, posts_of
 from campaign_analysis.significance import step_up
 from campaign_analysis.simulation import simulate
+from campaign_analysis.simulation.events import inputs_of
 from scipy import special
-from worlds import SETTING, layer_inputs
+from worlds import SETTING
 
 
 def inputs(seed: int = 1, **worlds: dict[str, Any]) -> dict[str, LayerInput]:
     posts, _ = simulate({"crowd": {"posts": 15_000}, **worlds}, seed, setting=SETTING)
-    return {layer.name: layer for layer in layer_inputs(posts)}
+    return {layer.name: layer for layer in inputs_of(posts)}
 
 
 def edges(*layers: LayerInput) -> dict[str, int]:

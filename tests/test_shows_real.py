@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from campaign_analysis.detect import LayerInput, detect
+from campaign_analysis.layer_input import input_of
 from campaign_analysis.layers import every
 from campaign_analysis.results import Detection
 from campaign_analysis.sessions import Scale
@@ -102,13 +103,10 @@ def test_pushed_tags_of_2015_have_campaigns_that_hold_their_accounts(
 
 def inputs(store: Store) -> list[LayerInput]:
     """All layers of a store, with their default scales."""
-    read = []
-    texts = read_texts(store)
-    for name, layer in every().items():
-        events = layer.objects(texts).select("account", "object", "time") if layer.objects else read_events(store, name)
-        population = texts["account"].unique() if layer.objects else None
-        read.append(LayerInput(name, events, layer.scales, population, layer.one_object, layer.proves, layer.yields))
-    return read
+    return [
+        input_of(layer, read_texts(store) if layer.objects else read_events(store, layer.name))
+        for layer in every().values()
+    ]
 
 
 # Read and judged (docs/measured.md): betting handles of one make, each named after a club, which post the same offers.

@@ -10,8 +10,9 @@ from campaign_analysis.detect import Found, LayerInput, detect
 from campaign_analysis.feeds import with_sites
 from campaign_analysis.results import PairTest
 from campaign_analysis.simulation import simulate
+from campaign_analysis.simulation.events import inputs_of
 from campaign_analysis.why import Acts, explained, pair_test
-from worlds import SETTING, layer_inputs
+from worlds import SETTING
 
 from campaign.pair_words import pair_sentences
 
@@ -21,7 +22,7 @@ FDR = 0.01
 @pytest.fixture(scope="module")
 def layers() -> list[LayerInput]:
     posts, _ = simulate({"crowd": {"posts": 15_000}, "rings": {"rings": 2}, "chats": {}}, 2, setting=SETTING)
-    return with_sites(layer_inputs(posts))  # as a run prepares them: what comes with a site's links is left out
+    return with_sites(inputs_of(posts))  # as a run prepares them: what comes with a site's links is left out
 
 
 @pytest.fixture(scope="module")

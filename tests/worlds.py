@@ -7,25 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from campaign_analysis.detect import Found, LayerInput, detect
-from campaign_analysis.layers import every
+from campaign_analysis.detect import Found, detect
 from campaign_analysis.simulation import Setting, simulate
-from campaign_analysis.simulation.events import layer_frames, texts_of
+from campaign_analysis.simulation.events import inputs_of
 
 SETTING = Setting(crowd=2500, hashtags=3000)
-
-
-def layer_inputs(posts: pl.DataFrame) -> list[LayerInput]:
-    """The events of all layers of the simulator's posts."""
-    events, texts = layer_frames(posts), texts_of(posts)
-    inputs = []
-    for name, layer in every().items():
-        if not layer.objects and name not in events:
-            continue
-        frame = layer.objects(texts).select("account", "object", "time") if layer.objects else events[name]
-        population = texts["account"].unique() if layer.objects else None
-        inputs.append(LayerInput(name, frame, layer.scales, population, layer.one_object, layer.proves, layer.yields))
-    return inputs
 
 
 @dataclass(frozen=True)
@@ -56,7 +42,7 @@ def outcome(worlds: Mapping[str, Mapping[str, Any]], seed: int, crowd_posts: int
     """Detect in a simulated mix of worlds and an everyday crowd."""
     posts, truth = simulate({"crowd": {"posts": crowd_posts}, **worlds}, seed, setting=SETTING)
     return Outcome(
-        detect(layer_inputs(posts), **asked),
+        detect(inputs_of(posts), **asked),
         set(truth.filter("guilty")["account_id"]),
         set(truth.filter("core")["account_id"]),
         truth.filter(~pl.col("guilty")),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
+from campaign_analysis.layers import Layer
 from campaign_analysis.sessions import Scale
 
 
@@ -26,3 +28,20 @@ class LayerInput:
     one_object: bool = False
     proves: bool = True
     yields: bool = False
+
+
+def input_of(layer: Layer, read: pl.DataFrame, scales: Sequence[Scale] = ()) -> LayerInput:
+    """A layer's input out of what its stored query returns (events, or texts), at these scales or at its own."""
+    events, population = read, None
+    if layer.objects is not None:
+        events = layer.objects(read).select("account", "object", "time")
+        population = read["account"].unique()
+    return LayerInput(
+        layer.name,
+        events,
+        tuple(scales) or layer.scales,
+        population,
+        one_object=layer.one_object,
+        proves=layer.proves,
+        yields=layer.yields,
+    )

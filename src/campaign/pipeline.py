@@ -14,6 +14,7 @@ import polars as pl
 from campaign_analysis.detect import Found, LayerInput
 from campaign_analysis.detect import detect as find
 from campaign_analysis.feeds import LINKS, with_sites
+from campaign_analysis.layer_input import input_of
 from campaign_analysis.layers import Layer, named
 from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import Alone, Detection, Run
@@ -111,20 +112,17 @@ def _population(layer: LayerInput) -> int:
 
 def _input(store: Store, layer: Layer, request: Request, say: Say) -> LayerInput:
     say(f"reading {layer.meaning}")
-    scales = layer.scales
-    if request.window or request.block:
-        window = request.window or 60
-        scales = (Scale(window, request.block or 30 * window),)
     if layer.objects is None:
-        events = read_events(store, layer.name, request.since, request.until)
-        return LayerInput(
-            layer.name, events, scales, one_object=layer.one_object, proves=layer.proves, yields=layer.yields
-        )
-    texts = read_texts(store, request.since, request.until)
-    events = layer.objects(texts).select("account", "object", "time")
-    return LayerInput(
-        layer.name, events, scales, texts["account"].unique(), layer.one_object, layer.proves, layer.yields
-    )
+        return input_of(layer, read_events(store, layer.name, request.since, request.until), _scales(request))
+    return input_of(layer, read_texts(store, request.since, request.until), _scales(request))
+
+
+def _scales(request: Request) -> tuple[Scale, ...]:
+    """The one scale that was asked for; none where each layer has its own."""
+    if not (request.window or request.block):
+        return ()
+    window = request.window or 60
+    return (Scale(window, request.block or 30 * window),)
 
 
 def _alone(inputs: list[LayerInput], request: Request, chosen: pl.Series | None) -> Alone | None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 import polars as pl
+
+from campaign_analysis.layer_input import LayerInput, input_of
+from campaign_analysis.layers import named
 
 OBJECT = ("account", "object", "time")
 HOST = r"^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)"
@@ -47,6 +51,17 @@ def texts_of(posts: pl.DataFrame) -> pl.DataFrame:
     return posts.filter(pl.col("retweet_of").is_null()).select(
         account="account_id", post="post_id", text="text", time=pl.col("created_at").dt.epoch("ms")
     )
+
+
+def inputs_of(posts: pl.DataFrame, layers: Sequence[str] = (), sources: bool = True) -> list[LayerInput]:
+    """What detection is given of a log: these layers, or all that a log shows; without `sources` nobody knows whose."""
+    events, texts = layer_frames(posts), texts_of(posts)
+    inputs = []
+    for layer in named(list(layers)):
+        read = texts if layer.objects else events.get(layer.name)
+        if read is not None:
+            inputs.append(input_of(layer, read if sources else read.drop("source", strict=False)))
+    return inputs
 
 
 def _parts(own: pl.DataFrame, column: str, meaning: pl.Expr) -> pl.DataFrame:
