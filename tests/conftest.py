@@ -18,8 +18,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 @pytest.fixture(scope="session")
 def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A Neo4j of the default line, started by the code under test in a temporary home, until the tests end."""
-    server, _ = start(tmp_path_factory.mktemp("neo4j-home"), small(), lambda text: None)
+    """A Neo4j of the default line with GDS, started by the code under test in a temporary home, until the tests end."""
+    server, _ = start(tmp_path_factory.mktemp("neo4j-home"), small(plugins=("gds",)), lambda text: None)
     yield server
     stop(server)
 

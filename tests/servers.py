@@ -16,9 +16,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def small(line: str = DEFAULT_LINE, heap: str = "512m") -> Options:
+def small(line: str = DEFAULT_LINE, heap: str = "512m", plugins: tuple[str, ...] = ()) -> Options:
     """Options of a small server on free ports."""
-    return Options(line, bolt_port=free_port(), http_port=free_port(), heap=heap, pagecache="128m")
+    return Options(line, bolt_port=free_port(), http_port=free_port(), heap=heap, pagecache="128m", plugins=plugins)
 
 
 def driver(target: StoreTarget) -> neo4j.Driver:

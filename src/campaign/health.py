@@ -62,7 +62,11 @@ def _checks(store: Store) -> Iterator[Check]:
 def _plugin(name: str, version: str | None) -> Check:
     if version:
         return Check(name, "well", version)
-    return Check(name, "noted", "not there", "campaign needs none of it; for queries of your own that do, install it")
+    advice = {
+        "GDS": "needed for `detect --engine gds` only: `campaign neo4j start --with gds` brings it",
+        "APOC": "needed for queries of your own only: `campaign neo4j start --line 5.26 --with apoc` brings it",
+    }
+    return Check(name, "noted", "not there", advice[name])
 
 
 def _schema(missing: list[str]) -> Check:

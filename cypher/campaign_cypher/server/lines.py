@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from campaign_cypher.errors import StoreError
 
 _BROWSER = "org.neo4j.client:neo4j-browser:5.24.0"
+PLUGINS = {"gds": "GDS", "apoc": "APOC"}
+"""What users call a plugin, and its own name. A line may lack one."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """Something that is fetched: its name and version for people, and the Maven coordinates without the version."""
+
+    title: str
+    version: str
+    artifacts: tuple[str, ...]
+
+    @property
+    def endpoint(self) -> str:
+        """Maven coordinates, joined by `+` as jgo wants them."""
+        return "+".join(f"{artifact}:{self.version}" for artifact in self.artifacts)
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.version}"
 
 
 @dataclass(frozen=True)
@@ -18,11 +38,20 @@ class Line:
     main_class: str
     quiet_period_setting: str
     """How this line calls the seconds that it waits, twice, for late clients before it ends."""
+    plugins: Mapping[str, Release] = field(default_factory=dict)
+    """The plugins that there are for this line, by the names of `PLUGINS`."""
 
     @property
     def endpoint(self) -> str:
         """Maven coordinates of the server with Browser, joined by `+` as jgo wants them."""
         return "+".join((f"org.neo4j:neo4j:{self.version}", f"org.neo4j.app:neo4j-server:{self.version}", _BROWSER))
+
+    def __str__(self) -> str:
+        return f"Neo4j {self.version}"
+
+
+def _gds(version: str, *artifacts: str) -> Release:
+    return Release(PLUGINS["gds"], version, tuple(f"org.neo4j.gds:{artifact}" for artifact in artifacts))
 
 
 _CURRENT = Line(
@@ -30,12 +59,19 @@ _CURRENT = Line(
     version="2026.08.1",
     main_class="org.neo4j.server.Neo4jCommunity",
     quiet_period_setting="internal.dbms.bolt.netty_server_shutdown_quiet_period_duration",
+    plugins={"gds": _gds("2.26.0", "proc", "opengds-extension")},
 )
 _LONG_TERM = Line(
     name="5.26",
     version="5.26.30",
     main_class="org.neo4j.server.CommunityEntryPoint",
     quiet_period_setting="internal.dbms.bolt.netty_server_shutdown_quiet_period",
+    plugins={
+        "gds": _gds("2.13.9", "proc", "opengds-extension", "proc-sysinfo", "open-write-services"),
+        "apoc": Release(
+            PLUGINS["apoc"], "5.26.19", ("org.neo4j.procedure:apoc-core", "org.neo4j.procedure:apoc-common")
+        ),
+    },
 )
 LINES = {line.name: line for line in (_CURRENT, _LONG_TERM)}
 DEFAULT_LINE = _CURRENT.name

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from campaign_cypher.errors import StoreError
 from campaign_cypher.server.config import command, write_conf
 from campaign_cypher.server.install import Say, class_path, java
 from campaign_cypher.server.lines import DEFAULT_LINE, LINES, line_named
+from campaign_cypher.server.plugins import to_be_had, with_plugins
 from campaign_cypher.server.ready import identity, log_in
 from campaign_cypher.server.state import (
     HOST,
@@ -41,6 +42,8 @@ class Options:
     http_port: int = 7474
     heap: str = "1g"
     pagecache: str = "512m"
+    plugins: tuple[str, ...] = ()
+    """Names of `lines.PLUGINS`; those that a line has not are left out, which is said."""
 
 
 def running(home: Path) -> list[Server]:
@@ -52,13 +55,20 @@ def running(home: Path) -> list[Server]:
 def start(home: Path, options: Options, say: Say, ready_within: float = 180.0) -> tuple[Server, bool]:
     """Start a line's server and wait until it is ready; the server, and whether it was started now.
 
-    One that runs already is left as it is. Raises StoreError, in one line, where a port is taken, a download
-    or Java fails, the folder cannot be written, or the server is not ready within `ready_within` seconds.
+    One that runs already is left as it is. Raises StoreError, in one line, where that one lacks a plugin, a port is
+    taken, a download or Java fails, the folder cannot be written, or the server is not ready within `ready_within`
+    seconds.
     """
     line = line_named(options.line)
+    options = replace(options, plugins=to_be_had(line, options.plugins, say))
     folder = folder_of(home, line.name)
     there = read_record(folder)
     if there and is_running(there):
+        if missing := [plugin for plugin in options.plugins if plugin not in there.plugins]:
+            raise StoreError(
+                f"{line} runs already (pid {there.pid}), without {', '.join(missing)}: "
+                f"campaign neo4j stop --line {line.name}, then start it again"
+            )
         return there, False
     for port, option in ((options.bolt_port, "--bolt-port"), (options.http_port, "--http-port")):
         _refuse_taken(port, option)
@@ -69,14 +79,14 @@ def start(home: Path, options: Options, say: Say, ready_within: float = 180.0) -
         folder.java_log.write_text("", encoding="utf-8")
         log_begins = size(folder.log)
         password = ensure_password(folder)
-        jars = class_path(line, folder, say)
+        jars = with_plugins(line, folder, options.plugins, class_path(line, folder, say), say)
         server = _spawn(program, jars, home, options)
     except OSError as error:
         raise StoreError(
             f"cannot write {error.filename or folder.path}: {error.strerror or error}; "
             "set CAMPAIGN_HOME to a folder that can be written"
         ) from error
-    say(f"Neo4j {line.version}: starting (pid {server.pid})")
+    say(f"{line}: starting (pid {server.pid})")
     try:
         _await_ready(server, password, ready_within, log_begins)
     except BaseException:  # an interrupt too: nobody would know of a server left half started
@@ -141,6 +151,7 @@ def _spawn(program: Path, jars: list[Path], home: Path, options: Options) -> Ser
         heap=options.heap,
         pagecache=options.pagecache,
         home=str(home),
+        plugins=options.plugins,
     )
     write_conf(line, plan)
     child = _detached(command(program, line, plan, jars), folder)

@@ -56,6 +56,15 @@ class Folder:
         """The lock file of the class path, in the format of sha256sum."""
         return self.path / "jars.sha256"
 
+    def plugin_jars(self, plugin: str) -> Path:
+        """The lock file of a plugin's jars."""
+        return self.path / f"{plugin}.sha256"
+
+    @property
+    def plugins(self) -> Path:
+        """Where Neo4j looks for procedures; what users put there themselves stays."""
+        return self.path / "plugins"
+
     @property
     def record(self) -> Path:
         return self.path / "server.json"
@@ -82,6 +91,7 @@ class Server:
     heap: str
     pagecache: str
     home: str
+    plugins: tuple[str, ...] = ()
 
     @property
     def folder(self) -> Folder:
@@ -112,8 +122,9 @@ def write_record(server: Server) -> None:
 def read_record(folder: Folder) -> Server | None:
     """The server last started in a folder, running or not; None where there is no readable record."""
     try:
-        return Server(**json.loads(folder.record.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        said = json.loads(folder.record.read_text(encoding="utf-8"))
+        return Server(**{**said, "plugins": tuple(said.get("plugins", ()))})
+    except (OSError, ValueError, TypeError, AttributeError):
         return None
 
 

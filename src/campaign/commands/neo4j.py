@@ -38,13 +38,28 @@ def _line(name: str | None) -> str | None:
     return name
 
 
-@_group.command(epilog="Example: campaign neo4j start --heap 2g --bolt-port 7688 --http-port 7475")
+def _plugins(names: str) -> str:
+    from campaign_cypher.server import PLUGINS
+
+    if unknown := [name for name in _listed(names) if name not in PLUGINS]:
+        raise typer.BadParameter(f"{unknown[0]!r}: there are {', '.join(PLUGINS)}")
+    return names
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(name.strip().lower() for name in names.split(",") if name.strip())
+
+
+@_group.command(epilog="Example: campaign neo4j start --with gds --heap 2g")
 def start(
     line: str = typer.Option("2026.08", "--line", help=_LINE_HELP, callback=_line),
     bolt_port: int = typer.Option(7687, min=1, max=65535, help="Port for drivers, on 127.0.0.1."),
     http_port: int = typer.Option(7474, min=1, max=65535, help="Port for Neo4j Browser, on 127.0.0.1."),
     heap: str = typer.Option("1g", help="Java's heap.", callback=_memory),
     pagecache: str = typer.Option("512m", help="Memory for the store's files.", callback=_memory),
+    with_: str = typer.Option(
+        "", "--with", metavar="PLUGIN,…", help="Plugins to bring: gds, and apoc on line 5.26.", callback=_plugins
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON instead of lines."),
 ) -> None:
     """Start Neo4j and return when it is ready; the first start downloads it (about 190 MB).
@@ -54,7 +69,7 @@ def start(
     """
     from campaign_cypher import server
 
-    options = server.Options(line, bolt_port, http_port, heap, pagecache)
+    options = server.Options(line, bolt_port, http_port, heap, pagecache, _listed(with_))
     started, now = server.start(server.default_home(), options, _say)
     if not now:
         _say(f"Neo4j {started.version} runs already (pid {started.pid})")
@@ -107,6 +122,8 @@ def _print(servers: list[Server], as_json: bool) -> None:
 def _shown(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(value) or "none"
     return f"{value / 2**20:.0f} MiB" if name.endswith("_bytes") else str(value)
 
 
@@ -126,6 +143,7 @@ def _facts(one: Server) -> dict[str, Any]:
         "resident_bytes": server.resident_bytes(one),
         "heap": one.heap,
         "page_cache": one.pagecache,
+        "plugins": list(one.plugins),
         "home": str(one.folder.path),
         "log": str(one.folder.log),
         "user": "neo4j",
