@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from campaign_analysis.detect import LayerInput, detect
+from campaign_analysis.feeds import with_sites
 from campaign_analysis.layer_input import input_of
 from campaign_analysis.layers import every
 from campaign_analysis.results import Detection
@@ -102,11 +103,13 @@ def test_pushed_tags_of_2015_have_campaigns_that_hold_their_accounts(
 
 
 def inputs(store: Store) -> list[LayerInput]:
-    """All layers of a store, with their default scales."""
-    return [
-        input_of(layer, read_texts(store) if layer.objects else read_events(store, layer.name))
-        for layer in every().values()
-    ]
+    """All layers of a store, with their default scales, prepared as in a run."""
+    return with_sites(
+        [
+            input_of(layer, read_texts(store) if layer.objects else read_events(store, layer.name))
+            for layer in every().values()
+        ]
+    )
 
 
 # Read and judged (docs/measured.md): betting handles of one make, each named after a club, which post the same offers.

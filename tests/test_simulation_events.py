@@ -6,8 +6,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from campaign_analysis.feeds import posts_with_shared_links, with_sites
 from campaign_analysis.simulation import Setting, simulate
-from campaign_analysis.simulation.events import layer_frames, texts_of
+from campaign_analysis.simulation.events import inputs_of, layer_frames, texts_of
 from campaign_cypher import queries
 from campaign_cypher.events import read_events, read_texts
 from campaign_cypher.store import Store
@@ -91,3 +92,19 @@ def test_objects_of_one_post() -> None:
     assert frames["url"].height == 3
     assert frames["mention"]["object"].to_list() == ["@nobody_here"]
     assert frames["quote"].select("object", "source").row(0) == ("gone", None)
+
+
+def test_inputs_are_prepared_once_and_for_all(posts: pl.DataFrame) -> None:
+    """Newsrooms' tags and texts have their site as source, and their posts count by their links alone."""
+    prepared = {layer.name: layer for layer in inputs_of(posts)}
+    shared = posts_with_shared_links(prepared["url"].events)
+    raw, hashtags = layer_frames(posts)["hashtag"], prepared["hashtag"].events
+    assert 0 < raw.join(shared, on=["account", "time"], how="semi").height == raw.height - hashtags.height
+    assert prepared["text"].events["source"].drop_nulls().len() > 0
+    again = {layer.name: layer for layer in with_sites(list(prepared.values()))}
+    assert all(again[name].events.equals(layer.events) for name, layer in prepared.items())
+
+
+def test_layers_can_be_chosen_and_sources_be_unknown(posts: pl.DataFrame) -> None:
+    assert [layer.name for layer in inputs_of(posts, ("url", "hashtag"))] == ["url", "hashtag"]
+    assert not any("source" in layer.events.columns for layer in inputs_of(posts, sources=False))

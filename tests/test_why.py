@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from campaign_analysis.detect import Found, LayerInput, detect
-from campaign_analysis.feeds import with_sites
 from campaign_analysis.results import PairTest
 from campaign_analysis.simulation import simulate
 from campaign_analysis.simulation.events import inputs_of
@@ -22,7 +21,7 @@ FDR = 0.01
 @pytest.fixture(scope="module")
 def layers() -> list[LayerInput]:
     posts, _ = simulate({"crowd": {"posts": 15_000}, "rings": {"rings": 2}, "chats": {}}, 2, setting=SETTING)
-    return with_sites(inputs_of(posts))  # as a run prepares them: what comes with a site's links is left out
+    return inputs_of(posts)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ import polars as pl
 from campaign_analysis.attainable import Chance
 from campaign_analysis.communities import Community
 from campaign_analysis.edges import Beside, clock_note, find_edges
-from campaign_analysis.feeds import with_sites
 from campaign_analysis.groups import find_groups
 from campaign_analysis.layer_input import LayerInput as LayerInput
 from campaign_analysis.parallel import Say, silent
@@ -44,6 +43,7 @@ def detect(
 ) -> Found:
     """Find groups of accounts that act together (docs/method.md).
 
+    `layers` are as `feeds.with_sites` prepares them, which is done once for all that is made of them.
     `chosen`: ids of the accounts whose pairs are tested; the background is always everybody in the events.
     `beside`: what was found elsewhere in the same population, which the correction for many pairs counts with.
     `say` is told how far long work is.
@@ -53,7 +53,7 @@ def detect(
     accounts: dict[str, int] = {}
     prints: dict[str, str] = {}
     chances: dict[str, Chance] = {}
-    for layer in with_sites(layers):
+    for layer in layers:
         known = None
         if beside is not None and layer.name in beside.chances:
             known = Beside(beside.edges.filter(layer=layer.name), beside.chances[layer.name])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from campaign_analysis.feeds import with_sites
 from campaign_analysis.layer_input import LayerInput, input_of
 from campaign_analysis.layers import named
 
@@ -54,14 +55,17 @@ def texts_of(posts: pl.DataFrame) -> pl.DataFrame:
 
 
 def inputs_of(posts: pl.DataFrame, layers: Sequence[str] = (), sources: bool = True) -> list[LayerInput]:
-    """What detection is given of a log: these layers, or all that a log shows; without `sources` nobody knows whose."""
+    """What detection is given of a log: these layers, or all that it shows, prepared as in a run (feeds.py).
+
+    Without `sources` nobody knows whose the objects are.
+    """
     events, texts = layer_frames(posts), texts_of(posts)
     inputs = []
     for layer in named(list(layers)):
         read = texts if layer.objects else events.get(layer.name)
         if read is not None:
             inputs.append(input_of(layer, read if sources else read.drop("source", strict=False)))
-    return inputs
+    return with_sites(inputs)
 
 
 def _parts(own: pl.DataFrame, column: str, meaning: pl.Expr) -> pl.DataFrame:
