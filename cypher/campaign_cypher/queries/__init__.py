@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from campaign_cypher.queries.catalogue import all_queries, get
+from campaign_cypher.queries.catalogue import Catalogue, all_queries, get
 from campaign_cypher.queries.query import Column, Dialect, Parameter, StoredQuery
 
-__all__ = ["Column", "Dialect", "Parameter", "StoredQuery", "all_queries", "get"]
+__all__ = ["Catalogue", "Column", "Dialect", "Parameter", "StoredQuery", "all_queries", "get"]

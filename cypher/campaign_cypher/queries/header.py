@@ -8,6 +8,9 @@
 // lists: account, time -- columns that come as lists of equal length
 // unordered: hashtags -- columns whose lists are sets
 // optional: post -- columns that can be left out; each RETURN ends with them
+// picture of: hashtags/posts -- the query whose answer it draws; its columns are of type graph
+// slow: 5 s on 1 M posts -- only where it takes over 2 s
+// for: program -- only where it serves a command, not an investigator
 // portable: yes
 """
 
@@ -17,7 +20,7 @@ import json
 import re
 from typing import get_args
 
-from campaign_cypher.errors import StoreError
+from campaign_cypher.errors import QueryError
 from campaign_cypher.queries.query import Column, Kind, Parameter, StoredQuery, Text
 
 _PARAMETER = re.compile(r"(\w+): (\w+)(?: = (.+?))? -- (.+)")
@@ -28,7 +31,7 @@ _USED = re.compile(r"\$(\w+)")
 def parse(id_: str, text: str, embedded: str | None) -> StoredQuery:
     """A stored query from its file's text, and from that of its embedded variant where there is one.
 
-    Raises StoreError where the header is not complete or does not agree with the Cypher.
+    Raises QueryError where the header is not complete or does not agree with the Cypher.
     """
     lines = _header(text)
     query = StoredQuery(
@@ -42,6 +45,9 @@ def parse(id_: str, text: str, embedded: str | None) -> StoredQuery:
         embedded=Text(embedded, _names(_header(embedded), "lists")) if embedded is not None else None,
         unordered=_names(lines, "unordered"),
         optional=_names(lines, "optional"),
+        picture_of=_word(lines, "picture of"),
+        slow=_word(lines, "slow"),
+        for_program=_word(lines, "for") == "program",
     )
     _check(query)
     return query
@@ -69,7 +75,7 @@ def _all(lines: list[str], prefix: str) -> list[str]:
 def _one(id_: str, lines: list[str], name: str) -> str:
     found = _all(lines, f"{name}:")
     if len(found) != 1 or not found[0]:
-        raise StoreError(f"query {id_}: its header wants one line '// {name}: …'")
+        raise QueryError(f"query {id_}: its header wants one line '// {name}: …'")
     return found[0]
 
 
@@ -77,44 +83,52 @@ def _names(lines: list[str], name: str) -> tuple[str, ...]:
     return tuple(part.strip() for entry in _all(lines, f"{name}:") for part in entry.split("--")[0].split(","))
 
 
+def _word(lines: list[str], name: str) -> str | None:
+    found = _names(lines, name)
+    return found[0] if found else None
+
+
 def _portable(id_: str, lines: list[str]) -> bool:
     word = _one(id_, lines, "portable")
     if word not in ("yes", "no"):
-        raise StoreError(f"query {id_}: portable is yes or no, not {word!r}")
+        raise QueryError(f"query {id_}: portable is yes or no, not {word!r}")
     return word == "yes"
 
 
 def _parameter(id_: str, entry: str) -> Parameter:
     match = _PARAMETER.fullmatch(entry)
     if not match or match[2] not in get_args(Kind):
-        raise StoreError(f"query {id_}: parameter line {entry!r} is not 'name: type = default -- meaning'")
+        raise QueryError(f"query {id_}: parameter line {entry!r} is not 'name: type = default -- meaning'")
     kind: Kind = match[2]  # type: ignore[assignment]  # checked against Kind a line above
     if match[3] is None:
         return Parameter(match[1], kind, match[4], required=True)
-    return Parameter(match[1], kind, match[4], default=json.loads(match[3]))
+    try:
+        return Parameter(match[1], kind, match[4], default=json.loads(match[3]))
+    except ValueError as error:
+        raise QueryError(f"query {id_}: the default of {match[1]} is no JSON: {match[3]}") from error
 
 
 def _column(id_: str, entry: str) -> Column:
     match = _COLUMN.fullmatch(entry)
     if not match or match[2] not in get_args(Kind):
-        raise StoreError(f"query {id_}: column line {entry!r} is not 'name: type -- meaning'")
+        raise QueryError(f"query {id_}: column line {entry!r} is not 'name: type -- meaning'")
     kind: Kind = match[2]  # type: ignore[assignment]  # checked against Kind a line above
     return Column(match[1], kind, match[3])
 
 
 def _check(query: StoredQuery) -> None:
     if not query.title or ":" in query.title:
-        raise StoreError(f"query {query.id}: its first line is not '// Title'")
+        raise QueryError(f"query {query.id}: its first line is not '// Title'")
     if not query.fields:
-        raise StoreError(f"query {query.id}: its header names no column")
+        raise QueryError(f"query {query.id}: its header names no column")
     if query.portable and query.embedded:
-        raise StoreError(f"query {query.id} is portable and has an embedded variant: one of the two")
+        raise QueryError(f"query {query.id} is portable and has an embedded variant: one of the two")
     named = {p.name for p in query.parameters}
     for text in filter(None, (query.neo4j, query.embedded)):
         used = set(_USED.findall(body(text.cypher)))
         if used != named:
-            raise StoreError(f"query {query.id}: header and Cypher differ in {', '.join(sorted(used ^ named))}")
+            raise QueryError(f"query {query.id}: header and Cypher differ in {', '.join(sorted(used ^ named))}")
         if not text.cypher.rstrip().endswith(";"):
-            raise StoreError(f"query {query.id}: its text does not end with ;")
+            raise QueryError(f"query {query.id}: its text does not end with ;")
         if set(text.lists + query.unordered + query.optional) - set(query.columns):
-            raise StoreError(f"query {query.id}: lists, unordered and optional name columns that it has not")
+            raise QueryError(f"query {query.id}: lists, unordered and optional name columns that it has not")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from campaign_cypher.errors import StoreError
+from campaign_cypher.errors import QueryError, StoreError
 
 Dialect = Literal["embedded", "neo4j"]
 Kind = Literal["string", "integer", "float", "boolean", "time", "strings", "graph"]
@@ -58,7 +58,9 @@ class StoredQuery:
 
     `portable`: the same text runs on both stores; otherwise `embedded` is the embedded store's own, if it has one.
     `unordered` names columns whose lists are sets: a store sorts them. `optional` names those that cost much and may
-    be left out (`without`).
+    be left out (`without`). `picture_of` names the query whose answer this one draws, as nodes and relationships.
+    `slow` says how long it takes on a million posts where that is over two seconds. `for_program`: it serves a
+    command, not an investigator.
     """
 
     id: str
@@ -71,15 +73,28 @@ class StoredQuery:
     embedded: Text | None = None
     unordered: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    picture_of: str | None = None
+    slow: str | None = None
+    for_program: bool = False
 
     def without(self, column: str) -> StoredQuery:
-        """The same query that does not ask for an optional column. Raises StoreError where the column is not one."""
+        """The same query that does not ask for an optional column. Raises QueryError where the column is not one."""
         if column not in self.optional:
             may = ", ".join(self.optional) or "nothing"
-            raise StoreError(f"query {self.id} cannot leave out {column}: it may leave out {may}")
+            raise QueryError(f"query {self.id} cannot leave out {column}: it may leave out {may}")
         embedded = self.embedded and self.embedded.without(column)
         fields = tuple(field for field in self.fields if field.name != column)
         return replace(self, fields=fields, neo4j=self.neo4j.without(column), embedded=embedded, optional=())
+
+    @property
+    def theme(self) -> str:
+        """The folder: what the query is about."""
+        return self.id.partition("/")[0]
+
+    @property
+    def stores(self) -> str:
+        """Where it runs: `both` or `neo4j`."""
+        return "both" if self.portable or self.embedded else "neo4j"
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -100,22 +115,22 @@ class StoredQuery:
         return self.embedded
 
     def bind(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
-        """Values of all parameters: those given, else defaults. Raises StoreError on unknown or missing ones.
+        """Values of all parameters: those given, else defaults. Raises QueryError on unknown or missing ones.
 
         Times become UTC; one without a zone is taken as UTC.
         """
         given = given or {}
         if unknown := sorted(set(given) - {p.name for p in self.parameters}):
             known = ", ".join(p.name for p in self.parameters) or "none"
-            raise StoreError(f"query {self.id} has no parameter {', '.join(unknown)}: it has {known}")
+            raise QueryError(f"query {self.id} has no parameter {', '.join(unknown)}: it has {known}")
         if missing := [p.name for p in self.parameters if p.required and given.get(p.name) is None]:
-            raise StoreError(f"query {self.id} wants {', '.join(missing)}: give --param {missing[0]}=…")
+            raise QueryError(f"query {self.id} wants {', '.join(missing)}: give --param {missing[0]}=…")
         return {p.name: _checked(self.id, p, given.get(p.name, p.default)) for p in self.parameters}
 
     def from_text(self, given: Mapping[str, str]) -> dict[str, Any]:
         """Values written as text (`--param k=v`), each converted to its parameter's type; `null` or nothing is null.
 
-        Lists are JSON or parted by commas. Raises StoreError where a value does not fit.
+        Lists are JSON or parted by commas. Raises QueryError where a value does not fit.
         """
         kinds = {p.name: p.kind for p in self.parameters}
         return {name: _convert(self.id, name, kinds.get(name, "string"), text) for name, text in given.items()}
@@ -133,7 +148,7 @@ def _checked(query: str, parameter: Parameter, value: Any) -> Any:
         "strings": (list, tuple, set, frozenset),
     }
     if not any(isinstance(value, type_) for type_ in wanted[parameter.kind]):
-        raise StoreError(f"query {query}: {parameter.name} is a {parameter.kind}, not {value!r}")
+        raise QueryError(f"query {query}: {parameter.name} is a {parameter.kind}, not {value!r}")
     if isinstance(value, datetime):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
     return list(value) if parameter.kind == "strings" else value
@@ -150,7 +165,7 @@ def _convert(query: str, name: str, kind: Kind, text: str) -> Any:
         if kind in ("integer", "float", "boolean"):
             return _number(kind, text)
     except ValueError as error:
-        raise StoreError(f"query {query}: {name}={text!r} is not a {kind} ({_example(kind)})") from error
+        raise QueryError(f"query {query}: {name}={text!r} is not a {kind} ({_example(kind)})") from error
     return text
 
 

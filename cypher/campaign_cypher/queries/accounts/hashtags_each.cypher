@@ -7,6 +7,7 @@
 // column account: string -- id of the account
 // column tag: string -- the hashtag
 // column posts: integer -- its posts with the hashtag
+// for: program
 // portable: yes
 MATCH (a:Account)-[:POSTED]->(p:Post)-[:TAGGED]->(h:Hashtag)
 WHERE a.id IN $accounts AND p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)

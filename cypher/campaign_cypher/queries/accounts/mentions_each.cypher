@@ -8,6 +8,7 @@
 // column target: string -- id of the account that it names
 // column handle: string -- handle of the account that it names
 // column posts: integer -- its posts that do
+// for: program
 // portable: yes
 MATCH (a:Account)-[:POSTED]->(p:Post)-[:MENTIONS]->(t:Account)
 WHERE a.id IN $accounts AND p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)

@@ -9,6 +9,7 @@
 // column time: integer -- moment of the act, milliseconds since 1970 (UTC)
 // column post: string -- id of the post that is the act
 // optional: post
+// for: program
 // portable: no
 // lists: account, time, post -- one record an object: records cost more than what is in them
 MATCH (a:Account)-[:POSTED]->(p:Post)-[:LINKS_TO]->(u:Url)

@@ -6,6 +6,7 @@
 // column post: string -- id of the post
 // column text: string -- its text
 // column time: integer -- moment of the post, milliseconds since 1970 (UTC)
+// for: program
 // portable: no
 // lists: post, text, time -- one record an account: records cost more than what is in them
 MATCH (a:Account)-[:POSTED]->(p:Post)

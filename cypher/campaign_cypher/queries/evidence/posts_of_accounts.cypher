@@ -13,6 +13,7 @@
 // column hashtags: strings -- its hashtags
 // column retweeted: string -- id of the post that it passes on
 // unordered: hashtags
+// for: program
 // portable: yes
 MATCH (a:Account)-[:POSTED]->(p:Post)
 WHERE a.id IN $accounts AND p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)

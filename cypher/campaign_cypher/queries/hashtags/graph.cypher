@@ -9,6 +9,7 @@
 // column post: graph -- the post
 // column tagged: graph -- that carries
 // column hashtag: graph -- the hashtag
+// picture of: hashtags/posts
 // portable: no
 MATCH (account:Account)-[posted:POSTED]->(p:Post)-[tagged:TAGGED]->(hashtag:Hashtag {tag: $tag})
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)

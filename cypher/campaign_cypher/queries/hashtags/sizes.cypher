@@ -5,6 +5,7 @@
 // parameter until: time = null -- last moment, open where null
 // column tag: string -- the hashtag
 // column posts: integer -- posts with it, retweets too
+// for: program
 // portable: yes
 MATCH (p:Post)-[:TAGGED]->(h:Hashtag)
 WHERE h.tag IN $tags AND p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)

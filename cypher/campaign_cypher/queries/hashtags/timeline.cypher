@@ -9,6 +9,7 @@
 // column kind: string -- original, retweet, quote or reply
 // column time: integer -- moment of the post, milliseconds since 1970 (UTC)
 // lists: post, kind, time -- one record a hashtag and account: records cost more than what is in them
+// for: program
 // portable: no
 MATCH (a:Account)-[:POSTED]->(p:Post)-[:TAGGED]->(h:Hashtag)
 WHERE h.tag IN $tags AND p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)

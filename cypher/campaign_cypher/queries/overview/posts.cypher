@@ -8,6 +8,7 @@
 // column handle: string -- the author's handle
 // column created_at: time -- when it was posted
 // column kind: string -- original, retweet, quote or reply
+// for: program
 // portable: yes
 MATCH (a:Account)-[:POSTED]->(p:Post)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)

@@ -9,6 +9,7 @@
 // column other: graph -- with this member
 // column pushed: graph -- the group pushes
 // column hashtag: graph -- this hashtag
+// picture of: runs/members
 // portable: no
 MATCH (account:Account)-[member:MEMBER_OF]->(g:Group {id: $group_id})
 OPTIONAL MATCH (account)-[edge:COORDINATED_WITH {run: g.run}]->(other:Account)-[:MEMBER_OF]->(g)

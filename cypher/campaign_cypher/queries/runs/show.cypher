@@ -7,6 +7,7 @@
 // column inputs: string -- JSON object: data range and counts of the events that were read.
 // column result: string -- JSON object: the whole result as `detect --format json` prints it.
 // column finished_at: time -- When the run ended; never part of a report.
+// for: program
 // portable: yes
 MATCH (r:Run {id: $run})
 RETURN r.id AS id, r.version AS version, r.parameters AS parameters, r.inputs AS inputs, r.result AS result, r.finished_at AS finished_at;
