@@ -97,7 +97,9 @@ def _looking(inputs: list[LayerInput]) -> Callable[[float, Scale | None], Detect
 
 def _stored(store: Store, truth: pl.DataFrame) -> Sample:
     def look(fdr: float, scale: Scale | None) -> Detected:
-        request = Request(fdr=fdr, placebos=0, **({"window": scale.window, "block": scale.block} if scale else {}))
+        request = Request(fdr=fdr, placebos=0)
+        if scale:
+            request = replace(request, window=scale.window, block=scale.block)
         found = pipeline.detect(store, request, save=False)
         return found.groups, found.edges
 

@@ -99,13 +99,17 @@ def _posts(account: Codes, time: Ints) -> Codes:
 
 
 def _sources(frame: pl.DataFrame, objects: pl.Series) -> Codes:
-    """The source of each object as a code; the first in order where rows disagree."""
+    """The source of each object as a code, -1 where nobody knows."""
     if "source" not in frame.columns:
         return np.full(len(objects), -1, dtype=np.int32)
+    codes = sources_of(frame, objects).rank("dense").cast(pl.Int32) - 1
+    return codes.fill_null(-1).to_numpy()
+
+
+def sources_of(frame: pl.DataFrame, objects: pl.Series) -> pl.Series:
+    """The source of each object by name, null where nobody knows; the first in order where rows disagree."""
     known = frame.select("object", "source").drop_nulls().group_by("object").agg(pl.col("source").min())
-    codes = known.with_columns(code=pl.col("source").rank("dense").cast(pl.Int32) - 1)
-    joined = pl.DataFrame({"object": objects}).join(codes, on="object", how="left", maintain_order="left")
-    return joined["code"].fill_null(-1).to_numpy()
+    return pl.DataFrame({"object": objects}).join(known, on="object", how="left", maintain_order="left")["source"]
 
 
 def fingerprint(events: Events) -> str:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from campaign_analysis.arrays import Codes, Ints
 from campaign_analysis.communities import Community
 from campaign_analysis.detect import LayerInput, detect
-from campaign_analysis.events import SECOND, Events, encode
+from campaign_analysis.events import SECOND, Events, encode, sources_of
 from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import Claim, Group, Placebo
 
@@ -104,15 +104,8 @@ def exchanged(layer: LayerInput, seed: int) -> LayerInput:
         }
     )
     if "source" in layer.events.columns:
-        frame = frame.with_columns(source=_names_of_sources(layer.events, events).gather(events.object))
+        frame = frame.with_columns(source=sources_of(layer.events, events.objects).gather(events.object))
     return replace(layer, events=frame)
-
-
-def _names_of_sources(frame: pl.DataFrame, events: Events) -> pl.Series:
-    """The source of each object by name, the first in order where rows disagree (as `encode` takes it)."""
-    known = frame.select("object", "source").drop_nulls().group_by("object").agg(pl.col("source").min())
-    objects = pl.DataFrame({"object": events.objects})
-    return objects.join(known, on="object", how="left", maintain_order="left")["source"]
 
 
 def _session_of_posts(events: Events, layer: LayerInput) -> Ints:

@@ -54,9 +54,13 @@ class Evidence:
     def _read(self, layer: Layer) -> pl.DataFrame:
         if layer.objects is None:
             acts = read_events(self._store, layer.name, self._since, self._until, accounts=self._accounts, posts=True)
-            return without(acts, self._shared_links) if layer.yields else acts
+            return self._counted(layer, acts)
         texts = read_texts(self._store, self._since, self._until)  # everybody's: among fewer, clusters are others
         return layer.objects(texts).filter(pl.col("account").is_in(self._accounts))
+
+    def _counted(self, layer: Layer, acts: pl.DataFrame) -> pl.DataFrame:
+        """Without acts that the run left to the layer of links."""
+        return without(acts, self._shared_links) if layer.yields else acts
 
     def _everybodys(self, layer: Layer) -> dict[str, int]:
         """Acts on each object by everybody: they say which of several shared objects is the rarest."""
@@ -64,8 +68,7 @@ class Evidence:
             objects = self.acts(layer)["object"].unique().sort().to_list()
             asked = objects if len(objects) <= OBJECTS_ASKED else ()
             acts = read_events(self._store, layer.name, self._since, self._until, objects=asked)
-            acts = without(acts, self._shared_links) if layer.yields else acts
-            acts = acts.select("account", "object", "time").unique()
+            acts = self._counted(layer, acts).select("account", "object", "time").unique()
             self._counts[layer.name] = dict(acts.group_by("object").len().iter_rows())
         return self._counts[layer.name]
 
@@ -76,11 +79,8 @@ class Evidence:
         acts = self.acts(layer)
         rarity = None if layer.one_object else self._everybodys(layer)
         found = evidence.episodes(acts, a, b, scale, rarity, layer.one_object)
-        for side, account in (("a", a), ("b", b)):
-            found = found.join(self._sides(acts, account, side), on=["object", f"{side}_time"], how="left")
-        return found.with_columns(_times("a_time", "b_time"), a=pl.lit(a), b=pl.lit(b), layer=pl.lit(layer.name)).sort(
-            "a_time", "object"
-        )
+        found = self._with_posts(found.with_columns(a=pl.lit(a), b=pl.lit(b)), acts, "a", "b")
+        return found.with_columns(_times("a_time", "b_time"), layer=pl.lit(layer.name)).sort("a_time", "object")
 
     def attended(self, account: str, core: Sequence[str], joined: Joined) -> pl.DataFrame:
         """The core's moments at which an account that joined turned up, with its post and the two nearest of the core.
@@ -95,8 +95,7 @@ class Evidence:
         scale = Scale(joined.window, joined.block)
         found = evidence.attended(acts, account, core, scale, rarity, layer.one_object)
         found = found.rename({"time": "own_time"}).with_columns(own=pl.lit(account))
-        for side in ("own", "a", "b"):
-            found = found.join(self._posts_at(acts, side), on=[side, "object", f"{side}_time"], how="left")
+        found = self._with_posts(found, acts, "own", "a", "b")
         named = found.rename({"own": "account", **{f"own_{part}": part for part in ("time", "post", "text")}})
         sides = [f"{side}{part}" for side in "ab" for part in ("", "_time", "_post", "_text")]
         return (
@@ -105,19 +104,19 @@ class Evidence:
             .sort("time", "object")
         )
 
-    def _posts_at(self, acts: pl.DataFrame, side: str) -> pl.DataFrame:
-        """Everybody's acts with post and text, named as of one side; of two at one time on one object the first."""
+    def _with_posts(self, found: pl.DataFrame, acts: pl.DataFrame, *sides: str) -> pl.DataFrame:
+        """Rows with the post and text of the act of each side: account `side`, at `side_time`, on the row's object.
+
+        Of two acts of one account at one time on one object it is the first by id.
+        """
         each = acts.sort("post").unique(["account", "object", "time"], keep="first", maintain_order=True)
         texts = each.join(self._posts, on="post", how="left")
-        return texts.select(
-            "object", pl.col("account").alias(side), pl.col("time", "post", "text").name.prefix(f"{side}_")
-        )
-
-    def _sides(self, acts: pl.DataFrame, account: str, side: str) -> pl.DataFrame:
-        """The posts of one side's acts; where two at one time act on one object, the first by id."""
-        mine = acts.filter(account=account).sort("post").unique(["object", "time"], keep="first", maintain_order=True)
-        texts = mine.join(self._posts, on="post", how="left")
-        return texts.select("object", **{f"{side}_{name}": name for name in ("time", "post", "text")})
+        for side in sides:
+            of_side = texts.select(
+                "object", pl.col("account").alias(side), pl.col("time", "post", "text").name.prefix(f"{side}_")
+            )
+            found = found.join(of_side, on=[side, "object", f"{side}_time"], how="left")
+        return found
 
 
 def _times(*names: str) -> pl.Expr:
