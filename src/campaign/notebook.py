@@ -1,0 +1,188 @@
+"""For notebooks: a store's graph as polars frames, networkx graphs and plotly figures, all out of stored queries.
+
+`pip install 'campaign[notebook]'` brings what runs the notebooks in `notebooks/`; this module itself wants no more
+than campaign. Raises StoreError and NotFoundError, with what to do, as the commands do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import networkx as nx
+import plotly.graph_objects as go
+import polars as pl
+from campaign_cypher import queries
+from campaign_cypher.store import Store
+
+from campaign import words
+from campaign.output import iso
+from campaign.reporting.layout import places
+from campaign.reporting.markup import chart_text, clean
+from campaign.reporting.numbers import strength
+from campaign.reporting.view import COLOURS, EVERYBODY_ELSE, OTHER_GROUPS
+from campaign.settings import open_store
+from campaign.stored import group_of, run_of
+
+EVERYBODY = "Everybody else"
+PROFILE = ("name", "created_at", "followers", "following", "posts", "verified", "status")
+
+
+def open_graph(store: str | None = None, *, database: str | None = None) -> Store:
+    """A store to read from: path or URI, else the one that the commands would take (docs/graph.md). Close it after."""
+    return open_store(store, database=database, read_only=True)
+
+
+def ask(store: Store, query: str, **parameters: Any) -> pl.DataFrame:
+    """The answer of a stored query (`campaign query list` names them), a frame typed as its header says."""
+    return store.read(queries.get(query), parameters)
+
+
+def named_groups(store: Store, run: str) -> pl.DataFrame:
+    """The groups of a run as the report names and orders them.
+
+    Columns: name (`Campaign 1`, …), then those of `runs/groups`. Raises NotFoundError where there is no such run.
+    """
+    groups = words.campaigns_first(run_of(store, run).groups)
+    names = pl.DataFrame(list(words.group_names(groups).items()), schema=["group", "name"], orient="row")
+    found = ask(store, "runs/groups", run=run)
+    return names.join(found, on="group", how="left", maintain_order="left").select("name", *found.columns)
+
+
+def network(store: Store, run: str, group: str | None = None) -> nx.Graph:
+    """The accounts of a run's groups, or of one group, and the pairs that beat chance among them.
+
+    Every value is text, a number or a boolean and what is not known is left out, so that `networkx.write_gexf` and
+    `write_graphml` take the graph as it is. Nodes (account ids): label, group (its name), role, episodes, expected,
+    p, and what is known of the profile. Edges: claim (`in step` where any of its tests says so), layers, n, expected
+    and p of the strongest test, weight (−log₁₀ p).
+    """
+    if group is not None:
+        group_of(store, group)
+    names = dict(named_groups(store, run).select("group", "name").iter_rows())
+    members = ask(store, "runs/members", run=run, group_id=group)
+    profiles = {p["id"]: p for p in ask(store, "accounts/profiles", ids=members["account"].to_list()).to_dicts()}
+    graph = nx.Graph(name=group or run)
+    for m in members.to_dicts():
+        about = {"label": m["handle"] or m["account"], "group": names[m["group"]]}
+        told = {name: m[name] for name in ("role", "episodes", "expected", "p")}
+        told |= {name: profiles[m["account"]][name] for name in PROFILE}
+        graph.add_node(m["account"], **_exportable(about | told))
+    inside = pl.col("a").is_in(list(graph)) & pl.col("b").is_in(list(graph))
+    for e in _pairs(ask(store, "runs/edges", run=run).filter(inside)).to_dicts():
+        graph.add_edge(e.pop("a"), e.pop("b"), **_exportable(e), weight=strength(e["p"]))
+    return graph
+
+
+def timeline(store: Store, *tags: str, run: str | None = None, every: str = "1h") -> go.Figure:
+    """Posts with any of the hashtags in time, a bar for each `every` (`1h`, `15m`, `1d`), each once. Times are UTC.
+
+    Where a run is given, the bars are parted by its groups and everybody else.
+    """
+    wanted = [tag.removeprefix("#").casefold() for tag in tags]
+    posts = ask(store, "hashtags/timeline", tags=wanted).unique("post")
+    series = _group_of_account(store, run)
+    counted = (
+        posts.join(series, on="account", how="left")
+        .with_columns(pl.col("name").fill_null(EVERYBODY), pl.from_epoch("time", "ms").dt.truncate(every))
+        .group_by("name", "time")
+        .agg(pl.len().alias("posts"))
+        .sort("time")
+    )
+    order = [*series["name"].unique(maintain_order=True), EVERYBODY]
+    colours = _colours(order[:-1])
+    bars = []
+    for name in order:
+        mine = counted.filter(name=name)
+        if mine.height:
+            bars.append(
+                go.Bar(x=mine["time"].to_list(), y=mine["posts"].to_list(), name=name, marker_color=colours[name])
+            )
+    title = f"Posts with {' or '.join(f'#{chart_text(tag)}' for tag in wanted)}, each {every} (UTC)"
+    return go.Figure(bars, {"barmode": "stack", "title": {"text": title}, "yaxis": {"title": {"text": "posts"}}})
+
+
+def network_figure(graph: nx.Graph) -> go.Figure:
+    """A drawing of `network`'s graph: colours are groups, filled is the core, lines of colour are pairs in step."""
+    place = {node: i for i, node in enumerate(graph)}
+    at = places(len(place), [(place[a], place[b]) for a, b in graph.edges])
+    colours = _colours(sorted(set(nx.get_node_attributes(graph, "group").values()), key=_number))
+    traces = [_lines(claim, [(at[place[a]], at[place[b]]) for a, b in _claimed(graph, claim)]) for claim in _LINE]
+    for name, colour in colours.items():
+        mine = [node for node in graph if graph.nodes[node]["group"] == name] if name != EVERYBODY else []
+        if mine:
+            traces.append(_dots(graph, mine, [at[place[node]] for node in mine], name, colour))
+    hidden = {"visible": False}
+    layout = {"xaxis": hidden, "yaxis": hidden | {"scaleanchor": "x"}, "margin": {"l": 0, "r": 0, "t": 30, "b": 0}}
+    return go.Figure(traces, layout | {"plot_bgcolor": "rgba(0,0,0,0)", "hovermode": "closest"})
+
+
+_LINE = {"together": {"color": EVERYBODY_ELSE, "width": 0.6}, "in step": {"color": COLOURS[0], "width": 1.2}}
+Place = tuple[float, float]
+
+
+def _claimed(graph: nx.Graph, claim: str) -> Iterable[tuple[str, str]]:
+    return [(a, b) for a, b, said in graph.edges(data="claim") if said == claim]
+
+
+def _lines(claim: str, ends: list[tuple[Place, Place]]) -> go.Scatter:
+    x = [x for a, b in ends for x in (a[0], b[0], None)]
+    y = [y for a, b in ends for y in (a[1], b[1], None)]
+    return go.Scatter(x=x, y=y, mode="lines", name=claim, line=_LINE[claim], opacity=0.5, hoverinfo="skip")
+
+
+def _dots(graph: nx.Graph, nodes: list[str], at: list[Place], name: str, colour: str) -> go.Scatter:
+    about = [graph.nodes[node] for node in nodes]
+    symbols = ["circle" if a["role"] == "core" else "circle-open" for a in about]
+    text = [f"{chart_text(a['label'])}<br>{a['role']}" for a in about]
+    marker = {"color": colour, "symbol": symbols, "size": 9}
+    x, y = ([place[side] for place in at] for side in (0, 1))
+    return go.Scatter(x=x, y=y, mode="markers", name=name, text=text, marker=marker, hovertemplate="%{text}")
+
+
+def _group_of_account(store: Store, run: str | None) -> pl.DataFrame:
+    """account and name of its group, in the report's order; no row without a run."""
+    if run is None:
+        return pl.DataFrame(schema={"account": pl.String, "name": pl.String})
+    members = ask(store, "runs/members", run=run).select("group", "account")
+    names = named_groups(store, run).select("group", "name")
+    return names.join(members, on="group", maintain_order="left").select("account", "name")
+
+
+def _pairs(edges: pl.DataFrame) -> pl.DataFrame:
+    """One row a pair, of its tests in several layers and under both claims the strongest."""
+    return (
+        edges.sort("p", "layer", "claim")
+        .group_by("a", "b", maintain_order=True)
+        .agg(
+            pl.when((pl.col("claim") == "in step").any())
+            .then(pl.lit("in step"))
+            .otherwise(pl.lit("together"))
+            .alias("claim"),
+            pl.col("layer").unique().sort().str.join(" ").alias("layers"),
+            pl.col("n", "expected", "p").first(),
+        )
+        .sort("a", "b")
+    )
+
+
+def _exportable(values: dict[str, Any]) -> dict[str, Any]:
+    """Without nulls; times as text, text without the characters that XML cannot hold."""
+    return {name: _plain(value) for name, value in values.items() if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return iso(value)
+    return clean(value) if isinstance(value, str) else value
+
+
+def _colours(groups: list[str]) -> dict[str, str]:
+    known = dict(zip(groups, [*COLOURS, *[OTHER_GROUPS] * len(groups)], strict=False))
+    return known | {EVERYBODY: EVERYBODY_ELSE}
+
+
+def _number(name: str) -> tuple[str, int]:
+    kind, _, number = name.rpartition(" ")
+    return kind, int(number)
