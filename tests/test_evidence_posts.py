@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
+from campaign_analysis.results import Alone
 from campaign_cypher import StoreTarget, connect, queries
 from campaign_cypher.store import Store
 from campaign_loader import load
@@ -64,3 +66,25 @@ def test_a_run_that_says_something_else_now_leaves_nothing_of_before(tmp_path: P
         assert store.counts()["TARGETED"] == kept["TARGETED"]
         shown = store.read(queries.get("runs/groups"), {"run": second.run.id})
     assert shown.height == len(second.groups)
+
+
+def test_what_was_left_to_the_layer_of_links_is_no_evidence_by_its_hashtag(tmp_path: Path) -> None:
+    """Neither of when a group acted, nor of what the asked hashtag alone would show."""
+    ring, crowd = [f"r{i}" for i in range(5)], [f"c{i}" for i in range(40)]
+    pushed = [
+        (who, f"2020-01-{day:02}T{6 + day % 12:02}:00:{second:02}", f"#tag{day}", "")
+        for day in range(1, 15)
+        for second, who in enumerate(ring)
+    ]
+    linked = [
+        (who, f"2020-01-{day:02}T{20 - day % 12:02}:30:{second:02}", "#story", f"https://site.example/{day}")
+        for day in range(1, 20)
+        for second, who in enumerate(ring)
+    ]
+    around = [(who, f"2020-01-{n % 14 + 1:02}T{n % 24:02}:{n:02}:00", "#story", "") for n, who in enumerate(crowd)]
+    posts = pl.DataFrame(pushed + linked + around, ["user_id", "created_at", "text", "urls"], orient="row")
+    with closing(opened(tmp_path, posts)) as store:
+        found = detect(store, Request(hashtags=("story",), layers=("hashtag",)))
+    (group,) = found.groups
+    assert group.last == datetime(2020, 1, 14, 8, 0, 4, tzinfo=UTC)
+    assert found.hashtag_alone == Alone(edges=0, groups=0)
