@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from campaign_cypher import StoreTarget, connect
-from campaign_cypher.server import Server, start, stop
+from campaign_cypher.server import DEFAULT_LINE, LINES, Server, start, stop
 from campaign_cypher.store import Store
 from command import Corpus, told
 from servers import delete_data, empty, holds_nodes, small
@@ -38,6 +38,22 @@ def neo4j_target(request: pytest.FixtureRequest) -> Iterator[StoreTarget]:
         pytest.exit(f"{uri} holds data, which the tests would delete: name an empty database", returncode=2)
     yield target
     empty(target)
+
+
+@pytest.fixture(scope="session")
+def other_line_target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreTarget]:
+    """A Neo4j of the other line, which tests may empty too."""
+    other = next(name for name in LINES if name != DEFAULT_LINE)
+    server, _ = start(tmp_path_factory.mktemp("neo4j-other"), small(other), lambda text: None)
+    yield StoreTarget(server.bolt, username="neo4j", password=server.password())
+    stop(server)
+
+
+@pytest.fixture(scope="session", params=["neo4j_target", "other_line_target"], ids=["default line", "other line"])
+def each_line_target(request: pytest.FixtureRequest) -> StoreTarget:
+    """A Neo4j of each line in turn."""
+    target: StoreTarget = request.getfixturevalue(request.param)
+    return target
 
 
 @pytest.fixture
