@@ -21,11 +21,15 @@ NEEDED: dict[str, Any] = {
     "accounts": EVERYBODY,
     "a": "x:1",
     "b": "x:3",
+    "before": "r0",
     "group_id": "r1-1",
     "ids": ["x:1", "x:9", "x:none"],
+    "other_id": "r0-1",
+    "post_id": "x:p0",
     "run": "r1",
     "tag": "b",
     "tags": ["a", "b"],
+    "text": "N",
 }
 FURTHER: dict[str, list[dict[str, Any]]] = {
     "accounts/hashtags": [{"accounts": ["x:2"], "since": at(2), "limit": 1}],

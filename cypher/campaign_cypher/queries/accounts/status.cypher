@@ -1,0 +1,11 @@
+// What became of the accounts
+// answers: How many accounts are active, suspended, deleted or protected, and how much did they post here?
+// column status: string -- the status when last seen; unknown where the source does not say
+// column accounts: integer -- accounts that were collected
+// column posts: integer -- their posts here
+// portable: yes
+MATCH (a:Account)
+WHERE NOT coalesce(a.placeholder, false)
+OPTIONAL MATCH (a)-[:POSTED]->(p:Post)
+RETURN coalesce(a.status, 'unknown') AS status, count(DISTINCT a.id) AS accounts, count(p) AS posts
+ORDER BY accounts DESC, status;
