@@ -40,7 +40,16 @@ def grown_groups(rows: list[Row], joins: list[Row]) -> list[Group]:
 
 
 def join(account: str, anchor: str, **other: Any) -> Row:
-    numbers = {"layer": "hashtag", "window": 60, "block": 1800, "n": 4, "expected": 0.2, "p": 1e-5, "q": 1e-3}
+    numbers = {
+        "layer": "hashtag",
+        "window": 60,
+        "block": 1800,
+        "n": 4,
+        "expected": 0.2,
+        "p": 1e-5,
+        "lucky": 1e-2,
+        "q": 1e-3,
+    }
     return {"account": account, "anchor": anchor, **numbers, **other}
 
 
@@ -120,8 +129,17 @@ def test_who_joins_a_core_leaves_the_group_of_its_pairs() -> None:
 
 
 def test_nobody_joins_a_core_that_is_likelier_chance() -> None:
-    (found,) = grown_groups([*together("abc"), *in_step("ab", "bc", p=0.1)], [join("x", "a")])
+    (found,) = grown_groups([*together("abc"), *in_step("ab", "bc", p=0.1)], [join("x", "a", lucky=2.0)])
     assert (found.claim, set(members(found))) == ("gathering", set("abc"))
+
+
+def test_who_joins_a_core_is_evidence_that_it_is_not_chance() -> None:
+    (found,) = grown_groups(
+        [*together("abc"), *in_step("ab", "bc", p=0.1)], [join("x", "a"), join("y", "a", lucky=1.0)]
+    )
+    assert (found.claim, found.core) == ("campaign", 5)
+    evidence = {(e.layer, e.claim): e.p for e in found.layers}
+    assert evidence["hashtag", "in step"] == pytest.approx(0.02)
 
 
 def test_in_step_across_two_groups_makes_no_core_in_either() -> None:

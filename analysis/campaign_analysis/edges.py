@@ -87,8 +87,9 @@ def find_edges(
     most = known.height + sum(b.pairs for b in backgrounds)
     cut = chance.largest(max(fdr, LOOK) * max(most, 1))  # no larger p can be an edge
     pairs = pl.concat([_pairs(with_pairs(b, posts, mask, cut, say), events.source, mask, cut) for b in backgrounds])
-    both = [_edges(pairs, claim, column, chance, fdr, known) for claim, column in CLAIMS]
-    edges = pl.concat(both).with_columns(layer=pl.lit(layer))
+    together, in_step = (_edges(pairs, claim, column, chance, fdr, known) for claim, column in CLAIMS)
+    in_step = in_step.join(together, on=["u", "v"], how="semi", maintain_order="left")  # each claim has its own rate
+    edges = pl.concat([together, in_step]).with_columns(layer=pl.lit(layer))
     grown = _joined(edges, backgrounds, mask, events, layer, fdr)
     edges = _named(edges, events).sort("claim", "p", "a", "b").select(EDGE_SCHEMA.keys())
     return LayerEdges(edges, tests, n_accounts, events.clock, fingerprint(events), chance, grown)
@@ -186,6 +187,7 @@ def _joined(
         n="n",
         expected="expected",
         p=(pl.col("p") * len(backgrounds)).clip(upper_bound=1.0),
+        lucky="lucky",
         q="q",
     )
 

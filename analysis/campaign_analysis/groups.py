@@ -7,7 +7,7 @@ import polars as pl
 
 from campaign_analysis.attainable import Chance
 from campaign_analysis.combine import cauchy
-from campaign_analysis.communities import Community, communities, weighted
+from campaign_analysis.communities import Community, Elsewhere, communities, weighted
 from campaign_analysis.results import Group, Joined, LayerEvidence, Member
 from campaign_analysis.significance import step_up
 
@@ -20,7 +20,7 @@ def find_groups(
     joined: pl.DataFrame,
     chances: dict[str, Chance],
     accounts: dict[str, int],
-    method: Community,
+    method: Community | Elsewhere,
     seed: int,
 ) -> list[Group]:
     """Groups of three accounts or more from the *together* edges (EDGE_SCHEMA) of all layers, campaigns first.
@@ -28,15 +28,14 @@ def find_groups(
     A group's core is what *in step* edges of any layer join inside it, in connected parts of three accounts or more,
     with the accounts that `joined` (JOINED_SCHEMA) them; with a core it is a campaign, without a gathering. Where
     thousands of pairs are found, the false discovery rate lets some false ones in, and they may join: a group whose
-    *in step* pairs would more likely than not be chance without the others' (Simes' p over .5) is claimed to be a
-    gathering only, and one of which that is true of all its pairs is no group. Who joined a core leaves the group
-    where its edges had put it.
+    *in step* pairs, and those who joined them, would more likely than not be chance without the others' (p over .5) is
+    claimed to be a gathering only, and one of which that is true of all its evidence is no group. Who joined a core
+    leaves the group where its edges had put it.
     `chances` and `accounts` are those of each layer that was tested.
     """
     best = joined.sort("q", "p", "layer").unique("account", keep="first", maintain_order=True)
     parts = communities(weighted(edges), method, seed)
     home = {a: i for i, part in enumerate(parts) for a in part}
-    best = best.filter(pl.col("anchor").is_in(list(home)))  # an anchor may be in step by a rate and not together
     home |= {row["account"]: home[row["anchor"]] for row in best.iter_rows(named=True)}
     homes = pl.DataFrame({"id": list(home), "part": list(home.values())}, schema={"id": pl.String, "part": pl.Int64})
     inside = (
@@ -55,7 +54,7 @@ def find_groups(
 
 def _judge(edges: pl.DataFrame, joined: pl.DataFrame, chances: dict[str, Chance], accounts: dict[str, int]) -> Group:
     layers = tuple(
-        LayerEvidence(layer, claim, len(part), _simes(part["p"], chances[layer], claim))
+        LayerEvidence(layer, claim, len(part), _p(part, joined.filter(layer=layer), chances[layer], claim))
         for (layer, claim), part in sorted(edges.partition_by("layer", "claim", as_dict=True).items())
     )
     strongest = min((e.p for e in layers if e.claim == "in step"), default=1.0)
@@ -72,9 +71,16 @@ def _judge(edges: pl.DataFrame, joined: pl.DataFrame, chances: dict[str, Chance]
     )
 
 
-def _simes(p: pl.Series, chance: Chance, claim: str) -> float:
-    """P of so many so small p among all the tests if no pair at all coordinated (Simes 1986)."""
-    return float(step_up(chance.false_pairs(p.to_numpy(), claim)).min())
+def _p(edges: pl.DataFrame, joined: pl.DataFrame, chance: Chance, claim: str) -> float:
+    """P of so many so small p, among all the tests of a layer, if no pair at all coordinated (Simes 1986).
+
+    Who joined is evidence as well: that pairs meet by chance does not bring others to where they meet. The smaller p
+    of the two, times two.
+    """
+    pairs = float(step_up(chance.false_pairs(edges["p"].to_numpy(), claim)).min())
+    if claim == "together" or joined.is_empty():
+        return pairs
+    return min(1.0, 2 * min(pairs, float(step_up(joined["lucky"].to_numpy()).min())))
 
 
 def core_of(edges: pl.DataFrame, joined: pl.DataFrame) -> set[str]:
@@ -103,7 +109,7 @@ def _members(core: set[str], edges: pl.DataFrame, joined: pl.DataFrame, accounts
         .group_by("id", maintain_order=True)
         .agg(n=pl.col("n").sum(), expected=pl.col("expected").sum(), p=(pl.col("p") * pl.col("partners")).min())
     )
-    how = {row.pop("account"): Joined(**row) for row in joined.drop("anchor", "part", strict=False).to_dicts()}
+    how = {row.pop("account"): Joined(**row) for row in joined.drop("anchor", "part", "lucky", strict=False).to_dicts()}
     rows = {account: (how[account].n, how[account].expected, how[account].p) for account in how}
     rows |= {row[0]: row[1:] for row in of_account.iter_rows()}
     members = [

@@ -30,6 +30,7 @@ GROWN = {
     "n": pl.Int64,  # cells in which the account acts at a moment of the core
     "expected": pl.Float64,
     "p": pl.Float64,  # of one scale
+    "lucky": pl.Float64,  # how many chance alone is expected to bring to that p
     "q": pl.Float64,
 }
 
@@ -53,7 +54,8 @@ def grow(
         best, false = _candidates(places, inside, free)
         expected = spent + false_at(false, best["p"].to_numpy())
         q = np.minimum.accumulate((expected / (had + 1 + np.arange(best.height)))[::-1])[::-1]
-        new = best.with_columns(q=pl.Series(q, dtype=pl.Float64)).filter(pl.col("q") <= fdr)
+        numbers = {"lucky": pl.Series(expected, dtype=pl.Float64), "q": pl.Series(q, dtype=pl.Float64)}
+        new = best.with_columns(**numbers).filter(pl.col("q") <= fdr)
         if new.is_empty():
             break
         joined.append(new.select(GROWN.keys()))
@@ -74,7 +76,7 @@ def _candidates(places: Sequence[_Place], cores: Sequence[Codes], free: np.ndarr
             met = n >= FEWEST
             found = {"account": account[met], "n": n[met], "expected": expected[met]}
             rows.append(pl.DataFrame(found).with_columns(core=pl.lit(number, pl.Int64), scale=pl.lit(scale, pl.Int64)))
-    empty = pl.DataFrame(schema={k: v for k, v in GROWN.items() if k not in ("p", "q")})
+    empty = pl.DataFrame(schema={k: v for k, v in GROWN.items() if k not in ("p", "lucky", "q")})
     every = pl.concat([empty, *(r.select(empty.columns).cast(empty.schema) for r in rows)])
     p = special.gammainc(every["n"].cast(pl.Float64).to_numpy(), every["expected"].to_numpy())
     best = every.with_columns(p=pl.Series(p, dtype=pl.Float64)).sort("p", "account", "core", "scale")

@@ -33,6 +33,7 @@ JOINED_SCHEMA: dict[str, Any] = {
     "n": pl.Int64,  # cells in which it acts at a moment of the core
     "expected": pl.Float64,
     "p": pl.Float64,
+    "lucky": pl.Float64,  # how many chance alone is expected to bring to so small a p, over all that were tested
     "q": pl.Float64,
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numba as nb
@@ -12,7 +11,7 @@ from scipy import special
 from campaign_analysis.arrays import Codes, Floats, Ints, edges, order_by, starts
 from campaign_analysis.background import Background
 from campaign_analysis.events import SECOND
-from campaign_analysis.parallel import THREADS, Say, Share, in_parts, shares, silent
+from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
 from campaign_analysis.repeats import meetings_of, repeat_pairs
 from campaign_analysis.sessions import Posts, Sessions
 from campaign_analysis.sources import from_interest
@@ -63,11 +62,10 @@ def _from_cells(b: Background, u: Codes, v: Codes, most: Floats) -> Floats:
     listed = np.zeros(len(b.sessions.run_start) - 1, dtype=np.bool_)
     listed[u] = listed[v] = True
     interest = _interest(b, listed)
-    bounds = np.linspace(0, len(u), 4 * THREADS + 1).astype(np.int64)
     expected = np.zeros((2, len(u)))
     s = b.sessions
 
-    def part(share: tuple[int, int]) -> None:
+    def part(share: Share) -> None:
         lo, hi = share
         expect(
             u[lo:hi],
@@ -92,8 +90,9 @@ def _from_cells(b: Background, u: Codes, v: Codes, most: Floats) -> Floats:
             expected[1, lo:hi],
         )
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(part, zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)))
+    blocks = np.diff(interest.block_start)
+    for _ in in_parts(part, shares(blocks[u] + blocks[v])):
+        pass
     return expected
 
 
