@@ -6,7 +6,7 @@ import heapq
 import math
 import random
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import igraph
@@ -15,6 +15,8 @@ import numpy as np
 import polars as pl
 
 Community = Literal["louvain", "leiden", "python-louvain"]
+Elsewhere = Callable[[pl.DataFrame], list[list[str]]]
+"""A method that is not ours, such as a database's: parts of accounts by the edges `a, b, weight`."""
 
 ONE_GROUP = 0.5  # parts joined across at least this often, as a share of how often the sparser is joined within
 REWIRED = 10  # rewired copies of the graph that a cut is compared with,
@@ -30,12 +32,13 @@ def weighted(edges: pl.DataFrame) -> pl.DataFrame:
     return edges.filter(pl.col("claim") == "together").group_by("a", "b", maintain_order=True).agg(weight=weight)
 
 
-def communities(edges: pl.DataFrame, method: Community = "louvain", seed: int = 1) -> list[list[str]]:
+def communities(edges: pl.DataFrame, method: Community | Elsewhere = "louvain", seed: int = 1) -> list[list[str]]:
     """Partition accounts by the edges `a, b, weight`; lists of ids, each sorted, in order of their first id.
 
     louvain: Blondel et al. 2008 (igraph's multilevel), weighted; its resolution limit merges small groups in large
     graphs. leiden: Traag et al. 2019 with the constant Potts model at density 0.1, unweighted, which does not.
     python-louvain: the first by another implementation, the one the field uses; slow, for comparison.
+    A method that is not ours parts the whole graph; its cuts are judged as ours, against louvain's in random graphs.
     Connected components are cut one by one, and only where the cut means something. Two parts are one group where
     accounts across them are joined at least half as often as those within the sparser part (a dense group is not cut
     in pieces), or nearly as often as parts found in the same graph rewired at random with the same degrees: a sparse
@@ -50,17 +53,22 @@ def communities(edges: pl.DataFrame, method: Community = "louvain", seed: int = 
     graph = igraph.Graph(n=len(names), edges=pairs)
     graph.vs["name"] = names
     graph.es["weight"] = edges["weight"].to_list()
+    home = None if isinstance(method, str) else {a: i for i, part in enumerate(method(edges)) for a in part}
+    own = method if isinstance(method, str) else "louvain"
     drawn = random.Random(seed)
     igraph.set_random_number_generator(drawn)
     try:
-        found = [part for piece in graph.decompose(minelements=2) for part in _cut(piece, method, drawn)]
+        found = [part for piece in graph.decompose(minelements=2) for part in _cut(piece, home, own, drawn)]
     finally:
         igraph.set_random_number_generator(random)
     return sorted(found)
 
 
-def _cut(component: igraph.Graph, method: Community, drawn: random.Random) -> list[list[str]]:
-    parts = [p for p in _partition(component, method, drawn) if p]
+def _cut(
+    component: igraph.Graph, home: dict[str, int] | None, method: Community, drawn: random.Random
+) -> list[list[str]]:
+    found = _partition(component, method, drawn) if home is None else _at_home(component, home)
+    parts = [p for p in found if p]
     _, loosest = _joined(component, parts, 0.0)
     if loosest < ONE_GROUP:
         parts, _ = _joined(component, parts, min(ONE_GROUP, LOOSER * _loosest_by_chance(component, method, drawn)))
@@ -138,6 +146,13 @@ def _partition(graph: igraph.Graph, method: Community, drawn: random.Random) -> 
     if method == "python-louvain":
         return _python_louvain(graph, drawn.randrange(2**32))
     return [list(part) for part in graph.community_multilevel(weights="weight")]
+
+
+def _at_home(graph: igraph.Graph, home: dict[str, int]) -> list[list[int]]:
+    parts: dict[int, list[int]] = {}
+    for node, name in enumerate(graph.vs["name"]):
+        parts.setdefault(home[name], []).append(node)
+    return list(parts.values())
 
 
 def _python_louvain(graph: igraph.Graph, seed: int) -> list[list[int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from campaign_analysis.attainable import Chance
-from campaign_analysis.communities import Community
+from campaign_analysis.communities import Community, Elsewhere
 from campaign_analysis.edges import Beside, clock_note, find_edges
 from campaign_analysis.groups import find_groups
 from campaign_analysis.layer_input import LayerInput as LayerInput
@@ -36,7 +36,7 @@ def detect(
     layers: Sequence[LayerInput],
     chosen: pl.Series | None = None,
     fdr: float = 0.01,
-    community: Community = "louvain",
+    community: Community | Elsewhere = "louvain",
     seed: int = 1,
     beside: Found | None = None,
     say: Say = silent,

@@ -42,10 +42,15 @@ def agreement(edges: pl.DataFrame, seed: int) -> tuple[Agreement, ...]:
     pairs = weighted(edges)
     if pairs.is_empty():
         return ()
-    names = sorted(set(pairs["a"]) | set(pairs["b"]))
-    homes = {method: _homes(communities(pairs, method, seed)) for method in METHODS}
-    labels = {method: [home[name] for name in names] for method, home in homes.items()}
-    return tuple(Agreement(a, b, _alike(labels[a], labels[b])) for a, b in combinations(METHODS, 2))
+    parts = {method: communities(pairs, method, seed) for method in METHODS}
+    return tuple(Agreement(a, b, alike(parts[a], parts[b])) for a, b in combinations(METHODS, 2))
+
+
+def alike(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> float:
+    """The adjusted Rand index of two partitions of the same accounts, 1 where they are equal."""
+    one, other = _homes(ours), _homes(theirs)
+    names = sorted(one)
+    return _alike([one[name] for name in names], [other[name] for name in names])
 
 
 def _alike(ours: list[int], theirs: list[int]) -> float:

@@ -13,6 +13,7 @@ from campaign_cypher.answers import answer
 from campaign_cypher.errors import StoreError
 from campaign_cypher.frames import ready
 from campaign_cypher.model import NODE, RELATIONSHIP, RelationshipType
+from campaign_cypher.neo4j_gds import Algorithm, parts
 from campaign_cypher.neo4j_rows import frame_of
 from campaign_cypher.neo4j_session import Session
 from campaign_cypher.neo4j_text import columns, filled, keyed_relationships, merge_nodes, merge_relationships
@@ -105,6 +106,10 @@ class Neo4jStore:
         self._session.write(work)
         after = self.counts()
         return {name: before[name] - after[name] for name in before if before[name] != after[name]}
+
+    def parts(self, edges: pl.DataFrame, algorithm: Algorithm, seed: int) -> list[list[str]]:
+        """Parts of the graph of `edges` (`a, b, weight`), by the server's GDS; see `campaign_cypher.neo4j_gds`."""
+        return parts(self._session, edges, algorithm, seed)
 
     def close(self) -> None:
         """Close the connections."""

@@ -24,6 +24,7 @@ from campaign_cypher.events import read_events, read_texts
 from campaign_cypher.store import Store
 
 from campaign.describe import described, did_you_mean
+from campaign.engine import in_database
 from campaign.failures import NotFoundError
 from campaign.honesty import honest
 from campaign.reporting.json_result import to_json
@@ -41,13 +42,16 @@ def detect(store: Store, request: Request, say: Say = silent, save: bool = True)
     `say` is told what is being done. The same request on the same data has the same run id and changes nothing.
     Raises NotFoundError for a hashtag that nobody used, AnalysisError for parameters that make no sense.
     """
+    engine = in_database(store, request)
     chosen = _accounts_of(store, request)
     inputs = _inputs(store, request, say)
     say("counting co-actions and testing pairs")
     known = with_sites(inputs, None if LINKS in {i.name for i in inputs} else _links(store, request))
     begun = perf_counter()
-    found = find(known, chosen, request.fdr, request.community, request.seed, say=say)
+    found = find(known, chosen, request.fdr, engine or request.community, request.seed, say=say)
     took = perf_counter() - begun
+    if engine:
+        found = replace(found, notes=(*found.notes, engine.agreement(found.edges)))
     run = _run(request, inputs, found, chosen)
     found, honesty = honest(found, known, chosen, request, took, say)
     say("describing groups")

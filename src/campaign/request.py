@@ -6,13 +6,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from campaign.failures import UsageError
 
 if TYPE_CHECKING:
     from campaign_analysis.communities import Community
 
+Engine = Literal["igraph", "gds"]
+"""What parts the graph of pairs: igraph in this process, or GDS inside the database."""
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 LONGEST = 36_525 * UNITS["d"]  # a century
 
@@ -21,8 +23,9 @@ LONGEST = 36_525 * UNITS["d"]  # a century
 class Request:
     """A question to the store. Empty hashtags: everybody; empty layers: all; no window and block: each layer's own.
 
-    `thorough` asks for all that a run can say of itself; `placebos` for another number of placebo runs than usual.
-    Raises UsageError for a range that ends before it begins, and for less than no placebo.
+    `engine` parts the pairs by `community`. `thorough` asks for all that a run can say of itself; `placebos` for
+    another number of placebo runs than usual.
+    Raises UsageError for a range that ends before it begins, less than no placebo, and a method that GDS has not.
     """
 
     hashtags: tuple[str, ...] = ()
@@ -33,11 +36,14 @@ class Request:
     block: int | None = None
     fdr: float = 0.01
     community: Community = "louvain"
+    engine: Engine = "igraph"
     seed: int = 1
     placebos: int | None = None
     thorough: bool = False
 
     def __post_init__(self) -> None:
+        if self.engine == "gds" and self.community == "python-louvain":
+            raise UsageError("--engine gds has no python-louvain: give --community louvain or leiden")
         if self.placebos is not None and self.placebos < 0:
             raise UsageError(f"{self.placebos} placebo runs make no sense: give 0 or more")
         if any(not _folded(h) for h in self.hashtags):
@@ -97,6 +103,7 @@ def parameters_of(request: Request, scales: dict[str, list[tuple[int, int]]]) ->
         "layers": {layer: [{"window": w, "block": b} for w, b in pairs] for layer, pairs in scales.items()},
         "fdr": request.fdr,
         "community": request.community,
+        "engine": request.engine,
         "seed": request.seed,
         "placebos": request.placebo_runs,
         "thorough": request.thorough,

@@ -30,6 +30,13 @@ class Community(StrEnum):
     python_louvain = "python-louvain"
 
 
+class Engine(StrEnum):
+    """What parts it: igraph here, or GDS inside the database."""
+
+    igraph = "igraph"
+    gds = "gds"
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command()(detect)
@@ -44,6 +51,9 @@ def detect(
     block: str = typer.Option("", help="Block in which co-actions count once, such as 30m; 30 windows if not given."),
     fdr: float = typer.Option(0.01, help="False discovery rate at which pairs are called significant."),
     community: Community = typer.Option(Community.louvain, help="Community detection."),
+    engine: Engine = typer.Option(
+        Engine.igraph, help="What does it: igraph here, or GDS inside a Neo4j that has it; how far they agree is said."
+    ),
     seed: int = typer.Option(1, help="Seed of the community detection."),
     thorough: bool = typer.Option(
         False, "--thorough", help="Say all of itself: 19 placebo runs, planted rings, 50 seeds. Some ten times as long."
@@ -77,6 +87,7 @@ def detect(
         block=seconds(block) if block else None,
         fdr=fdr,
         community=community.value,
+        engine=engine.value,
         seed=seed,
         placebos=placebos,
         thorough=thorough,
@@ -91,6 +102,9 @@ def detect(
 
             say("writing the report")
             write_report(graph, detection, request, out)
+    if engine is Engine.gds and not quiet and (json or format is not Format.table):  # a table says them itself
+        for note in detection.run.notes:
+            typer.echo(note, err=True)
     _print(detection, Format.json if json else format)
 
 
