@@ -43,6 +43,8 @@ def cases(folder: Path) -> dict[str, tuple[bytes, list[str], str]]:
     return {
         "empty": (b"", [], "is empty"),
         "blank": (b" \n\n", [], "is empty"),
+        "header only": (HEADER.encode(), [], "no rows, at most a header; nothing was read"),
+        "header only in Parquet": (parquet(folder / "h", id=[], user_id=[], time=[], text=[]), [], "no rows"),
         "binary": (b"\x00\x01\x02" * 100, [], "binary"),
         "archive": (b"PK\x03\x04\x00\x00\x00", [], "unpack it"),
         "database": (b"SQLite format 3\x00", [], "export its table"),
@@ -234,3 +236,11 @@ def test_a_store_in_use_by_another_process(tmp_path: Path) -> None:
         held.close()
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
     assert "Traceback" not in done.stderr
+
+
+def test_a_file_without_rows_beside_another_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(HEADER)
+    (tmp_path / "b.csv").write_text(HEADER + GOOD)
+    done = campaign(str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--dry-run")
+    assert done.returncode == 0
+    assert "a.csv (table): 0 rows" in done.stderr

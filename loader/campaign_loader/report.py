@@ -51,8 +51,8 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """1 where an input was damaged, no row could be taken or the store does not agree; else 0."""
-        nothing = self.rows > 0 and sum(self.rejected.values()) == self.rows
+        """1 where an input was damaged, no row was there or could be taken, or the store does not agree; else 0."""
+        nothing = sum(self.rejected.values()) == self.rows
         return int(nothing or bool(self.differences) or any(file.damage for file in self.files))
 
     def as_dict(self) -> dict[str, Any]:

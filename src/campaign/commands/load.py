@@ -166,7 +166,9 @@ def _failures(report: Report) -> Iterator[str]:
     for file in report.files:
         if file.damage:
             yield f"{file.name}: {file.damage}; the {file.rows:,} rows before were read"
-    if report.rows and sum(report.rejected.values()) == report.rows:
+    if not report.rows and not any(file.damage for file in report.files):
+        yield f"{', '.join(file.name for file in report.files)}: no rows, at most a header; nothing was read"
+    elif report.rows and sum(report.rejected.values()) == report.rows:
         reason, count = report.rejected.most_common(1)[0]
         yield f"no row could be taken of {report.rows:,}: {reason} ({count:,}); check the columns with --map"
     for name, difference in report.differences.items():
