@@ -17,6 +17,7 @@ Engine = Literal["igraph", "gds"]
 """What parts the graph of pairs: igraph in this process, or GDS inside the database."""
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 LONGEST = 36_525 * UNITS["d"]  # a century
+LARGEST_SEED = 2**31 - 1  # that every library takes
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Request:
 
     `engine` parts the pairs by `community`. `thorough` asks for all that a run can say of itself; `placebos` for
     another number of placebo runs than usual.
-    Raises UsageError for a range that ends before it begins, less than no placebo, and a method that GDS has not.
+    Raises UsageError for a range that ends before it begins, a seed out of range, less than no placebo, and a method
+    that GDS has not.
     """
 
     hashtags: tuple[str, ...] = ()
@@ -46,6 +48,8 @@ class Request:
             raise UsageError("--engine gds has no python-louvain: give --community louvain or leiden")
         if self.placebos is not None and self.placebos < 0:
             raise UsageError(f"{self.placebos} placebo runs make no sense: give 0 or more")
+        if not 0 <= self.seed <= LARGEST_SEED:
+            raise UsageError(f"{self.seed} is no seed: give a whole number from 0 to {LARGEST_SEED}")
         if any(not _folded(h) for h in self.hashtags):
             raise UsageError("an empty hashtag: write --hashtag and a name, with or without #")
         if self.since and self.until and self.since > self.until:

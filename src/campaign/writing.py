@@ -11,7 +11,7 @@ from campaign_cypher.store import Store
 
 from campaign.describe import MANY
 from campaign.evidence import samples
-from campaign.failures import UsageError
+from campaign.places import cannot_be_written, check_report, twin
 from campaign.reporting.data import POSTS_SCHEMA, PROFILES_SCHEMA, QueryUse, ReportData
 from campaign.reporting.json_result import to_json
 from campaign.reporting.page import render
@@ -46,19 +46,12 @@ def report_data(store: Store, detection: Detection, request: Request) -> ReportD
     )
 
 
-def twin(out: Path) -> Path:
-    """Where the JSON beside a report goes. Raises UsageError where it would take the report's own place."""
-    beside = out.with_suffix(".json")
-    if beside == out:
-        raise UsageError(f"{out} is the name of the report's JSON twin: give --out a name that ends in .html")
-    return beside
-
-
 def write_report(store: Store, detection: Detection, request: Request, out: Path) -> None:
     """Write the HTML page and its JSON twin; nothing half-written is left where one of that name stood.
 
-    Raises UsageError where the place cannot be written to.
+    Raises UsageError where the place cannot be written to, or the name is not one of a web page.
     """
+    check_report(out)
     page = render(report_data(store, detection, request))
     for path, text in ((out, page), (twin(out), to_json(detection, indent=2))):
         part = path.with_name(path.name + ".part")
@@ -67,4 +60,4 @@ def write_report(store: Store, detection: Detection, request: Request, out: Path
             part.write_text(text, encoding="utf-8")
             part.replace(path)
         except OSError as error:
-            raise UsageError(f"{path} cannot be written: {error.strerror}; name another place with --out") from error
+            raise cannot_be_written(path, error) from error

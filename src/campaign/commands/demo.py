@@ -35,6 +35,9 @@ def demo(
 
     Example: campaign demo --out demo
     """
+    from campaign.places import check_folder
+
+    check_folder(out)
     posts, truth = _corpus(out, seed)
     _fill(out / STORE, posts)
     typer.echo("\n".join(_answer(out / STORE, truth, out / "report.html")))

@@ -44,11 +44,11 @@ def register(app: typer.Typer) -> None:
 
 def detect(
     hashtag: list[str] = typer.Option([], "--hashtag", "-H", help="Whom to test: accounts that used it. Repeatable."),
-    since: str = typer.Option("", help="Only posts from this date or time on (UTC)."),
-    until: str = typer.Option("", help="Only posts up to the end of this date, or to this time (UTC)."),
+    since: str | None = typer.Option(None, help="Only posts from this date or time on (UTC)."),
+    until: str | None = typer.Option(None, help="Only posts up to the end of this date, or to this time (UTC)."),
     layer: list[str] = typer.Option([], help=f"{', '.join(layer_names())}; all without it. Repeatable."),
-    window: str = typer.Option("", help="Time window, such as 60s; each layer has its own."),
-    block: str = typer.Option("", help="Block in which co-actions count once, such as 30m; 30 windows if not given."),
+    window: str | None = typer.Option(None, help="Time window, such as 60s; each layer has its own."),
+    block: str | None = typer.Option(None, help="Block in which co-actions count once: 30m; 30 windows if not given."),
     fdr: float = typer.Option(0.01, help="False discovery rate at which pairs are called significant."),
     community: Community = typer.Option(Community.louvain, help="Community detection."),
     engine: Engine = typer.Option(
@@ -61,7 +61,7 @@ def detect(
     placebos: int | None = typer.Option(None, help="Placebo runs: 1 if not given, 19 with --thorough; 0 for none."),
     format: FormatOption = Format.table,
     json: JsonOption = False,
-    out: Path | None = typer.Option(None, help="Write a report: an HTML file, with its JSON twin beside it."),
+    out: Path | None = typer.Option(None, help="Write a report: a name.html, and its JSON twin name.json beside it."),
     store: StoreOption = None,
     password_file: PasswordFileOption = None,
     database: DatabaseOption = None,
@@ -74,17 +74,18 @@ def detect(
     from contextlib import closing
 
     from campaign import pipeline
+    from campaign.places import check_report
     from campaign.progress import saying
     from campaign.request import Request, moment, seconds
     from campaign.settings import open_store
 
     request = Request(
         hashtags=tuple(hashtag),
-        since=moment(since) if since else None,
-        until=moment(until, end=True) if until else None,
+        since=None if since is None else moment(since),
+        until=None if until is None else moment(until, end=True),
         layers=tuple(name for names in layer for name in names.split(",")),
-        window=seconds(window) if window else None,
-        block=seconds(block) if block else None,
+        window=None if window is None else seconds(window),
+        block=None if block is None else seconds(block),
         fdr=fdr,
         community=community.value,
         engine=engine.value,
@@ -92,6 +93,8 @@ def detect(
         placebos=placebos,
         thorough=thorough,
     )
+    if out is not None:
+        check_report(out)
     with (
         closing(open_store(store, password_file=password_file, database=database, existing=True)) as graph,
         saying(quiet) as say,

@@ -70,6 +70,9 @@ def simulate(
     from campaign_analysis.simulation import Setting
     from campaign_analysis.simulation import simulate as simulate_worlds
 
+    from campaign.places import check_folder
+
+    check_folder(out)
     options: dict[str, dict[str, int | None]] = {
         "rings": {"rings": rings, "size": ring_size},
         "chats": {"chats": chats},
