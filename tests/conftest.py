@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from campaign_cypher import StoreTarget, connect
-from campaign_cypher.server import DEFAULT_LINE, LINES, Server, start, stop
+from campaign_cypher.server import Server, running, start, stop
 from campaign_cypher.store import Store
 from command import Corpus, told
-from servers import delete_data, empty, holds_nodes, small
+from servers import OTHER_LINE, campaign_at, delete_data, empty, holds_nodes, small, target_of
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -30,7 +30,7 @@ def neo4j_target(request: pytest.FixtureRequest) -> Iterator[StoreTarget]:
     uri = os.environ.get("CAMPAIGN_TEST_NEO4J_URI")
     if not uri:
         server: Server = request.getfixturevalue("own_server")
-        yield StoreTarget(server.bolt, username="neo4j", password=server.password())
+        yield target_of(server)
         return
     user = os.environ.get("CAMPAIGN_TEST_NEO4J_USERNAME", "neo4j")
     target = StoreTarget(uri, username=user, password=os.environ["CAMPAIGN_TEST_NEO4J_PASSWORD"])
@@ -41,12 +41,26 @@ def neo4j_target(request: pytest.FixtureRequest) -> Iterator[StoreTarget]:
 
 
 @pytest.fixture(scope="session")
-def other_line_target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreTarget]:
+def other_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A Neo4j of the other line with all its plugins, started and stopped by the command."""
+    home, options = tmp_path_factory.mktemp("neo4j-other"), small(OTHER_LINE)
+    ports = ("--bolt-port", options.bolt_port, "--http-port", options.http_port)
+    memory = ("--heap", options.heap, "--pagecache", options.pagecache)
+    started = campaign_at(home, "neo4j", "start", "--line", OTHER_LINE, "--with", "gds,apoc", *ports, *memory)
+    assert started.returncode == 0, started.stderr
+    (server,) = running(home)  # the command has ended; the server goes on
+    assert server.password() not in started.stdout + started.stderr
+    yield server
+    stopped = campaign_at(home, "neo4j", "stop")
+    assert f"stopped (pid {server.pid})" in stopped.stderr
+    assert server.folder.log.read_text().rstrip().endswith("Stopped.")  # gracefully
+    assert running(home) == []
+
+
+@pytest.fixture(scope="session")
+def other_line_target(other_server: Server) -> StoreTarget:
     """A Neo4j of the other line, which tests may empty too."""
-    other = next(name for name in LINES if name != DEFAULT_LINE)
-    server, _ = start(tmp_path_factory.mktemp("neo4j-other"), small(other), lambda text: None)
-    yield StoreTarget(server.bolt, username="neo4j", password=server.password())
-    stop(server)
+    return target_of(other_server)
 
 
 @pytest.fixture(scope="session", params=["neo4j_target", "other_line_target"], ids=["default line", "other line"])

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import neo4j
 from campaign_cypher import StoreTarget
-from campaign_cypher.server import DEFAULT_LINE, Options
+from campaign_cypher.server import DEFAULT_LINE, LINES, Options, Server
+
+OTHER_LINE = next(name for name in LINES if name != DEFAULT_LINE)
 
 
 def free_port() -> int:
@@ -19,6 +25,23 @@ def free_port() -> int:
 def small(line: str = DEFAULT_LINE, heap: str = "512m", plugins: tuple[str, ...] = ()) -> Options:
     """Options of a small server on free ports."""
     return Options(line, bolt_port=free_port(), http_port=free_port(), heap=heap, pagecache="128m", plugins=plugins)
+
+
+def campaign_at(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, as a user does, with a home of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", "from campaign.cli import main; main()", *map(str, arguments)],
+        env={**os.environ, "CAMPAIGN_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def target_of(server: Server) -> StoreTarget:
+    """A server as a store."""
+    return StoreTarget(server.bolt, username="neo4j", password=server.password())
 
 
 def driver(target: StoreTarget) -> neo4j.Driver:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import re
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,26 +15,13 @@ from campaign_cypher.errors import StoreError
 from campaign_cypher.server import DEFAULT_LINE, LINES, Server, identity, password_for, process, running, start
 from campaign_cypher.server.ready import log_in
 from neo4j.exceptions import AuthError
-from servers import small
+from servers import OTHER_LINE, campaign_at, small
 
 pytestmark = pytest.mark.neo4j
-OTHER_LINE = next(name for name in LINES if name != DEFAULT_LINE)
 
 
 def silent(text: str) -> None:
     """Takes what is said and drops it."""
-
-
-def campaign(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user does, with a home of its own."""
-    return subprocess.run(
-        [sys.executable, "-c", "from campaign.cli import main; main()", *arguments],
-        env={**os.environ, "CAMPAIGN_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
 
 
 def page(url: str) -> tuple[int, str]:
@@ -117,44 +101,35 @@ def test_a_plugin_that_the_running_one_lacks_wants_a_new_start(own_server: Serve
 # --- the other line, by the command
 
 
-def test_start_status_stop_of_the_other_line(tmp_path: Path):
-    options = small(OTHER_LINE)
-    ports = ("--bolt-port", str(options.bolt_port), "--http-port", str(options.http_port))
-    memory = ("--heap", "512m", "--pagecache", "128m")
-    try:
-        plugins = ("--with", "gds,apoc")
-        started = campaign(tmp_path, "neo4j", "start", "--line", OTHER_LINE, *ports, *memory, *plugins, "--json")
-        assert started.returncode == 0, started.stderr
-        (facts,) = json.loads(started.stdout)  # the command has ended; the server goes on
-        assert facts["bolt"] == f"bolt://127.0.0.1:{options.bolt_port}"
-        assert facts["ready"] and facts["version"] == LINES[OTHER_LINE].version
+def test_status_of_the_other_line(other_server: Server):
+    home = Path(other_server.home)
+    (facts,) = json.loads(campaign_at(home, "neo4j", "status", "--json").stdout)
+    assert facts["ready"] and facts["version"] == LINES[OTHER_LINE].version
+    assert (facts["pid"], facts["bolt"], facts["browser"]) == (
+        other_server.pid,
+        other_server.bolt,
+        other_server.browser,
+    )
+    assert facts["plugins"] == ["gds", "apoc"]
+    assert facts["home"] == str(other_server.folder.path)
+    assert facts["resident_bytes"] > 100 * 2**20
+    password = password_for(facts["bolt"], home)
+    assert password is not None
+    assert version_by_bolt(facts["bolt"], password) == (facts["version"], "community")
+    assert page(facts["browser"])[0] == 200
 
-        password = password_for(facts["bolt"], tmp_path)
-        assert password is not None
-        assert version_by_bolt(facts["bolt"], password) == (facts["version"], "community")
-        assert password not in started.stdout + started.stderr
-        assert page(facts["browser"])[0] == 200
 
-        checks = json.loads(campaign(tmp_path, "doctor", "--store", facts["bolt"], "--json").stdout)
-        there = {check["name"]: check["found"] for check in checks}
-        of_line = LINES[OTHER_LINE].plugins
-        assert (there["GDS"], there["APOC"]) == (of_line["gds"].version, of_line["apoc"].version)
+def test_a_start_by_the_command_finds_it_running(other_server: Server):
+    again = campaign_at(Path(other_server.home), "neo4j", "start", "--line", OTHER_LINE, "--with", "apoc")
+    assert again.returncode == 0
+    assert f"runs already (pid {other_server.pid})" in again.stderr
 
-        again = campaign(tmp_path, "neo4j", "start", "--line", OTHER_LINE)
-        assert again.returncode == 0
-        assert f"runs already (pid {facts['pid']})" in again.stderr
 
-        (status,) = json.loads(campaign(tmp_path, "neo4j", "status", "--json").stdout)
-        assert {key: status[key] for key in ("pid", "bolt", "browser", "version", "home")} == {
-            key: facts[key] for key in ("pid", "bolt", "browser", "version", "home")
-        }
-        assert status["resident_bytes"] > 100 * 2**20
-    finally:
-        stopped = campaign(tmp_path, "neo4j", "stop")
-    assert f"stopped (pid {facts['pid']})" in stopped.stderr
-    assert Path(facts["log"]).read_text().rstrip().endswith("Stopped.")  # gracefully
-    assert running(tmp_path) == []
-    assert campaign(tmp_path, "neo4j", "status", "--json").stdout.strip() == "[]"
+def test_doctor_names_the_plugins(other_server: Server):
+    told = campaign_at(Path(other_server.home), "doctor", "--store", other_server.bolt, "--json")
+    there = {check["name"]: check["found"] for check in json.loads(told.stdout)}
+    of_line = LINES[OTHER_LINE].plugins
+    assert (there["GDS"], there["APOC"]) == (of_line["gds"].version, of_line["apoc"].version)
 
 
 def test_wrong_options_are_usage_errors(tmp_path: Path):
@@ -164,13 +139,17 @@ def test_wrong_options_are_usage_errors(tmp_path: Path):
         (("--bolt-port", "70000"), "65535"),
         (("--with", "gds,bloom"), "gds, apoc"),
     ):
-        run = campaign(tmp_path, "neo4j", "start", *arguments)
+        run = campaign_at(tmp_path, "neo4j", "start", *arguments)
         assert run.returncode == 2
         assert said in run.stderr
         assert run.stdout == ""
 
 
 def test_stop_where_nothing_runs_is_no_failure(tmp_path: Path):
-    run = campaign(tmp_path, "neo4j", "stop")
+    run = campaign_at(tmp_path, "neo4j", "stop")
     assert (run.returncode, run.stdout) == (0, "")
     assert "no Neo4j" in run.stderr
+
+
+def test_where_nothing_runs_status_is_an_empty_list(tmp_path: Path):
+    assert campaign_at(tmp_path, "neo4j", "status", "--json").stdout.strip() == "[]"
