@@ -79,9 +79,7 @@ def _pairs_among(accounts: Codes) -> tuple[Codes, Codes]:
         rng = np.random.default_rng(2)
         first = rng.integers(0, n, SAMPLE)
         second = (first + rng.integers(1, n, SAMPLE)) % n
-        first, second = np.minimum(first, second), np.maximum(first, second)
-        order = np.lexsort((second, first))
-        first, second = first[order], second[order]
+        first, second = np.divmod(np.sort(np.minimum(first, second) * n + np.maximum(first, second)), n)
     return accounts[first], accounts[second]
 
 
@@ -95,11 +93,13 @@ def attained(expected: Floats) -> Floats:
         return np.zeros(len(LEVELS))
     steps, times = np.unique(np.ceil(np.log(some) * SHARPNESS), return_counts=True)
     values = np.exp(steps / SHARPNESS)
-    out = np.zeros(len(LEVELS))
-    for i, level in enumerate(LEVELS):
-        n, rest = FEWEST, 0
-        while rest < len(values):  # expectations ascend: the next ones need more episodes to come below the level
-            until = int(np.searchsorted(values, special.gammaincinv(n, level), side="right"))
-            out[i] += (special.gammainc(n, values[rest:until]) * times[rest:until]).sum()
-            rest, n = max(rest, until), n + 1
-    return out
+    change = np.zeros(len(LEVELS) + 1)  # of the sum, against the level before
+    n, until = FEWEST, np.full(len(values), len(LEVELS))
+    while len(values):  # p of n episodes is the largest from the first level above it up to the first above that of n-1
+        p = special.gammainc(n, values)
+        since = np.searchsorted(LEVELS, p)
+        np.add.at(change, since, p * times)
+        np.subtract.at(change, until, p * times)
+        more = since > 0
+        values, times, until, n = values[more], times[more], since[more], n + 1
+    return np.cumsum(change[:-1])
