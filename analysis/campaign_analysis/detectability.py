@@ -21,6 +21,7 @@ SIZES = (5, 10, 30)
 ACTIONS = (4, 8, 12)
 TURNOUTS = (0.35, 0.5, 0.7, 0.9)
 CORE = 3  # accounts of a ring in the core of a campaign for the ring to count as found
+TIMES = 4  # a ring comes back to each object so often
 MORE = 0.05  # acts that are planted at once, as a share of those in the data: more would change what they are found in
 
 
@@ -65,16 +66,16 @@ def detectability(
     """For each kind of ring, how many of `each` planted ones would be found, by this layer alone.
 
     A ring borrows accounts of the data (of the `chosen`, where there are any; none of a group that was `found`), with
-    all that they post anyway. Each action is on an object of its own: one half drawn as often as objects are used, the
-    other half from all objects alike; its time is that of a post of the data, so that busy hours have more. Who turns
-    up acts within the layer's shortest window. Few rings are planted at once, beside the pairs that were found, so that
+    all that they post anyway. It comes back to each of its objects four times, in turn; half of the rings draw them as
+    often as they are used, half from all objects alike. The time of an action is that of a post of the data, so that
+    busy hours have more. Who turns up acts within the layer's shortest window. Few rings are planted at once, beside the pairs that were found, so that
     they hardly lift each other over the threshold. Kinds for which the data have too few accounts or objects are left
     out.
     """
     ground = ground_of(layer, chosen, found, fdr, community, seed)
     rows = []
     for kind, ring in enumerate(rings):
-        if len(ground.borrowed) < ring.size or len(ground.objects) < ring.actions:
+        if len(ground.borrowed) < ring.size or len(ground.objects) < ring.actions / TIMES:
             continue
         say(f"planting rings of {ring.size} accounts, kind {kind + 1} of {len(rings)}")
         rng = np.random.default_rng([seed, ring.size, ring.actions, round(100 * ring.turnout)])
@@ -132,10 +133,12 @@ def _cores(ground: Ground, ring: Ring, number: int, rng: np.random.Generator) ->
 def acts_of(ground: Ground, members: pl.Series, ring: Ring, rng: np.random.Generator) -> pl.DataFrame:
     """The planted acts (account, object, time) of one ring."""
     frame, objects = ground.frame, ground.objects
-    used = frame["object"].gather(rng.integers(0, frame.height, 20 * ring.actions)).unique(maintain_order=True)
-    popular = used.head(ring.actions // 2)
-    alike = objects.gather(rng.permutation(len(objects))[: 2 * ring.actions])
-    pushed = pl.concat([popular, alike.filter(~alike.is_in(popular.implode())).head(ring.actions - len(popular))])
+    some = math.ceil(ring.actions / TIMES)
+    if rng.random() < 0.5:  # popular ones
+        drawn = frame["object"].gather(rng.integers(0, frame.height, 20 * some)).unique(maintain_order=True).head(some)
+    else:
+        drawn = objects.gather(rng.permutation(len(objects))[:some])
+    pushed = drawn.gather(np.arange(ring.actions) % len(drawn))
     starts = frame["time"].gather(rng.integers(0, frame.height, len(pushed))).to_numpy()
     action, member = np.nonzero(rng.random((len(pushed), ring.size)) < ring.turnout)
     window, clock = min(s.window for s in ground.layer.scales) * SECOND, clock_of(frame["time"].to_numpy())
