@@ -99,7 +99,8 @@ def wild(seed: int = 5) -> World:
     ties: dict[str, list[Any]] = {name: [] for name in _SMALL_TIES}
     for post in posts[:500]:
         if post["kind"] in kinds:
-            ties[kinds[post["kind"]]].append((post["id"], chance.choice(names[:40] + names[500:])))
+            others = [name for name in names[:40] + names[500:] if name != post["id"]]
+            ties[kinds[post["kind"]]].append((post["id"], chance.choice(others)))
         for type_, targets in (("TAGGED", "abcdefg"), ("MENTIONS", ids), ("SHOWS", _IMAGES), ("LINKS_TO", _URLS)):
             picked = {
                 targets[min(int(chance.expovariate(0.5)), len(targets) - 1)] for _ in range(chance.choice((0, 1, 2)))

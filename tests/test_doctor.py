@@ -1,4 +1,4 @@
-"""`campaign doctor` and `campaign query`: what they print, and how they end."""
+"""`campaign doctor`: what it prints, and how it ends."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from campaign_cypher import StoreTarget, connect, queries
+from campaign_cypher import StoreTarget, connect
 from campaign_cypher.store import Store
 from click.testing import Result
 from servers import driver, free_port
@@ -93,41 +93,3 @@ def test_neo4j_is_told_with_its_plugins(
         bare.execute_query("DROP CONSTRAINT post_id_unique")
     schema = {check.name: check for check in examine(neo4j_target.address)}["schema"]
     assert (schema.state, schema.found) == ("broken", "1 missing: post_id_unique")
-
-
-def test_query_list_names_all() -> None:
-    told = json.loads(run("query", "list", "--json").stdout)
-    assert [entry["id"] for entry in told] == [q.id for q in queries.all_queries()]
-
-
-def test_query_show_prints_the_file() -> None:
-    assert run("query", "show", "hashtags/top").stdout == queries.get("hashtags/top").text
-
-
-def test_query_run_in_every_format(small: str) -> None:
-    ask = ("query", "run", "hashtags/top", "--store", small, "-p", "limit=1")
-    assert run(*ask, "--format", "csv").stdout.splitlines() == [
-        "tag,display,posts,accounts,first,last",
-        "a,A,3,2,2016-03-22T12:00:00Z,2016-03-22T12:02:00Z",
-    ]
-    assert json.loads(run(*ask, "--json").stdout)[0]["first"] == "2016-03-22T12:00:00Z"
-    assert "2016-03-22T12:02:00Z" in run(*ask).stdout
-
-
-def test_query_run_takes_a_limit_where_the_query_has_none(small: str) -> None:
-    ask = ("query", "run", "hashtags/accounts", "--store", small, "-p", "tags=a,b", "--json")
-    assert len(json.loads(run(*ask).stdout)) == 2
-    assert len(json.loads(run(*ask, "--limit", "1").stdout)) == 1
-
-
-@pytest.mark.parametrize(
-    ("arguments", "complaint"),
-    [
-        (("hashtags/accounts",), "wants --param tags"),
-        (("hashtags/top", "-p", "limit"), "is not NAME=VALUE"),
-    ],
-)
-def test_query_run_wrongly_asked_is_usage(arguments: tuple[str, ...], complaint: str) -> None:
-    done = run("query", "run", *arguments)
-    assert done.exit_code == 2
-    assert complaint in " ".join(done.stderr.replace("│", " ").split())

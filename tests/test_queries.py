@@ -29,9 +29,12 @@ def test_every_file_is_a_query_that_says_what_it_is() -> None:
         assert all(c.meaning for c in query.fields), query.id
 
 
-@pytest.mark.parametrize("query", [q for q in queries.all_queries() if "evidence/" in q.id or "top" in q.id])
-def test_queries_for_people_are_limited(query: queries.StoredQuery) -> None:
-    assert "LIMIT $limit" in query.text
+def test_queries_with_a_limit_end_by_it() -> None:
+    unlimited = [q.id for q in queries.all_queries() if not q.for_program and "LIMIT $limit" not in q.text]
+    bounded = {"overview/", "timelines/hours_of_day", "quality/clock", "quality/missing", "evidence/path"}
+    of_a_run = {"runs/", "coordination/layers", "campaigns/compare", "accounts/status"}
+    of_names_given = {"accounts/profiles", "hashtags/accounts"}
+    assert [id_ for id_ in unlimited if not id_.startswith(tuple(bounded | of_a_run | of_names_given))] == []
 
 
 def test_texts_name_no_value_that_a_parameter_should_be() -> None:
@@ -81,6 +84,7 @@ def test_header_is_read() -> None:
         (">= $day", ">= $night", "differ in day, night"),
         ("LIMIT $limit;", "LIMIT $limit", "does not end with ;"),
         ("// portable", "// lists: m\n// portable", "name columns that it has not"),
+        ("= 5 --", "= five --", "the default of limit is no JSON: five"),
     ],
 )
 def test_bad_headers_are_refused(old: str, new: str, complaint: str) -> None:
@@ -123,6 +127,28 @@ def test_texts_are_converted_to_the_parameters_types() -> None:
 def test_texts_that_do_not_fit_are_refused(given: dict[str, str]) -> None:
     with pytest.raises(StoreError, match="for example"):
         parse("t/day", GOOD, None).from_text(given)
+
+
+@pytest.mark.parametrize(
+    ("cypher", "complaint"),
+    [
+        ("MATCH (p:Post) SET p.text = 'x' RETURN count(p) AS n LIMIT $limit;", r"writes \(SET\)"),
+        ("MATCH (p:Post) detach delete p RETURN 1 AS n LIMIT $limit;", r"writes \(DETACH\)"),
+        ("LOAD CSV FROM 'file:///x' AS row RETURN 1 AS n LIMIT $limit;", r"writes \(LOAD CSV\)"),
+        ("MATCH (p) RETURN 1 AS n LIMIT $limit; MATCH (q) RETURN 1 AS n;", "more than one statement"),
+    ],
+)
+def test_what_writes_is_refused(cypher: str, complaint: str) -> None:
+    with pytest.raises(StoreError, match=complaint):
+        parse("t/day", GOOD[: GOOD.index("MATCH")] + cypher + "\n", None)
+
+
+def test_what_only_looks_like_writing_is_let_through() -> None:
+    cypher = (
+        "MATCH (p:Post {text: 'SET; DELETE it'}) // create\n"
+        "WHERE p.set >= $day AND p.`merge` IS NULL /* DROP */ RETURN p.created_at AS n LIMIT $limit;\n"
+    )
+    assert parse("t/day", GOOD[: GOOD.index("MATCH")] + cypher, None).portable
 
 
 def test_query_for_neo4j_only_says_so() -> None:

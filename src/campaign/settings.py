@@ -80,6 +80,15 @@ def _password(address: str, flag: Path | None, login: Mapping[str, str], files: 
     return _read_secret(Path(named).expanduser()) if named else _local(address)
 
 
+def query_folder(given: Path | None = None) -> Path:
+    """The folder of the user's own queries: flag, CAMPAIGN_QUERIES, `queries = "…"` in a settings file, else `queries`
+    beside the user's settings file. It need not be there."""
+    import typer
+
+    named = os.environ.get("CAMPAIGN_QUERIES") or read_files().text("queries")
+    return given or (Path(named).expanduser() if named else Path(typer.get_app_dir("campaign")) / "queries")
+
+
 def open_store(
     store: str | None = None,
     *,

@@ -216,8 +216,8 @@ CHECKS = {
         pair_graph,
         ask={"a": "x:3", "b": "x:4"},
         known=[
-            ("x:3", "POSTED", "x:p3", "RETWEETS", "x:p1", "RETWEETS", "x:p4", "POSTED", "x:4"),
             ("x:3", "POSTED", "x:p3", "TAGGED", "a", "TAGGED", "x:p4", "POSTED", "x:4"),
+            ("x:3", "POSTED", "x:p3", "RETWEETS", "x:p1", "RETWEETS", "x:p4", "POSTED", "x:4"),
             ("x:3", "POSTED", "x:p3", "TAGGED", "a", "TAGGED", "x:p5", "POSTED", "x:4"),
             ("x:3", "POSTED", "x:p6", "REPLIES_TO", "x:p2", "RETWEETS", "x:p5", "POSTED", "x:4"),
         ],

@@ -38,14 +38,14 @@ def edges(world: World, ask: Ask) -> pl.DataFrame:
 
 
 def group_graph(world: World, ask: Ask) -> pl.DataFrame:
-    """Rows of the picture, told apart by what they show: they have no order."""
     group = ask["group_id"]
     of = world.members(group).select("account")
-    edges = world.edges(group[:2]).select(account="a", other="b", edge=pl.lit("COORDINATED_WITH"))
+    edges = world.edges(group[:2]).select("layer", "claim", account="a", other="b", edge=pl.lit("COORDINATED_WITH"))
     inside = edges.filter(pl.col("other").is_in(of["account"].to_list()))
     pushed = world.rel("PUSHED", "found", "hashtag").filter(found=group).select("hashtag", pushed=pl.lit("PUSHED"))
     rows = of.join(inside, on="account", how="left").join(pushed, how="cross")
-    return rows.with_columns(member=pl.lit("MEMBER_OF"), found=pl.lit(group))
+    ordered = top(rows, "account", "other", "layer", "claim", "hashtag", limit=ask["limit"])
+    return ordered.with_columns(member=pl.lit("MEMBER_OF"), found=pl.lit(group))
 
 
 def new_members(world: World, ask: Ask) -> pl.DataFrame:

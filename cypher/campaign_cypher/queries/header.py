@@ -26,6 +26,11 @@ from campaign_cypher.queries.query import Column, Kind, Parameter, StoredQuery, 
 _PARAMETER = re.compile(r"(\w+): (\w+)(?: = (.+?))? -- (.+)")
 _COLUMN = re.compile(r"(\w+): (\w+) -- (.+)")
 _USED = re.compile(r"\$(\w+)")
+_QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|/\*.*?\*/|//[^\n]*", re.DOTALL)
+_WRITES = re.compile(
+    r"(?<![.:$\w])(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|FOREACH|INSERT|ALTER|COPY|GRANT|REVOKE|DENY|LOAD\s+CSV)\b(?!\s*:)",
+    re.IGNORECASE,
+)
 
 
 def parse(id_: str, text: str, embedded: str | None) -> StoredQuery:
@@ -125,6 +130,7 @@ def _check(query: StoredQuery) -> None:
         raise QueryError(f"query {query.id} is portable and has an embedded variant: one of the two")
     named = {p.name for p in query.parameters}
     for text in filter(None, (query.neo4j, query.embedded)):
+        _refuse_writes(query.id, body(text.cypher))
         used = set(_USED.findall(body(text.cypher)))
         if used != named:
             raise QueryError(f"query {query.id}: header and Cypher differ in {', '.join(sorted(used ^ named))}")
@@ -132,3 +138,12 @@ def _check(query: StoredQuery) -> None:
             raise QueryError(f"query {query.id}: its text does not end with ;")
         if set(text.lists + query.unordered + query.optional) - set(query.columns):
             raise QueryError(f"query {query.id}: lists, unordered and optional name columns that it has not")
+
+
+def _refuse_writes(id_: str, cypher: str) -> None:
+    """Stored queries read. The stores open for reading besides; this says it before one is asked."""
+    bare = _QUOTED.sub(" ", cypher)
+    if found := _WRITES.search(bare):
+        raise QueryError(f"query {id_} writes ({found[1].upper()}): a stored query only reads")
+    if ";" in bare:
+        raise QueryError(f"query {id_} is more than one statement: a file holds one")

@@ -165,7 +165,7 @@ def _convert(query: str, name: str, kind: Kind, text: str) -> Any:
         if kind in ("integer", "float", "boolean"):
             return _number(kind, text)
     except ValueError as error:
-        raise QueryError(f"query {query}: {name}={text!r} is not a {kind} ({_example(kind)})") from error
+        raise QueryError(f"query {query}: {name}={text!r} is no {kind} ({_example(kind)})") from error
     return text
 
 

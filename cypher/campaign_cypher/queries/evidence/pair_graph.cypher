@@ -17,4 +17,5 @@
 MATCH (one:Account {id: $a})-[posted:POSTED]->(p:Post)-[to:TAGGED|LINKS_TO|SHOWS|RETWEETS|QUOTES|REPLIES_TO]->(common)
 MATCH (common)<-[from:TAGGED|LINKS_TO|SHOWS|RETWEETS|QUOTES|REPLIES_TO]-(q:Post)<-[other_posted:POSTED]-(other:Account {id: $b})
 RETURN one, posted, p AS post, to, common, from, q AS other_post, other_posted, other
-ORDER BY abs(duration.inSeconds(p.created_at, q.created_at).seconds), p.id, q.id LIMIT $limit;
+ORDER BY abs(duration.inSeconds(p.created_at, q.created_at).seconds), p.id, q.id,
+  coalesce(common.id, common.tag, common.url, common.hash) LIMIT $limit;

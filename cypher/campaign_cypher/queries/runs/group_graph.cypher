@@ -15,4 +15,4 @@ MATCH (account:Account)-[member:MEMBER_OF]->(g:Group {id: $group_id})
 OPTIONAL MATCH (account)-[edge:COORDINATED_WITH {run: g.run}]->(other:Account)-[:MEMBER_OF]->(g)
 OPTIONAL MATCH (g)-[pushed:PUSHED]->(hashtag:Hashtag)
 RETURN account, member, g AS found, edge, other, pushed, hashtag
-LIMIT $limit;
+ORDER BY account.id, other.id, edge.layer, edge.claim, hashtag.tag LIMIT $limit;

@@ -1,0 +1,100 @@
+"""What a user asks a stored query about, found in the store before it is asked: accounts, hashtags, runs, groups.
+
+A name that is not there is said, with near ones, rather than answered by an empty table. Values only ever travel as
+parameters: Cypher in a hashtag or a name is a name that is not there.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from campaign_cypher import queries
+from campaign_cypher.errors import QueryError
+
+if TYPE_CHECKING:
+    from campaign_cypher.queries import StoredQuery
+    from campaign_cypher.store import Store
+
+_NEAR = 20
+
+
+def found(store: Store, query: StoredQuery, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters with hashtags folded (`#Tag` is `tag`) and accounts by id, where a handle was given.
+
+    By name: `run`, `before`, `group_id`, `other_id`, `tag`, `tags`, `account`, `accounts`, `ids`, `a`, `b`.
+    Raises QueryError where one is not in the store.
+    """
+    finders = _finders(query)
+    answers = dict(parameters)
+    for name, value in parameters.items():
+        if name in finders and value is not None:
+            find = finders[name]
+            answers[name] = find(store, value) if isinstance(value, str) else [find(store, each) for each in value]
+    return answers
+
+
+def _finders(query: StoredQuery) -> dict[str, Callable[[Store, str], str]]:
+    """How each parameter is looked up; `a` and `b` are a pair of accounts where both are there."""
+    names = {p.name for p in query.parameters if p.kind in ("string", "strings")}
+    known = {
+        **dict.fromkeys(("run", "before"), _run),
+        **dict.fromkeys(("group_id", "other_id"), _group),
+        **dict.fromkeys(("tag", "tags"), _tag),
+        **dict.fromkeys(("account", "accounts", "ids"), _account),
+        **(dict.fromkeys(("a", "b"), _account) if {"a", "b"} <= names else {}),
+    }
+    return {name: find for name, find in known.items() if name in names}
+
+
+def _run(store: Store, value: str) -> str:
+    return _listed(store, "run", value)
+
+
+def _group(store: Store, value: str) -> str:
+    return _listed(store, "group", value)
+
+
+def _listed(store: Store, kind: str, value: str) -> str:
+    known = store.read(queries.get("runs/names")).filter(kind=kind)["id"].to_list()
+    if value in known:
+        return value
+    raise _unknown(
+        kind, value, known, "campaign query run campaigns/list -p claim=null" if known else "campaign detect"
+    )
+
+
+def _tag(store: Store, value: str) -> str:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", value).casefold())
+    tag = folded.strip().removeprefix("#")
+    names = queries.get("hashtags/names")
+    if tag in store.read(names, {"prefix": tag, "limit": 1})["tag"].to_list():
+        return tag
+    near = store.read(names, {"prefix": tag[:2], "limit": 10_000})["tag"].to_list()
+    raise _unknown("hashtag", value, near, "campaign query run hashtags/top")
+
+
+def _account(store: Store, value: str) -> str:
+    if store.read(queries.get("accounts/profiles"), {"ids": [value]}).height:
+        return value
+    handle = value.strip().removeprefix("@").lower()
+    named = store.read(queries.get("accounts/named"), {"handles": [handle]})["account"].to_list()
+    if len(named) == 1:
+        return str(named[0])
+    if named:
+        raise QueryError(f"{len(named)} accounts are called {value!r}: say which, by id: {', '.join(named[:5])}")
+    near = store.read(queries.get("accounts/find"), {"text": handle[:3], "limit": _NEAR})["handle"].drop_nulls()
+    raise _unknown("account", value, near.to_list(), "campaign query run accounts/find -p text=…")
+
+
+def _unknown(kind: str, value: str, known: list[str], command: str) -> QueryError:
+    near = get_close_matches(value.lstrip("#@"), known, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}" if near else f"see `{command}`"
+    return QueryError(f"no {kind} {_short(value)} in this store: {hint}")
+
+
+def _short(value: str) -> str:
+    """A value on one line, not longer than a line."""
+    return repr(value if len(value) <= 60 else value[:57] + "…")
