@@ -1,5 +1,5 @@
 // Members made at the same time
-// answers: Which accounts of this campaign were made within three days of other members?
+// answers: Which accounts of this campaign were made within days, three unless told otherwise, of other members?
 // parameter group_id: string -- id of the group
 // parameter days: integer = 3 -- at most so many days apart
 // parameter limit: integer = 1000 -- at most so many rows
