@@ -25,6 +25,7 @@ class EmbeddedStore:
     """A graph in one file. One process writes at a time; any number may read while none writes."""
 
     dialect: Dialect = "embedded"
+    batch_rows: int | None = None
 
     def __init__(self, path: Path, *, read_only: bool = False, force: bool = False) -> None:
         """Open the file, or make it (not if `read_only`).

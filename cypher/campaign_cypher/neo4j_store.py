@@ -33,6 +33,7 @@ class Neo4jStore:
     """A graph in a Neo4j database."""
 
     dialect: Dialect = "neo4j"
+    batch_rows: int | None = 50_000  # it writes in small statements anyway: so progress shows and memory is spared
 
     def __init__(self, target: StoreTarget) -> None:
         """Connect. Raises StoreError where the server is not reached, refuses, or holds a newer schema."""
@@ -80,6 +81,11 @@ class Neo4jStore:
 
     def counts(self) -> dict[str, int]:
         return self._counts([*NODE, *RELATIONSHIP])
+
+    def nodes(self) -> int:
+        """Number of nodes of any label, apart from the record of the schema."""
+        _, rows = self._session.read(f"MATCH (n) WHERE NOT n:{schema.LABEL} RETURN count(n)")
+        return int(rows[0][0])
 
     def about(self) -> About:
         _, kernel = self._session.read(

@@ -42,10 +42,14 @@ class About:
     has_schema: bool
 
 
-class Store(Protocol):
-    """A graph database. All text that reaches it is a stored query or derived from the model."""
+class Sink(Protocol):
+    """What a load writes to: a store, or files for one."""
 
-    dialect: Dialect
+    @property
+    def batch_rows(self) -> int | None:
+        """Rows of the input that a batch should be made of, at most; None where it does not matter."""
+        ...
+
     address: str
     """Path or URI, without secrets: what may be shown."""
 
@@ -57,16 +61,22 @@ class Store(Protocol):
         """Merge a batch; a second write of it changes nothing. Raises StoreError where counts do not agree."""
         ...
 
+    def counts(self) -> dict[str, int]:
+        """Number of nodes of each label and of relationships of each type of the model."""
+        ...
+
+
+class Store(Sink, Protocol):
+    """A graph database. All text that reaches it is a stored query or derived from the model."""
+
+    dialect: Dialect
+
     def read(self, query: StoredQuery, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
         """Run a stored query that only reads; a frame with exactly the query's columns, in order.
 
         Times come back as Datetime('us', 'UTC'). Missing parameters take the query's defaults; unknown or missing
         ones raise StoreError.
         """
-        ...
-
-    def counts(self) -> dict[str, int]:
-        """Number of nodes of each label and of relationships of each type of the model."""
         ...
 
     def about(self) -> About:

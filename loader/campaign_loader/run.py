@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from campaign_cypher.store import Store
+from campaign_cypher.store import Sink
 
 from campaign_loader.batch import to_batch
 from campaign_loader.errors import LoadError
@@ -18,8 +18,6 @@ from campaign_loader.report import FileReport, Report
 from campaign_loader.sent import Sent
 from campaign_loader.source import Source, open_source
 from campaign_loader.tables import Tables
-
-NEO4J_ROWS = 50_000
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def find(paths: Iterable[str], options: ReadOptions | None = None) -> Inputs:
 
 def load(
     inputs: Iterable[str] | Inputs,
-    store: Store | None,
+    store: Sink | None,
     options: ReadOptions | None = None,
     *,
     rejects: Path | None = None,
@@ -61,8 +59,8 @@ def load(
     read at all; a file that breaks off later is kept up to there, which the report says (`FileReport.damage`).
     """
     options = options or ReadOptions()
-    if store and store.dialect == "neo4j":  # it writes in small batches anyway: so progress shows and memory is spared
-        options = replace(options, chunk_rows=min(options.chunk_rows, NEO4J_ROWS))
+    if store and store.batch_rows:
+        options = replace(options, chunk_rows=min(options.chunk_rows, store.batch_rows))
     found = inputs if isinstance(inputs, Inputs) else find(inputs, options)
     report = Report(store=store.address if store else None, skipped=dict(found.skipped))
     if store:
@@ -120,7 +118,7 @@ def _total(names: tuple[str, ...]) -> int | None:
 class _Run:
     """The load of several files into one store, which share what has been sent."""
 
-    store: Store | None
+    store: Sink | None
     options: ReadOptions
     report: Report
     rejects: RejectFile

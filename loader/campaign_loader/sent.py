@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-import numpy as np
 import polars as pl
 from campaign_cypher.model import NODE
+from campaign_cypher.seen import NONE, Hashes, among, joined
 from campaign_cypher.store import GraphBatch
-from numpy.typing import NDArray
-
-Hashes = NDArray[np.uint64]
 
 
 class Sent:
     """Remembers the nodes of a load as 64-bit hashes: 8 bytes a node, whatever its key."""
 
     def __init__(self) -> None:
-        self._real: dict[str, Hashes] = defaultdict(lambda: np.empty(0, np.uint64))
-        self._named: dict[str, Hashes] = defaultdict(lambda: np.empty(0, np.uint64))
+        self._real: dict[str, Hashes] = defaultdict(lambda: NONE)
+        self._named: dict[str, Hashes] = defaultdict(lambda: NONE)
 
     def only_new(self, batch: GraphBatch) -> tuple[GraphBatch, Counter[str]]:
         """The batch without nodes that were sent before and bring nothing new; and how many of those left are repeats.
@@ -30,38 +27,23 @@ class Sent:
         nodes, relationships = {}, dict(batch.relationships)
         if "POSTED" in relationships:
             posted = relationships["POSTED"]
-            relationships["POSTED"] = posted.filter(~_among(posted["target"], self._real["Post"]))
+            relationships["POSTED"] = posted.filter(~among(posted["target"].hash(), self._real["Post"]))
         for label, frame in batch.nodes.items():
             nodes[label], repeats[label] = self._filter(label, frame)
         return GraphBatch(_filled(nodes), _filled(relationships)), repeats
 
     def _filter(self, label: str, frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-        keys = frame[NODE[label].key]
-        named = frame["placeholder"] if "placeholder" in frame.columns else pl.repeat(False, len(keys), eager=True)
-        before_real = _among(keys, self._real[label])
-        before = before_real | _among(keys, self._named[label])
+        hashes = frame[NODE[label].key].hash()
+        named = frame["placeholder"] if "placeholder" in frame.columns else pl.repeat(False, len(hashes), eager=True)
+        before_real = among(hashes, self._real[label])
+        before = before_real | among(hashes, self._named[label])
         news = (named & ~before) | (~named & ~before_real)
         if "last_seen_at" in frame.columns:
             news |= frame["last_seen_at"].is_not_null()
-        self._named[label] = _with(self._named[label], keys.filter(named & ~before))
-        self._real[label] = _with(self._real[label], keys.filter(~named & ~before_real))
+        self._named[label] = joined(self._named[label], hashes.filter(named & ~before))
+        self._real[label] = joined(self._real[label], hashes.filter(~named & ~before_real))
         return frame.filter(news), int((news & before).sum())
 
 
 def _filled(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     return {name: frame for name, frame in frames.items() if frame.height}
-
-
-def _among(keys: pl.Series, known: Hashes) -> pl.Series:
-    """Which keys are among the known; `known` is sorted."""
-    if not len(known):
-        return pl.repeat(False, len(keys), eager=True)
-    hashes = keys.hash().to_numpy()
-    places = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
-    return pl.Series(known[places] == hashes)
-
-
-def _with(known: Hashes, keys: pl.Series) -> Hashes:
-    """The known and the new keys, sorted."""
-    new = np.sort(keys.hash().to_numpy())
-    return np.insert(known, np.searchsorted(known, new), new)

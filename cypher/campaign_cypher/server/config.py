@@ -38,17 +38,9 @@ def write_conf(line: Line, server: Server) -> None:
 
 
 def command(java: Path, line: Line, server: Server, jars: list[Path]) -> list[str]:
-    """The command that runs a server. The class path goes by a file: it is too long for some systems."""
+    """The command that runs a server."""
     folder = server.folder
-    arguments = [
-        *JVM_FLAGS,
-        f"-Xms{server.heap}",
-        f"-Xmx{server.heap}",
-        "-cp",
-        os.pathsep.join(map(str, jars)),
-    ]
-    argument_file = folder.conf / "java.args"
-    argument_file.write_text("".join(map(_quoted, arguments)), encoding="utf-8")
+    argument_file = write_java_arguments(folder.conf, server.heap, jars, f"-Xms{server.heap}")
     return [
         str(java),
         f"@{argument_file}",
@@ -56,6 +48,14 @@ def command(java: Path, line: Line, server: Server, jars: list[Path]) -> list[st
         home_argument(folder),
         f"--config-dir={folder.conf}",
     ]
+
+
+def write_java_arguments(conf: Path, heap: str, jars: list[Path], *flags: str) -> Path:
+    """Write the file of Java's arguments, the class path among them: it is too long for some systems' commands."""
+    arguments = [*JVM_FLAGS, *flags, f"-Xmx{heap}", "-cp", os.pathsep.join(map(str, jars))]
+    argument_file = conf / "java.args"
+    argument_file.write_text("".join(map(_quoted, arguments)), encoding="utf-8")
+    return argument_file
 
 
 def _quoted(argument: str) -> str:

@@ -70,8 +70,7 @@ def start(home: Path, options: Options, say: Say, ready_within: float = 180.0) -
                 f"campaign neo4j stop --line {line.name}, then start it again"
             )
         return there, False
-    for port, option in ((options.bolt_port, "--bolt-port"), (options.http_port, "--http-port")):
-        _refuse_taken(port, option)
+    refuse_taken_ports(options)
     program = java()
     try:
         folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -115,7 +114,6 @@ def stop(server: Server, within: float = 120.0) -> None:
     child = _children.pop(server.pid, None)
     if child:
         child.wait()
-    server.folder.record.unlink(missing_ok=True)
 
 
 def resident_bytes(server: Server) -> int:
@@ -126,6 +124,12 @@ def resident_bytes(server: Server) -> int:
         return int(psutil.Process(server.pid).memory_info().rss)
     except psutil.Error:
         return 0
+
+
+def refuse_taken_ports(options: Options) -> None:
+    """Raise StoreError where a port is used by another program."""
+    for port, option in ((options.bolt_port, "--bolt-port"), (options.http_port, "--http-port")):
+        _refuse_taken(port, option)
 
 
 def _refuse_taken(port: int, option: str) -> None:

@@ -155,19 +155,29 @@ def home_argument(folder: Folder) -> str:
     return f"--home-dir={folder.path}"
 
 
-def password_for(address: str, home: Path | None = None) -> str | None:
-    """The password of the server at a Bolt or HTTP address that was started from a home; None for any other.
-
-    Only one that runs is matched: a password must not be sent to a stranger who listens at an old address.
-    """
+def own_port(address: str) -> int | None:
+    """The port of a Bolt or HTTP address of this machine; None for any other address."""
     parts = urlsplit(address)
     try:
         port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 7687)
     except ValueError:
         return None
-    if (parts.hostname or "") not in _OUR_HOSTS:
-        return None
-    for line in LINES:
+    return port if (parts.hostname or "") in _OUR_HOSTS else None
+
+
+def server_at(port: int, home: Path) -> Server | None:
+    """The server of a home at a Bolt port: the one that runs, else the one last started there."""
+    records = [record for line in LINES if (record := read_record(folder_of(home, line))) and record.bolt_port == port]
+    return max(records, key=lambda one: (is_running(one), one.folder.record.stat().st_mtime), default=None)
+
+
+def password_for(address: str, home: Path | None = None) -> str | None:
+    """The password of the server at a Bolt or HTTP address that was started from a home; None for any other.
+
+    Only one that runs is matched: a password must not be sent to a stranger who listens at an old address.
+    """
+    port = own_port(address)
+    for line in LINES if port else ():
         server = read_record(folder_of(home or default_home(), line))
         if server and port in (server.bolt_port, server.http_port) and _is_running_here(server):
             return server.password()

@@ -46,6 +46,12 @@ def load(
     rejects: Path = typer.Option(
         None, dir_okay=False, help="Where rejected rows are kept (default: beside the store, .rejects.jsonl)."
     ),
+    bulk: bool = typer.Option(
+        False,
+        "--bulk",
+        help="First load of a big corpus: fill an empty Neo4j of this machine by its importer, or write files for "
+        "another and print the command.",
+    ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Read and count; write nothing."),
     as_json: bool = typer.Option(False, "--json", help="Print the account of the load as JSON on stdout."),
     force: bool = typer.Option(False, "--force", help="Load into a database that holds somebody else's data."),
@@ -58,12 +64,22 @@ def load(
     from campaign_loader import ReadOptions, find
     from campaign_loader import load as load_inputs
 
-    from campaign.settings import open_store
+    from campaign.settings import open_store, resolve
 
     options = ReadOptions(
         columns=_columns(map), platform=platform, format=format, encoding=encoding, time_format=time_format
     )
     inputs = find(paths, options)  # before a store is opened: a wrong path leaves nothing behind
+    if bulk and not dry_run:
+        from campaign.bulk import bulk_load
+
+        target = resolve(store, password_file=password_file, database=database)
+        with _progress(quiet) as show:
+            report, command = bulk_load(inputs, target, options, rejects or Path(REJECTS), show, _sayer(quiet))
+        _tell(report, quiet, as_json)
+        if command:
+            _tell_command(command, target.address, as_json)
+        raise typer.Exit(report.exit_code)
     opened = None if dry_run else open_store(store, password_file=password_file, database=database, force=force)
     try:
         with _progress(quiet) as show:
@@ -72,14 +88,32 @@ def load(
     finally:
         if opened:
             opened.close()
+    _tell(report, quiet, as_json)
+    raise typer.Exit(report.exit_code)
+
+
+def _sayer(quiet: bool) -> Callable[[str], None]:
+    return lambda text: None if quiet else typer.echo(text, err=True)
+
+
+def _tell_command(command: str, address: str, as_json: bool) -> None:
+    """What is to be done where the server is; on stdout, unless that holds JSON."""
+    typer.echo(command, err=as_json)
+    typer.echo(
+        f"Files for {address} are written. Take the folder to its machine, stop the server, run the command above as "
+        "the server's user, start it again; `campaign load` or `detect` then makes the constraints.",
+        err=True,
+    )
+
+
+def _tell(report: Report, quiet: bool, as_json: bool) -> None:
+    """The account of a load: for people on stderr, as JSON on stdout."""
     if not quiet:
         _summarize(report)
     for line in _failures(report):
         typer.echo(f"campaign: {line}", err=True)
     if as_json:
         typer.echo(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
-    if report.exit_code:
-        raise typer.Exit(report.exit_code)
 
 
 def _columns(given: list[str]) -> dict[str, str]:
