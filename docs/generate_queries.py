@@ -56,8 +56,8 @@ refused. Its header:
 | `// picture of: theme/name` | the query whose answer it draws |
 | `// slow: 5 s on 1 M posts` | where it takes long |
 
-A parameter without a default must be given. Those of these names are looked up before the query is asked: `account`, `accounts`, `ids`, `a` and `b`
-(accounts), `tag`, `tags`, `run`, `before`, `group_id`, `other_id`.
+A parameter without a default must be given. Those of these names are looked up before the query is asked: `account`,
+`accounts`, `ids`, `a` and `b` (accounts), `tag`, `tags`, `run`, `before`, `group_id`, `other_id`.
 """
 
 
