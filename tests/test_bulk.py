@@ -213,7 +213,7 @@ def test_the_other_line_takes_all_of_it_as_well(
 @pytest.mark.neo4j
 def test_an_import_that_fails_is_one_line_and_changes_nothing(other_place: LocalServer) -> None:
     before = graph(target_of(other_place))
-    lost = GraphBatch({}, {"POSTED": pl.DataFrame({"source": ["x:nobody"], "target": ["x:nothing"]})})
+    lost = GraphBatch(small_batch().nodes, {"POSTED": pl.DataFrame({"source": ["x:nobody"], "target": ["x:nothing"]})})
     with staging(other_place) as folder:
         files = BulkFiles(folder, other_place.address)
         files.write(lost)

@@ -14,8 +14,14 @@ from campaign_cypher.server.install import Say, class_path, java
 from campaign_cypher.server.lines import line_named
 from campaign_cypher.server.state import Folder, folder_of
 
+_LONGEST = 300
 _MAIN_CLASS = "org.neo4j.cli.AdminTool"
-_REASON = re.compile(r"(?:Command Failed|Import error:)\s+(\S.*)")  # neo4j-admin's own words, before its stack traces
+# The last cause is the root; where there is none, neo4j-admin's own words.
+_REASONS = (
+    re.compile(r"^Caused by: [\w.$]+: (.+?)\n\s+(?:at |\.\.\. )", re.DOTALL | re.MULTILINE),
+    re.compile(r"Command Failed\s+(\S.*)"),
+    re.compile(r"(\S.*)\s*\Z"),
+)
 
 
 def admin(home: Path, line_name: str, at: Path, arguments: Sequence[str], heap: str, say: Say) -> str:
@@ -42,9 +48,13 @@ def admin(home: Path, line_name: str, at: Path, arguments: Sequence[str], heap: 
     text = (done.stdout + done.stderr).decode("utf-8", errors="replace")
     _log(folder).write_text(text, encoding="utf-8")
     if done.returncode:
-        reason = (_REASON.findall(text) or text.strip().splitlines()[-1:] or ["it ended without a word"])[0]
-        raise StoreError(f"neo4j-admin {' '.join(arguments[:3])} failed: {reason.strip()[:300]}; see {_log(folder)}")
+        raise StoreError(f"neo4j-admin {' '.join(arguments[:3])} failed: {_reason(text)}; see {_log(folder)}")
     return text
+
+
+def _reason(text: str) -> str:
+    found = next((said[-1] for reason in _REASONS if (said := reason.findall(text))), "it ended without a word")
+    return " ".join(found.split())[:_LONGEST]
 
 
 def _log(folder: Folder) -> Path:
