@@ -15,11 +15,11 @@
 // portable: yes
 MATCH (a:Account)-[:POSTED]->(p:Post)-[:TAGGED]->(h:Hashtag)
 WHERE h.tag = $tag AND p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
-WITH a, h, a.id AS account, min(p.created_at) AS first, count(p) AS posts
+WITH a, a.id AS account, min(p.created_at) AS first, count(p) AS posts
 ORDER BY first, account LIMIT $limit
-MATCH (a)-[:POSTED]->(p:Post)-[:TAGGED]->(h)
-WHERE p.created_at = first
+MATCH (a)-[:POSTED]->(p:Post)-[:TAGGED]->(h:Hashtag)
+WHERE p.created_at = first AND h.tag = $tag
 WITH a, account, first, posts, min(p.id) AS post
-MATCH (q:Post {id: post})
+MATCH (q:Post) WHERE q.id = post
 RETURN account, a.handle AS handle, a.created_at AS made, first, post, q.kind AS kind, q.text AS text, posts
 ORDER BY first, account;
