@@ -34,9 +34,9 @@ def test_more_turn_out_is_found_more(layer: LayerInput) -> None:
 
 
 def test_it_agrees_with_planting_a_ring_and_searching_everything(layer: LayerInput) -> None:
-    """Many rings at once, in the part that bears on them, each judged by itself: as if each were there alone."""
+    """Many rings at once, each judged by itself: as if each were there alone."""
     ring, found = Ring(12, 8, 0.6), detect([layer])
-    ground = ground_of(layer, None, found, *ASKED)
+    ground = ground_of(layer, None, found)
     rng = np.random.default_rng(7)
     cores = []
     for _ in range(8):
@@ -53,14 +53,14 @@ def test_accounts_of_found_groups_are_not_borrowed_and_those_asked_about_are(lay
     found = detect([layer])
     taken = {m.id for g in found.groups for m in g.accounts}
     assert taken
-    assert not taken & set(ground_of(layer, None, found, *ASKED).borrowed)
+    assert not taken & set(ground_of(layer, None, found).borrowed)
     chosen = layer.events["account"].unique().sort().head(50)
-    ground = ground_of(layer, chosen, found, *ASKED)
+    ground = ground_of(layer, chosen, found)
     assert set(ground.borrowed) == set(chosen) - taken
 
 
 def test_a_ring_acts_as_it_is_told(layer: LayerInput) -> None:
-    ground = ground_of(layer, None, detect([layer]), *ASKED)
+    ground = ground_of(layer, None, detect([layer]))
     members = ground.borrowed.head(30)
     acts = acts_of(ground, members, Ring(30, 12, 0.5), np.random.default_rng(1))
     assert acts["object"].n_unique() == 3

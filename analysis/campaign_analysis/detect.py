@@ -9,7 +9,7 @@ import polars as pl
 
 from campaign_analysis.attainable import Chance
 from campaign_analysis.communities import Community, Elsewhere
-from campaign_analysis.edges import Beside, clock_note, find_edges
+from campaign_analysis.edges import clock_note, find_edges
 from campaign_analysis.groups import find_groups
 from campaign_analysis.layer_input import LayerInput as LayerInput
 from campaign_analysis.parallel import Say, silent
@@ -38,14 +38,12 @@ def detect(
     fdr: float = 0.01,
     community: Community | Elsewhere = "louvain",
     seed: int = 1,
-    beside: Found | None = None,
     say: Say = silent,
 ) -> Found:
     """Find groups of accounts that act together (docs/method.md).
 
     `layers` are as `feeds.with_sites` prepares them, which is done once for all that is made of them.
     `chosen`: ids of the accounts whose pairs are tested; the background is always everybody in the events.
-    `beside`: what was found elsewhere in the same population, which the correction for many pairs counts with.
     `say` is told how far long work is.
     """
     edges, joined, notes = [pl.DataFrame(schema=EDGE_SCHEMA)], [pl.DataFrame(schema=JOINED_SCHEMA)], []
@@ -54,9 +52,6 @@ def detect(
     prints: dict[str, str] = {}
     chances: dict[str, Chance] = {}
     for layer in layers:
-        known = None
-        if beside is not None and layer.name in beside.chances:
-            known = Beside(beside.edges.filter(layer=layer.name), beside.chances[layer.name])
         found = find_edges(
             layer.name,
             layer.events,
@@ -65,7 +60,6 @@ def detect(
             chosen,
             layer.population,
             layer.one_object,
-            known,
             say,
         )
         edges.append(found.edges if layer.proves else found.edges.filter(claim="together"))

@@ -15,13 +15,14 @@ from campaign_analysis.communities import Community
 from campaign_analysis.detect import Found, LayerInput, detect
 from campaign_analysis.events import SECOND, clock_of
 from campaign_analysis.parallel import Say, silent
-from campaign_analysis.results import Planted
+from campaign_analysis.results import Group, Planted
 
 SIZES = (5, 10, 30)
 ACTIONS = (4, 8, 12)
 TURNOUTS = (0.35, 0.5, 0.7, 0.9)
 CORE = 3  # accounts of a ring in the core of a campaign for the ring to count as found
 TIMES = 4  # a ring comes back to each object so often
+AT_ONCE = 40  # rings that are planted at once at most: more would lift each other over the threshold
 MORE = 0.05  # acts that are planted at once, as a share of those in the data: more would change what they are found in
 
 
@@ -40,23 +41,19 @@ EVERY = tuple(Ring(*kind) for kind in product(SIZES, ACTIONS, TURNOUTS))
 
 @dataclass(frozen=True)
 class Ground:
-    """The data that rings are planted in, and the search that they are planted for."""
+    """The data that rings are planted in: its acts in order, what there is to push, and who can be borrowed."""
 
     layer: LayerInput
     frame: pl.DataFrame
     objects: pl.Series
     borrowed: pl.Series
-    found: Found
-    fdr: float
-    community: Community
-    seed: int
 
 
 def detectability(
     layer: LayerInput,
     chosen: pl.Series | None,
     found: Found,
-    rings: Sequence[Ring],
+    kinds: Sequence[Ring],
     each: int,
     fdr: float,
     community: Community,
@@ -68,64 +65,67 @@ def detectability(
     A ring borrows accounts of the data (of the `chosen`, where there are any; none of a group that was `found`), with
     all that they post anyway. It comes back to each of its objects four times, in turn; half of the rings draw them as
     often as they are used, half from all objects alike. The time of an action is that of a post of the data, so that
-    busy hours have more. Who turns up acts within the layer's shortest window. Few rings are planted at once, beside the pairs that were found, so that
-    they hardly lift each other over the threshold. Kinds for which the data have too few accounts or objects are left
-    out.
+    busy hours have more. Who turns up acts within the layer's shortest window. The search is the run's own, with few
+    rings of all kinds planted at once. Kinds for which the data have too few accounts or objects are left out.
     """
-    ground = ground_of(layer, chosen, found, fdr, community, seed)
-    rows = []
-    for kind, ring in enumerate(rings):
-        if len(ground.borrowed) < ring.size or len(ground.objects) < ring.actions / TIMES:
-            continue
-        say(f"planting rings of {ring.size} accounts, kind {kind + 1} of {len(rings)}")
-        rng = np.random.default_rng([seed, ring.size, ring.actions, round(100 * ring.turnout)])
-        cores: list[int] = []
-        while len(cores) < each:
-            cores += _cores(ground, ring, min(each - len(cores), _at_once(ground, ring)), rng)
-        rows.append(_row(layer.name, ring, cores))
-    return tuple(rows)
+    ground = ground_of(layer, chosen, found)
+    accounts, objects = len(ground.borrowed), len(ground.objects)
+    fit = [k for k in kinds if k.size <= accounts and k.actions <= TIMES * objects]
+    cores: dict[Ring, list[int]] = {kind: [] for kind in fit}
+    batches = _batches(ground.frame.height, accounts, fit, each)
+    for number, rings in enumerate(batches):
+        say(f"planting rings, search {number + 1} of {len(batches)}")
+        rng = np.random.default_rng([seed, number])
+        home = _members(ground.borrowed, rings, rng)
+        acts = [acts_of(ground, home.filter(ring=i)["account"], ring, rng) for i, ring in enumerate(rings)]
+        planted = pl.concat([ground.frame, *acts], how="diagonal_relaxed")
+        groups = detect([replace(layer, events=planted)], chosen, fdr, community, seed).groups
+        for ring, core in zip(rings, _cores(groups, home, len(rings)), strict=True):
+            cores[ring].append(core)
+    return tuple(_row(layer.name, kind, cores[kind]) for kind in fit)
 
 
-def ground_of(
-    layer: LayerInput, chosen: pl.Series | None, found: Found, fdr: float, community: Community, seed: int
-) -> Ground:
-    """Where rings are planted: the layer's events in order, what there is to push, and who can be borrowed."""
+def ground_of(layer: LayerInput, chosen: pl.Series | None, found: Found) -> Ground:
+    """Where rings are planted."""
     frame = layer.events.drop_nulls(["account", "object", "time"]).sort("time", "account", "object")
     borrowed = frame["account"].unique().sort()
     if chosen is not None:
         borrowed = borrowed.filter(borrowed.is_in(chosen.implode()))
     taken = pl.Series([m.id for g in found.groups for m in g.accounts], dtype=pl.String)
-    borrowed = borrowed.filter(~borrowed.is_in(taken.implode()))
-    objects = frame["object"].unique().sort()
-    return Ground(layer, frame, objects, borrowed, found, fdr, community, seed)
+    return Ground(layer, frame, frame["object"].unique().sort(), borrowed.filter(~borrowed.is_in(taken.implode())))
 
 
-def searches(events: int, rings: Sequence[Ring], each: int) -> int:
-    """How many searches it takes about, in a layer of so many events."""
-    return sum(math.ceil(each / max(1, _few(events, ring))) for ring in rings)
+def searches(acts: int, kinds: Sequence[Ring], each: int) -> int:
+    """How many searches it takes about, in a layer of so many acts."""
+    return len(_batches(acts, acts, kinds, each))
 
 
-def _few(events: int, ring: Ring) -> int:
-    return int(MORE * events / (ring.size * ring.actions * ring.turnout))
+def _batches(acts: int, accounts: int, kinds: Sequence[Ring], each: int) -> list[list[Ring]]:
+    """What is planted at once: rings of all kinds, few beside what is there, each with accounts of its own."""
+    batches: list[list[Ring]] = []
+    room = members = 0.0
+    for ring in [kind for _ in range(each) for kind in kinds]:
+        room -= ring.size * ring.actions * ring.turnout
+        members -= ring.size
+        if room < 0 or members < 0 or len(batches[-1]) == AT_ONCE:
+            batches.append([])
+            room, members = MORE * acts - ring.size * ring.actions * ring.turnout, accounts - ring.size
+        batches[-1].append(ring)
+    return batches
 
 
-def _at_once(ground: Ground, ring: Ring) -> int:
-    """How many rings are planted at once: few beside what is there, each with accounts of its own."""
-    return max(1, min(_few(ground.frame.height, ring), len(ground.borrowed) // ring.size))
+def _members(borrowed: pl.Series, rings: Sequence[Ring], rng: np.random.Generator) -> pl.DataFrame:
+    """Accounts for each ring (account, ring: its position)."""
+    ring = np.repeat(np.arange(len(rings)), [r.size for r in rings])
+    return pl.DataFrame({"account": borrowed.gather(rng.permutation(len(borrowed))[: len(ring)]), "ring": ring})
 
 
-def _cores(ground: Ground, ring: Ring, number: int, rng: np.random.Generator) -> list[int]:
-    """Plant rings, search, and count of each how many of its members are in the core of a campaign."""
-    drawn = ground.borrowed.gather(rng.permutation(len(ground.borrowed))[: number * ring.size])
-    home = pl.DataFrame({"account": drawn, "ring": np.arange(len(drawn)) // ring.size})
-    acts = [acts_of(ground, home.filter(ring=i)["account"], ring, rng) for i in range(number)]
-    searched = detect(
-        [around(ground, pl.concat(acts), home)], drawn, ground.fdr, ground.community, ground.seed, ground.found
-    )
+def _cores(groups: Sequence[Group], home: pl.DataFrame, rings: int) -> list[int]:
+    """How many members of each ring are in the core of one campaign."""
     ring_of = dict(home.iter_rows())
-    cores = [0] * number
-    for group in searched.groups:
-        inside = Counter(ring_of[m.id] for m in group.accounts if m.role == "core")
+    cores = [0] * rings
+    for group in groups:
+        inside = Counter(ring_of.get(m.id) for m in group.accounts if m.role == "core")
         cores = [max(core, inside[i]) for i, core in enumerate(cores)]
     return cores
 
@@ -144,23 +144,6 @@ def acts_of(ground: Ground, members: pl.Series, ring: Ring, rng: np.random.Gener
     window, clock = min(s.window for s in ground.layer.scales) * SECOND, clock_of(frame["time"].to_numpy())
     time = (starts[action] + rng.integers(0, window + 1, len(action))) // clock * clock
     return pl.DataFrame({"account": members.gather(member), "object": pushed.gather(action), "time": time})
-
-
-def around(ground: Ground, acts: pl.DataFrame, home: pl.DataFrame) -> LayerInput:
-    """The layer with rings planted, without what does not bear on pairs of one ring.
-
-    `home` says which account is in which ring. Kept are all acts of the members, and those of everybody on objects
-    that two members of a ring share: the expected episodes of their pairs are made of these alone. Approximate is who
-    of the others are repeat partners: where they meet on other objects only they count as passers-by here, which
-    raises the expectation a little; and posts of others lose their other, rarer objects.
-    """
-    every = pl.concat([ground.frame, acts.cast({"time": ground.frame["time"].dtype})], how="diagonal")
-    own = every.join(home, on="account", maintain_order="left")
-    shared = own.group_by("object", "ring").agg(pl.col("account").n_unique()).filter(pl.col("account") > 1)["object"]
-    kept = every.filter(
-        pl.col("account").is_in(home["account"].implode()) | pl.col("object").is_in(shared.unique().implode())
-    )
-    return replace(ground.layer, events=kept)
 
 
 def _row(layer: str, ring: Ring, cores: Sequence[int]) -> Planted:

@@ -42,14 +42,6 @@ class LayerEdges:
     joined: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=JOINED_SCHEMA))
 
 
-@dataclass(frozen=True)
-class Beside:
-    """Edges (EDGE_SCHEMA) of a layer that were found elsewhere in a population, and what chance explains there."""
-
-    edges: pl.DataFrame
-    chance: Chance
-
-
 def find_edges(
     layer: str,
     frame: pl.DataFrame,
@@ -58,7 +50,6 @@ def find_edges(
     chosen: pl.Series | None = None,
     population: pl.Series | None = None,
     one_object: bool = False,
-    beside: Beside | None = None,
     say: Say = silent,
 ) -> LayerEdges:
     """Find the pairs of accounts that co-act more than chance explains, at a false discovery rate.
@@ -66,7 +57,6 @@ def find_edges(
     `frame` holds the events (account, object, time in epoch ms) of everybody; `chosen` the ids of the accounts whose
     pairs are tested (all without it). `population` names accounts that could have acted in the layer, where the frame
     does not hold them all; `one_object` says that a post has one object in this layer.
-    `beside`: edges found elsewhere in the same population, with what chance explains there; they are counted with.
     Several scales: the smallest p of a pair times their number; q: the pairs expected by chance at that p or below
     (attainable.py), over those found. `say` is told how far long work is.
     Raises AnalysisError where a scale or the rate makes no sense.
@@ -82,12 +72,10 @@ def find_edges(
     posts = posts_of(events)
     mask = _mask(events, chosen)
     backgrounds = [background_of(events, posts, s, mask, listed=False, say=say) for s in scales]
-    chance = chance_of(backgrounds, events.source, mask) if beside is None else beside.chance
-    known = pl.DataFrame(schema=EDGE_SCHEMA) if beside is None else beside.edges
-    most = known.height + sum(b.pairs for b in backgrounds)
-    cut = chance.largest(max(fdr, LOOK) * max(most, 1))  # no larger p can be an edge
+    chance = chance_of(backgrounds, events.source, mask)
+    cut = chance.largest(max(fdr, LOOK) * max(sum(b.pairs for b in backgrounds), 1))  # no larger p can be an edge
     pairs = pl.concat([_pairs(with_pairs(b, posts, mask, cut, say), events.source, mask, cut) for b in backgrounds])
-    together, in_step = (_edges(pairs, claim, column, chance, fdr, known) for claim, column in CLAIMS)
+    together, in_step = (_edges(pairs, claim, column, chance, fdr) for claim, column in CLAIMS)
     in_step = in_step.join(together, on=["u", "v"], how="semi", maintain_order="left")  # each claim has its own rate
     edges = pl.concat([together, in_step]).with_columns(layer=pl.lit(layer))
     grown = _joined(edges, backgrounds, mask, events, layer, fdr)
@@ -141,9 +129,7 @@ def _pairs(background: Background, source: Codes, mask: np.ndarray, cut: float) 
     return frame.with_columns(window=pl.lit(scale.window, dtype=pl.Int64), block=pl.lit(scale.block, dtype=pl.Int64))
 
 
-def _edges(
-    pairs: pl.DataFrame, claim: str, column: str, chance: Chance, fdr: float, known: pl.DataFrame
-) -> pl.DataFrame:
+def _edges(pairs: pl.DataFrame, claim: str, column: str, chance: Chance, fdr: float) -> pl.DataFrame:
     """Each pair at its best scale, p corrected for the number of scales, with q; those with q <= fdr."""
     best = (
         pairs.filter(pl.col(f"p_{column}") < 1)
@@ -151,8 +137,7 @@ def _edges(
         .unique(["u", "v"], keep="first", maintain_order=True)
         .with_columns(p=(pl.col(f"p_{column}") * chance.scales).clip(upper_bound=1.0))
     )
-    every = pl.concat([best["p"], known.filter(claim=claim)["p"]])
-    q = step_up(chance.false_pairs(every.to_numpy(), claim))[: best.height]
+    q = step_up(chance.false_pairs(best["p"].to_numpy(), claim))
     return (
         best.with_columns(q=pl.Series(q, dtype=pl.Float64), claim=pl.lit(claim))
         .filter(pl.col("q") <= fdr)

@@ -14,6 +14,7 @@ import numpy as np
 from campaign_analysis.arrays import Ints
 
 THREADS = os.cpu_count() or 1
+SMALL = 100_000  # steps that are not worth a thread
 PART = 40_000_000  # steps of a part at most, of some ten nanoseconds each: so long Ctrl-C may wait
 QUIET = 5.0  # seconds between two words on how far it is
 
@@ -27,11 +28,11 @@ def silent(_: str) -> None:
 
 
 def shares(cost: Ints) -> list[Share]:
-    """Ranges [first, last) of about equal cost: two for each thread at least, and none much longer than PART."""
+    """Ranges [first, last) of about equal cost: two for each thread, unless that is SMALL, and none much over PART."""
     total = np.cumsum(cost)
     if not len(total) or total[-1] == 0:
         return []
-    parts = max(2 * THREADS, int(total[-1] // PART) + 1)
+    parts = max(min(2 * THREADS, int(total[-1]) // SMALL + 1), int(total[-1]) // PART + 1)
     inner = np.searchsorted(total, np.arange(1, parts) * (int(total[-1]) / parts))
     bounds = np.unique(np.concatenate(([0], inner, [len(cost)])))
     return list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))
@@ -45,6 +46,9 @@ def in_parts(
     Few results wait to be taken, so that they need no memory. The first error, or Ctrl-C, drops the parts that have
     not begun.
     """
+    if len(parts) == 1:
+        yield work(parts[0])
+        return
     pool = ThreadPoolExecutor(THREADS)
     told, ahead = monotonic(), iter(parts)
     running = {pool.submit(work, part) for part in islice(ahead, THREADS + 1)}
