@@ -14,6 +14,7 @@ from campaign_cypher.errors import StoreError
 from campaign_cypher.target import StoreTarget
 
 _SECONDS_TO_CONNECT = 10.0
+_SECONDS_TO_RETRY = 30.0  # a deadlock, a change of leader in a cluster, a connection that was lost
 
 # Without a handler Python writes the driver's warnings to stderr; what they say, our errors say in a user's words.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -31,6 +32,7 @@ class Session:
                 target.address,
                 auth=auth,
                 connection_timeout=_SECONDS_TO_CONNECT,
+                max_transaction_retry_time=_SECONDS_TO_RETRY,
                 notifications_min_severity="OFF",
                 user_agent="campaign",
             )
@@ -49,19 +51,17 @@ class Session:
             result = tx.run(_literal(text), dict(parameters or {}))
             return list(result.keys()), result.values()
 
-        with in_words(self.target):
+        with in_words(self.target, connected=True):
             return self._session.execute_read(work)
 
     def write(self, work: Callable[[neo4j.ManagedTransaction], Any]) -> Any:
         """Run work in a write transaction; the driver tries it again on what may pass, such as a deadlock."""
-        with in_words(self.target):
+        with in_words(self.target, connected=True):
             return self._session.execute_write(work)
 
-    def change_schema(self, text: str) -> bool:
-        """Run a statement of the schema, which wants a transaction of its own; whether it changed anything."""
-        with in_words(self.target):
-            counters = self._session.run(_literal(text)).consume().counters
-            return bool(counters.constraints_added or counters.indexes_added)
+    def change_schema(self, text: str) -> None:
+        """Run a statement of the schema, which wants a transaction of its own."""
+        self.write(lambda tx: tx.run(_literal(text)).consume())
 
     def close(self) -> None:
         self._session.close()
@@ -74,23 +74,32 @@ def _literal(text: str) -> Any:
 
 
 @contextmanager
-def in_words(target: StoreTarget) -> Iterator[None]:
-    """Turn the driver's errors into one line each: what, where, what to do."""
+def in_words(target: StoreTarget, connected: bool = False) -> Iterator[None]:
+    """Turn the driver's errors into one line each: what, where, what to do. `connected`: it has answered before."""
     try:
         yield
     except AuthError as error:
         raise StoreError(_login(target, error)) from error
     except (ServiceUnavailable, SessionExpired) as error:
-        raise StoreError(
-            f"no Neo4j answers at {target.address} ({_first(error)}): see that it runs (campaign neo4j status) "
-            "and that the address is right"
-        ) from error
+        raise StoreError(_silent(target, error, connected)) from error
     except Neo4jError as error:
         raise StoreError(_server_error(target, error)) from error
     except DriverError as error:
         raise StoreError(f"Neo4j at {target.address}: {_first(error)}") from error
     except ValueError as error:  # the driver's complaint about an address that it cannot read
         raise StoreError(f"{target.address} is no address of a Neo4j: {_first(error)}") from error
+
+
+def _silent(target: StoreTarget, error: Exception, connected: bool) -> str:
+    if connected:
+        return (
+            f"{target.address} answers no more ({_first(error)}): see that it runs, then do the same again; "
+            "what was written stays, and nothing is written twice"
+        )
+    return (
+        f"no Neo4j answers at {target.address} ({_first(error)}): see that it runs (campaign neo4j status) "
+        "and that the address is right"
+    )
 
 
 def _login(target: StoreTarget, error: AuthError) -> str:

@@ -15,6 +15,7 @@ from campaign_cypher.frames import ready
 from campaign_cypher.model import NODE, RELATIONSHIP, RelationshipType
 from campaign_cypher.neo4j_gds import Algorithm, parts
 from campaign_cypher.neo4j_rows import frame_of
+from campaign_cypher.neo4j_schema import make_missing, missing
 from campaign_cypher.neo4j_session import Session
 from campaign_cypher.neo4j_text import columns, filled, keyed_relationships, merge_nodes, merge_relationships
 from campaign_cypher.queries import StoredQuery
@@ -49,16 +50,16 @@ class Neo4jStore:
     def apply_schema(self) -> list[str]:
         """Make the constraints and indexes that are missing and record the version; the names of those made now.
 
-        Raises StoreError in a database that holds nodes and was never given our schema, unless forced.
+        Those that are there under other names are taken for ours. Raises StoreError in a database that holds nodes and
+        was never given our schema, unless forced.
         """
         found = self._version()
         if found is None and not self._force:
             self._refuse_others_data()
-        wanted = schema.constraints_and_indexes()
-        made = [name for name, text in wanted.items() if self._session.change_schema(text)]
-        self._session.read("CALL db.awaitIndexes(300)")
-        record = f"MERGE (s:{schema.LABEL} {{version: $version}}) ON CREATE SET s.name = $name"
-        self._session.write(lambda tx: tx.run(record, version=schema.VERSION, name=schema.FILE.stem).consume())
+        made = make_missing(self._session)
+        if found != schema.VERSION:
+            record = f"MERGE (s:{schema.LABEL} {{version: $version}}) ON CREATE SET s.name = $name"
+            self._session.write(lambda tx: tx.run(record, version=schema.VERSION, name=schema.FILE.stem).consume())
         return [*made, *schema.upgraded(found)]
 
     def write(self, batch: GraphBatch) -> Written:
@@ -91,12 +92,10 @@ class Neo4jStore:
         _, kernel = self._session.read(
             "CALL dbms.components() YIELD name, versions, edition RETURN versions[0], edition"
         )
-        made = "SHOW INDEXES YIELD name RETURN collect(name)"
-        there = self._session.read(made)[1][0][0]
-        missing = [name for name in schema.constraints_and_indexes() if name not in there]
+        lacking = [rule.name for rule in missing(self._session)]
         version = f"Neo4j {kernel[0][0]} {kernel[0][1]}"
         plugins = {"GDS": self._plugin("gds.version"), "APOC": self._plugin("apoc.version")}
-        return About(version, plugins, missing, has_schema=self._version() is not None)
+        return About(version, plugins, lacking, has_schema=self._version() is not None)
 
     def delete_run(self, run: str) -> dict[str, int]:
         before = self.counts()

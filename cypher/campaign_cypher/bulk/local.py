@@ -98,7 +98,7 @@ def fill(local: LocalServer, files: BulkFiles, say: Say) -> dict[str, int]:
         local.home,
         local.options.line,
         files.folder,
-        [*COMMAND, DATABASE, *OPTIONS, *arguments],
+        [*COMMAND, DATABASE, "--verbose", *OPTIONS, *arguments],
         local.options.heap,
         say,
     )

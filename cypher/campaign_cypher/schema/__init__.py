@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from campaign_cypher.model import NODE, NODES, PROPERTIES, RELATIONSHIPS, Property, ValueType
@@ -23,31 +24,42 @@ _EMBEDDED_TYPES: dict[ValueType, str] = {
 }
 
 
+@dataclass(frozen=True)
+class Rule:
+    """A uniqueness constraint, or else an index, on a property `key` of the nodes or relationships called `on`."""
+
+    on: str
+    key: str
+    unique: bool
+    of_nodes: bool = True
+
+    @property
+    def name(self) -> str:
+        """The name under which it is made; it may be there under another."""
+        return f"{self.on.lower()}_{self.key}_{'unique' if self.unique else 'index'}"
+
+    @property
+    def statement(self) -> str:
+        """What makes it where it is not there. Existence and key constraints would need the Enterprise edition."""
+        if self.unique:
+            return f"CREATE CONSTRAINT {self.name} IF NOT EXISTS FOR (n:{self.on}) REQUIRE n.{self.key} IS UNIQUE"
+        pattern, entity = (f"(n:{self.on})", "n") if self.of_nodes else (f"()-[r:{self.on}]-()", "r")
+        return f"CREATE INDEX {self.name} IF NOT EXISTS FOR {pattern} ON ({entity}.{self.key})"
+
+
+def rules() -> list[Rule]:
+    """The constraints and indexes of a Neo4j that holds our graph."""
+    return [
+        *(Rule(n.label, n.key, unique=True) for n in NODES),
+        *(Rule(n.label, key, unique=False) for n in NODES for key in n.indexes),
+        *(Rule(r.type, key, unique=False, of_nodes=False) for r in RELATIONSHIPS for key in r.indexes),
+        Rule(LABEL, "version", unique=True),
+    ]
+
+
 def constraints_and_indexes() -> dict[str, str]:
-    """Name -> statement for Neo4j. Uniqueness only: existence and key constraints need the Enterprise edition."""
-    named: dict[str, str] = {}
-    for n in NODES:
-        named |= _constraint(n.label, n.key)
-    for n in NODES:
-        named |= {
-            (
-                name := f"{n.label.lower()}_{key}_index"
-            ): f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{n.label}) ON (n.{key})"
-            for key in n.indexes
-        }
-    for r in RELATIONSHIPS:
-        named |= {
-            (name := f"{r.type.lower()}_{key}_index"): (
-                f"CREATE INDEX {name} IF NOT EXISTS FOR ()-[r:{r.type}]-() ON (r.{key})"
-            )
-            for key in r.indexes
-        }
-    return named | _constraint(LABEL, "version")
-
-
-def _constraint(label: str, key: str) -> dict[str, str]:
-    name = f"{label.lower()}_{key}_unique"
-    return {name: f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"}
+    """Name -> statement for Neo4j."""
+    return {rule.name: rule.statement for rule in rules()}
 
 
 def neo4j_text() -> str:
