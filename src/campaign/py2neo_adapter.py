@@ -10,6 +10,7 @@ merging, pushing and deleting nodes and relationships, subgraphs, transactions a
   which Cypher does not take as equal to the `…Z` that is stored, so that a bound loses what lies on it. `ask` sends
   them rightly; elsewhere send text and say `datetime($text)`.
 - times in answers, `to_native()`: it forgets the zone. `ask` keeps it.
+- subgraphs with several relationships of a type between two nodes: py2neo keeps one; `runs/edges` has all.
 - a wrong password: py2neo says "Connection has been closed". `connect` says what it may be.
 - http:// addresses: Neo4j 5 has no such endpoint any more. Name the Bolt address.
 - pandas: `to_data_frame` wants it installed; `ask` gives polars.
@@ -72,7 +73,18 @@ def ask(graph: Any, query: str, **parameters: Any) -> pl.DataFrame:
 
 def picture(graph: Any, query: str, **parameters: Any) -> Any:
     """The nodes and relationships that a stored query draws, a `py2neo.Subgraph`. Raises StoreError as `ask` does."""
-    return _run(graph, queries.get(query), parameters).to_subgraph()
+    from py2neo import Subgraph
+    from py2neo.data import Node
+
+    found = [row[0] for row in _run(graph, queries.get(query), parameters, EACH_ONCE)]
+    nodes = [entity for entity in found if isinstance(entity, Node)]
+    return Subgraph(nodes, [entity for entity in found if not isinstance(entity, Node)])
+
+
+EACH_ONCE = """CALL () {{ {text} }} UNWIND [{columns}] AS `each one`
+WITH DISTINCT `each one` WHERE `each one` IS NOT NULL
+RETURN `each one` ORDER BY `each one` IS :: NODE DESC"""
+"""For each relationship py2neo asks for both its nodes, but for those that it has: hence each once, nodes first."""
 
 
 def apply_schema(graph: Any) -> list[str]:
@@ -87,10 +99,11 @@ def apply_schema(graph: Any) -> list[str]:
     return list(wanted)
 
 
-def _run(graph: Any, query: StoredQuery, parameters: dict[str, Any]) -> Any:
+def _run(graph: Any, query: StoredQuery, parameters: dict[str, Any], frame: str = "{text}") -> Any:
+    text = frame.format(text=body(query.text_for("neo4j").cypher), columns=", ".join(query.columns))
     bound = {name: _sendable(value) for name, value in query.bind(parameters).items()}
     with _in_words(graph.service.uri):
-        return graph.run(body(query.text_for("neo4j").cypher), bound)
+        return graph.run(text, bound)
 
 
 class _Zone(tzinfo):
