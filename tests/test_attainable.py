@@ -11,6 +11,7 @@ from campaign_analysis.attainable import LEVELS, Chance, attained, chance_of, fa
 from campaign_analysis.background import Background, background_of
 from campaign_analysis.events import Events, encode
 from campaign_analysis.sessions import Scale, posts_of
+from campaign_analysis.significance import interest_of
 from campaign_analysis.significance import test_pairs as pairs_tested
 from scipy import stats
 from slow_method import Act, Slow, frame_of, random_acts
@@ -97,7 +98,7 @@ def test_where_nobody_coordinates_no_more_pairs_come_below_a_level_than_are_expe
     for seed in range(12):
         events, background = prepared(crowd(seed), 60, 600)
         chosen = np.ones(len(events.accounts), dtype=np.bool_)
-        p = pairs_tested(background, events.source, chosen, 1.0).p_together
+        p = pairs_tested(background, interest_of(background, chosen), events.source, chosen, 1.0).p_together
         seen += [(p <= level).sum() for level in levels]
         expected += chance_of([background], events.source, chosen).false_pairs(np.array(levels), "together")
     assert (seen <= expected + 3 * np.sqrt(expected)).all()

@@ -82,10 +82,10 @@ def test_no_pair_is_left_out_that_could_be_significant(seed: int, scale: tuple[i
     posts = posts_of(events)
     bare = background_of(events, posts, Scale(*scale), everybody, listed=False)
     assert len(bare.u) == 0
-    few = significance.with_pairs(bare, posts, everybody, cut)
+    few, _ = significance.with_pairs(bare, posts, everybody, cut)
 
     def passing(b: Background) -> dict[tuple[int, int], tuple[int, float, float]]:
-        t = significance.test_pairs(b, events.source, everybody, cut)
+        t = significance.test_pairs(b, significance.interest_of(b, everybody), events.source, everybody, cut)
         rows = zip(t.pair, t.p_together, t.p_in_step, strict=True)
         return {(int(b.u[i]), int(b.v[i])): (int(b.n[i]), p, q) for i, p, q in rows if p <= cut}
 
@@ -101,7 +101,7 @@ def test_only_chosen_accounts_are_listed_and_counted(seed: int) -> None:
     bare = background_of(events, posts_of(events), Scale(60, 240), chosen, listed=False)
     inside = chosen[every.u] & chosen[every.v]
     assert bare.pairs == inside.sum() > 0
-    listed = significance.with_pairs(bare, posts_of(events), chosen, 1.0)
+    listed, _ = significance.with_pairs(bare, posts_of(events), chosen, 1.0)
     assert listed.u.tolist() == every.u[inside].tolist()
     assert listed.v.tolist() == every.v[inside].tolist()
     assert listed.n.tolist() == every.n[inside].tolist()

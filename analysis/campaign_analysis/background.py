@@ -78,10 +78,11 @@ def background_of(
     passing = _passing(s, partners, repeats.met)
     tick = events.clock / SECOND
     uniform = uniform_chance(scale.window, scale.block, tick)
+    every = _pairs(s)
     strangers = _strangers(s, uniform, passing, partners, repeats.met)
-    together = np.minimum(strangers, _outside_circles(s, uniform, partners, repeats.met))
+    together = np.minimum(strangers, _outside_circles(s, uniform, every, partners, repeats.met))
     elsewhere, session = _elsewhere(s, scale, partners, uniform)
-    in_step = np.max([strangers, _curve(s, scale, tick, uniform), elsewhere], axis=0)
+    in_step = np.max([strangers, _curve(s, scale, tick, uniform, every), elsewhere], axis=0)
     profile = np.asarray(1 + np.bincount(s.cell, weights=weight, minlength=s.n_cells), dtype=np.float64)
     cascade = _cascade(s, partners, len(events.objects))
     return Background(
@@ -145,10 +146,15 @@ def uniform_chance(window: float, block: float, tick: float) -> float:
     return ((2 * k + 1) * m - k * (k + 1)) / m**2
 
 
-def _outside_circles(s: Sessions, uniform: float, partners: Codes, repeats: Codes) -> Floats:
-    """Kappa by the co-actions of those who are no repeat partners, for every cell: next to none in a closed circle."""
+def _pairs(s: Sessions) -> Floats:
+    """T: ordered pairs of events of different accounts, for every cell."""
     size = np.bincount(s.cell, minlength=s.n_cells).astype(np.float64)
-    every = size**2 - np.bincount(s.run_cell, weights=s.run_events.astype(np.float64) ** 2, minlength=s.n_cells)
+    own = np.bincount(s.run_cell, weights=s.run_events.astype(np.float64) ** 2, minlength=s.n_cells)
+    return np.asarray(size**2 - own, dtype=np.float64)
+
+
+def _outside_circles(s: Sessions, uniform: float, every: Floats, partners: Codes, repeats: Codes) -> Floats:
+    """Kappa by the co-actions of those who are no repeat partners, for every cell: next to none in a closed circle."""
     met, repeated = (np.bincount(s.cell, weights=of, minlength=s.n_cells) for of in (partners, repeats))
     return np.asarray((met - repeated + PRIOR * uniform) / (every - repeated + PRIOR), dtype=np.float64)
 
@@ -168,10 +174,8 @@ def smoothed(scale: Scale) -> int:
     return min(max(SMOOTH * scale.window, round(SMOOTH_SHARE * scale.block)), scale.block)
 
 
-def _curve(s: Sessions, scale: Scale, tick: float, uniform: float) -> Floats:
+def _curve(s: Sessions, scale: Scale, tick: float, uniform: float, every: Floats) -> Floats:
     """Kappa by the block's own curve, everybody included, for every cell (step 4)."""
-    size = np.bincount(s.cell, minlength=s.n_cells).astype(np.float64)
-    every = size**2 - np.bincount(s.run_cell, weights=s.run_events.astype(np.float64) ** 2, minlength=s.n_cells)
     wide = smoothed(scale)
     time = s.time
     left, right = coaction.reach(time, s.cell, wide * SECOND)

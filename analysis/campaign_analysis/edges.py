@@ -18,7 +18,7 @@ from campaign_analysis.growth import grow
 from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA
 from campaign_analysis.sessions import Scale, posts_of
-from campaign_analysis.significance import step_up, test_pairs, with_pairs
+from campaign_analysis.significance import Interest, step_up, test_pairs, with_pairs
 
 LOOK = 0.05  # pairs are kept exactly up to this false discovery rate
 PAIR = pl.Struct({"a": pl.String, "b": pl.String})
@@ -74,7 +74,7 @@ def find_edges(
     backgrounds = [background_of(events, posts, s, mask, listed=False, say=say) for s in scales]
     chance = chance_of(backgrounds, events.source, mask)
     cut = chance.largest(max(fdr, LOOK) * max(sum(b.pairs for b in backgrounds), 1))  # no larger p can be an edge
-    pairs = pl.concat([_pairs(with_pairs(b, posts, mask, cut, say), events.source, mask, cut) for b in backgrounds])
+    pairs = pl.concat([_pairs(*with_pairs(b, posts, mask, cut, say), events.source, mask, cut) for b in backgrounds])
     together, in_step = (_edges(pairs, claim, column, chance, fdr) for claim, column in CLAIMS)
     in_step = in_step.join(together, on=["u", "v"], how="semi", maintain_order="left")  # each claim has its own rate
     edges = pl.concat([together, in_step]).with_columns(layer=pl.lit(layer))
@@ -111,8 +111,8 @@ def _mask(events: Events, chosen: pl.Series | None) -> np.ndarray:
     return events.accounts.is_in(chosen.unique().implode()).to_numpy()
 
 
-def _pairs(background: Background, source: Codes, mask: np.ndarray, cut: float) -> pl.DataFrame:
-    tested = test_pairs(background, source, mask, cut)
+def _pairs(background: Background, interest: Interest, source: Codes, mask: np.ndarray, cut: float) -> pl.DataFrame:
+    tested = test_pairs(background, interest, source, mask, cut)
     at = tested.pair
     frame = pl.DataFrame(
         {

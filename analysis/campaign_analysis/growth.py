@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numba as nb
 import numpy as np
@@ -16,11 +15,12 @@ import polars as pl
 from scipy import special
 
 from campaign_analysis.arrays import Codes, Floats, Ints
-from campaign_analysis.attainable import FEWEST, attained, false_at
+from campaign_analysis.attainable import FEWEST, LEVELS, attained, false_at
 from campaign_analysis.background import PRIOR, Background, smoothed
 from campaign_analysis.events import SECOND
 from campaign_analysis.moments import Moments, moments_of
-from campaign_analysis.significance import Activity, activity_of, attention, find
+from campaign_analysis.parallel import SMALL, Share, in_parts, shares
+from campaign_analysis.significance import activity_of, attention, find
 
 ROUNDS = 5  # each adds what the core found in the rounds before can show
 GROWN = {
@@ -33,6 +33,7 @@ GROWN = {
     "lucky": pl.Float64,  # how many chance alone is expected to bring to that p
     "q": pl.Float64,
 }
+TURNED_UP = {k: GROWN[k] for k in ("account", "n", "expected")}
 
 
 def grow(
@@ -44,14 +45,15 @@ def grow(
     An account is tested against every core at every scale. As p comes in steps, the number of false ones expected is
     counted from what p can be, as that of pairs is (attainable.py). Who joined counts as core in the next round.
     """
-    places = [_Place(b, clock) for b in backgrounds] if cores else []
     inside = [np.sort(core) for core in cores]
     joined = [pl.DataFrame(schema=GROWN)]
     free = eligible.copy()
     free[np.concatenate([*inside, np.empty(0, dtype=np.int32)])] = False
+    places = [_Place(b, clock, eligible) for b in backgrounds] if cores else []
+    seen = _attendances(places, inside, range(len(cores)))
     spent, had = 0.0, 0
     for _ in range(ROUNDS):
-        best, false = _candidates(places, inside, free)
+        best, false = _candidates(seen, free)
         expected = spent + false_at(false, best["p"].to_numpy())
         q = np.minimum.accumulate((expected / (had + 1 + np.arange(best.height)))[::-1])[::-1]
         numbers = {"lucky": pl.Series(expected, dtype=pl.Float64), "q": pl.Series(q, dtype=pl.Float64)}
@@ -61,26 +63,41 @@ def grow(
         joined.append(new.select(GROWN.keys()))
         spent, had = float(expected[new.height - 1]), had + new.height
         free[new["account"].to_numpy()] = False
-        for (core,), part in new.partition_by("core", as_dict=True).items():
+        grown = new.partition_by("core", as_dict=True)
+        for (core,), part in grown.items():
             inside[core] = np.sort(np.concatenate((inside[core], part["account"].to_numpy())))
+        seen |= _attendances(places, inside, [core for (core,) in grown])
     return pl.concat(joined)
 
 
-def _candidates(places: Sequence[_Place], cores: Sequence[Codes], free: np.ndarray) -> tuple[pl.DataFrame, Floats]:
+Attendances = dict[tuple[int, int], tuple[pl.DataFrame, Floats]]
+
+
+def _attendances(places: Sequence[_Place], cores: Sequence[Codes], numbers: Sequence[int]) -> Attendances:
+    """By scale and core, for the cores of these numbers: who turns up at their moments, and false ones at LEVELS."""
+    tasks = [(scale, number) for number in numbers for scale in range(len(places))]
+
+    def part(share: Share) -> Attendances:
+        return {(scale, number): places[scale].attendance(cores[number]) for scale, number in tasks[slice(*share)]}
+
+    found: Attendances = {}
+    for some in in_parts(part, shares(np.full(len(tasks), SMALL))):
+        found |= some
+    return found
+
+
+def _candidates(seen: Attendances, free: np.ndarray) -> tuple[pl.DataFrame, Floats]:
     """Each free account at its best core and scale, smallest p first; and the number of false ones at LEVELS."""
-    rows, every_expected = [], [np.empty(0)]
-    for scale, place in enumerate(places):
-        for number, core in enumerate(cores):
-            account, n, expected = place.attendance(core, free)
-            every_expected.append(expected)
-            met = n >= FEWEST
-            found = {"account": account[met], "n": n[met], "expected": expected[met]}
-            rows.append(pl.DataFrame(found).with_columns(core=pl.lit(number, pl.Int64), scale=pl.lit(scale, pl.Int64)))
-    empty = pl.DataFrame(schema={k: v for k, v in GROWN.items() if k not in ("p", "lucky", "q")})
-    every = pl.concat([empty, *(r.select(empty.columns).cast(empty.schema) for r in rows)])
+    false = np.zeros(len(LEVELS))
+    rows = [pl.DataFrame(schema={**TURNED_UP, "core": GROWN["core"], "scale": GROWN["scale"]})]
+    for (scale, core), (attendance, chance) in sorted(seen.items(), key=lambda one: one[0]):
+        false += chance
+        of = {"core": pl.lit(core, pl.Int64), "scale": pl.lit(scale, pl.Int64)}
+        rows.append(attendance.filter(free[attendance["account"].to_numpy()]).with_columns(**of))
+    every = pl.concat(rows)
     p = special.gammainc(every["n"].cast(pl.Float64).to_numpy(), every["expected"].to_numpy())
     best = every.with_columns(p=pl.Series(p, dtype=pl.Float64)).sort("p", "account", "core", "scale")
-    return best.unique("account", keep="first", maintain_order=True), attained(np.concatenate(every_expected))
+    return best.unique("account", keep="first", maintain_order=True), false
 
 
 @dataclass
@@ -95,30 +112,28 @@ class _Users:
 class _Place:
     """One scale, with what is looked up again for several cores."""
 
-    def __init__(self, background: Background, clock: int) -> None:
+    def __init__(self, background: Background, clock: int, eligible: np.ndarray) -> None:
         self.b = background
         self.clock = clock
+        self.eligible = eligible
+        self._activity = activity_of(background.sessions)
         self._users: dict[int, _Users] = {}
 
-    @cached_property
-    def _activity(self) -> Activity:
-        return activity_of(self.b.sessions)
-
-    def attendance(self, core: Codes, free: np.ndarray) -> tuple[Codes, Ints, Floats]:
-        """For each free account that could turn up at the core's moments: in how many cells it does, and how many
-        chance explains.
+    def attendance(self, core: Codes) -> tuple[pl.DataFrame, Floats]:
+        """Who of the eligible outside a core turns up at its moments in two cells or more (account, n cells, expected
+        by chance); and how many would by chance at LEVELS, of all that could turn up.
 
         A moment is a time within the window of acts of two accounts of the core on one object; a post that turns up at
-        several at once counts for its rarest object. Expected: the sum over
-        the moments' cells of 1 - exp(-E m). E = d A K' / sum(A K') is what brings the account to the object in the
-        block at all, with K' from the events outside the moments, by nobody of the core. m is the chance that an act in
-        the block falls into a moment: the moments' share of the block; or the share of the passers-by's acts; or of
-        everybody's but the core's, smoothed like the block's own curve: the largest of the three.
+        several at once counts for its rarest object. Expected: the sum over the moments' cells of 1 - exp(-E m).
+        E = d A K' / sum(A K') is what brings the account to the object in the block at all, with K' from the events
+        outside the moments, by nobody of the core. m is the chance that an act in the block falls into a moment: the
+        moments' share of the block; or the share of the passers-by's acts; or of everybody's but the core's, smoothed
+        like the block's own curve; or the session's other moments' chance for each moment: the largest of the four.
         """
         s = self.b.sessions
         moments = moments_of(s, core, self.b.scale, self.clock)
         if not len(moments.cell):
-            return np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0)
+            return pl.DataFrame(schema=TURNED_UP), np.zeros(len(LEVELS))
         at, of_cell = moments.events()
         outside = ~np.isin(s.account[at], core)
         at, of_cell = at[outside], of_cell[outside]
@@ -127,12 +142,14 @@ class _Place:
         acts = np.flatnonzero(inside)
         acts = acts[moments.once_a_post(at[acts])]
         hits = np.unique(s.account[at[acts]].astype(np.int64) * cells + of_cell[acts]) // cells
-        met = np.bincount(hits, minlength=len(free))
-        profile, chance = self._there(moments, at, of_cell, inside)
-        expected = np.zeros(len(free))
-        self._expect(moments, profile, chance, expected)
-        account = np.flatnonzero(free & ((expected > 0) | (met > 0))).astype(np.int32)
-        return account, met[account], expected[account]
+        met = np.bincount(hits, minlength=len(self.eligible))
+        expected = np.zeros(len(self.eligible))
+        self._expect(moments, *self._there(moments, at, of_cell, inside), expected)
+        could = self.eligible.copy()
+        could[core] = False
+        account = np.flatnonzero(could & (met >= FEWEST)).astype(np.int32)
+        columns = {"account": account, "n": met[account], "expected": expected[account]}
+        return pl.DataFrame(columns, schema=TURNED_UP), attained(expected[could])
 
     def _there(self, moments: Moments, at: Ints, of_cell: Ints, inside: np.ndarray) -> tuple[Floats, Floats]:
         """K' outside the moments and m, for each cell; `at`: the events there of everybody but the core."""
@@ -170,12 +187,12 @@ class _Place:
             s, a = self.b.sessions, self._activity
             first, last = np.searchsorted(s.cell, s.object_start[obj : obj + 2])
             account, events = np.unique(s.account[first:last], return_counts=True)
-            total = np.zeros(len(account))
+            _, total = totals = np.zeros((2, len(account)))
             rows, row_start = np.arange(len(account), dtype=np.int32), np.zeros(len(s.object_start), dtype=np.int64)
             row_start[obj + 1 :] = len(account)
             attention(
                 obj, obj + 1, rows, row_start, account, a.start, a.block, a.activity,
-                s.object_start, s.cell_block, self.b.session, s.n_blocks, total,
+                s.object_start, s.cell_block, self.b.profile, self.b.session, s.n_blocks, *totals,
             )  # fmt: skip
             self._users[obj] = _Users(account, events.astype(np.float64), total)
         return self._users[obj]

@@ -31,8 +31,9 @@ class Tested:
     p_in_step: Floats
 
 
-def test_pairs(background: Background, source: Codes, chosen: np.ndarray, cut: float) -> Tested:
+def test_pairs(background: Background, interest: Interest, source: Codes, chosen: np.ndarray, cut: float) -> Tested:
     """Test the repeat pairs of which both accounts are chosen (one boolean an account); `source` of each object.
+    `interest` is that of these accounts, or of more.
 
     p = P(Poisson(expected) >= n): the Poisson approximation of the Poisson-binomial law of a pair's episodes, which is
     on the safe side for n >= expected + 1 (Hoeffding 1956). Pairs with p above `cut` get p = 1.
@@ -41,7 +42,7 @@ def test_pairs(background: Background, source: Codes, chosen: np.ndarray, cut: f
     pair = np.flatnonzero(chosen[b.u] & chosen[b.v])
     u, v, n = b.u[pair], b.v[pair], b.n[pair]
     most = special.gammaincinv(np.arange(1, (n.max() if len(n) else 1) + 1, dtype=np.float64), cut)
-    expected = _from_cells(b, u, v, most[n - 1])
+    expected = _from_cells(b, interest, u, v, most[n - 1])
     p = special.gammainc(n.astype(np.float64), expected)
     left = np.flatnonzero(p[0] <= cut)
     expected[1, left] += from_interest(b, source, u[left], v[left])
@@ -52,16 +53,21 @@ def test_pairs(background: Background, source: Codes, chosen: np.ndarray, cut: f
 
 def expected_episodes(background: Background, source: Codes, u: Codes, v: Codes) -> Floats:
     """Expected episodes of pairs in order of u: a row for *together*, one for *in step*."""
-    expected = _from_cells(background, u, v, np.full(len(u), np.inf))
+    interest = interest_of(background, _among(background, u, v))
+    expected = _from_cells(background, interest, u, v, np.full(len(u), np.inf))
     expected[1] += from_interest(background, source, u, v)
     return expected
 
 
-def _from_cells(b: Background, u: Codes, v: Codes, most: Floats) -> Floats:
-    """Expected episodes by the cells' own chances under both claims; given up above `most`."""
+def _among(b: Background, u: Codes, v: Codes) -> np.ndarray:
+    """Who is in these pairs: one boolean an account."""
     listed = np.zeros(len(b.sessions.run_start) - 1, dtype=np.bool_)
     listed[u] = listed[v] = True
-    interest = _interest(b, listed)
+    return listed
+
+
+def _from_cells(b: Background, interest: Interest, u: Codes, v: Codes, most: Floats) -> Floats:
+    """Expected episodes by the cells' own chances under both claims; given up above `most`."""
     expected = np.zeros((2, len(u)))
     s = b.sessions
 
@@ -125,7 +131,7 @@ def _by_block(s: Sessions, account: Codes, block: Codes, events: Floats) -> tupl
 
 
 @dataclass(frozen=True)
-class _Interest:
+class Interest:
     """For each account: its objects with d / sum(A K') under either claim, and its blocks with its activity A there.
 
     `kept` are the runs of these accounts, and the rows say where the object and the block of each of them stand.
@@ -143,7 +149,7 @@ class _Interest:
     block_row: Ints
 
 
-def _interest(b: Background, wanted: np.ndarray) -> _Interest:
+def interest_of(b: Background, wanted: np.ndarray) -> Interest:
     """For accounts that are wanted (one boolean an account). Runs are sorted by account, object and block."""
     s = b.sessions
     n_accounts = len(s.run_start) - 1
@@ -153,33 +159,33 @@ def _interest(b: Background, wanted: np.ndarray) -> _Interest:
     obj, block = s.cell_object[cell], s.cell_block[cell]
     start, objects, d, object_row = _sums(account, obj, events, n_accounts)
     block_start, blocks, activity, block_row = _by_block(s, account, block, events)
-    profiles, totals = (b.profile, b.session), np.zeros((2, len(objects)))
+    totals = np.zeros((2, len(objects)))
     row_start = starts(objects, len(s.object_start) - 1)
     rows = order_by(objects, row_start)
     row_account = np.repeat(np.arange(n_accounts, dtype=np.int32), np.diff(start))
     cost = np.bincount(objects, weights=np.diff(block_start)[row_account], minlength=len(row_start) - 1)
 
     def part(share: Share) -> None:
-        for profile, total in zip(profiles, totals, strict=True):
-            attention(
-                *share,
-                rows,
-                row_start,
-                row_account,
-                block_start,
-                blocks,
-                activity,
-                s.object_start,
-                s.cell_block,
-                profile,
-                s.n_blocks,
-                total,
-            )
+        attention(
+            *share,
+            rows,
+            row_start,
+            row_account,
+            block_start,
+            blocks,
+            activity,
+            s.object_start,
+            s.cell_block,
+            b.profile,
+            b.session,
+            s.n_blocks,
+            *totals,
+        )
 
     for _ in in_parts(part, shares(cost.astype(np.int64))):
         pass
     together, in_step = d / totals
-    return _Interest(start, objects, together, in_step, block_start, blocks, activity, keep, object_row, block_row)
+    return Interest(start, objects, together, in_step, block_start, blocks, activity, keep, object_row, block_row)
 
 
 def _sums(account: Codes, other: Codes, values: Floats, n_accounts: int) -> tuple[Ints, Codes, Floats, Ints]:
@@ -190,16 +196,18 @@ def _sums(account: Codes, other: Codes, values: Floats, n_accounts: int) -> tupl
     return starts(account[edge], n_accounts), other[edge], sums, row
 
 
-def with_pairs(background: Background, posts: Posts, chosen: np.ndarray, cut: float, say: Say = silent) -> Background:
-    """The background with those repeat pairs of chosen accounts whose *together* p may be `cut` or less.
+def with_pairs(
+    background: Background, posts: Posts, chosen: np.ndarray, cut: float, say: Say = silent
+) -> tuple[Background, Interest]:
+    """The background with those repeat pairs of chosen accounts whose *together* p may be `cut` or less; and interest.
 
     Where all are listed they stay. A pair is expected to meet at least as often as in the cells in which it did meet;
     most pairs of a crowd are left out by that alone, without being listed.
     """
     b, s = background, background.sessions
     if len(b.u) == b.pairs:
-        return b
-    i = _interest(b, chosen)
+        return b, interest_of(b, chosen & _among(b, b.u, b.v))
+    i = interest_of(b, chosen)
     cell = s.run_cell[i.kept]
     expected = np.zeros(len(s.run_cell))
     expected[i.kept] = i.ratio[i.object_row] * i.activity[i.block_row] * b.profile[cell] * np.sqrt(b.together[cell])
@@ -208,7 +216,7 @@ def with_pairs(background: Background, posts: Posts, chosen: np.ndarray, cut: fl
     most = np.append(special.gammaincinv(np.arange(1, MANY, dtype=np.float64), cut), np.inf)
     meetings = meetings_of(s, posts, b.scale.window * SECOND)
     u, v, n = repeat_pairs(meetings, chosen, of_event, most, say)
-    return replace(b, u=u, v=v, n=n)
+    return replace(b, u=u, v=v, n=n), i
 
 
 MANY = 1000  # episodes from which any number of them is taken to be possible
@@ -240,27 +248,32 @@ def attention(
     object_start: Ints,
     cell_block: Codes,
     profile: Floats,
+    session: Floats,
     n_blocks: int,
-    out: Floats,
+    together: Floats,
+    in_step: Floats,
 ) -> None:
-    """Sum of A K' over an account's blocks, for objects [first, last) and the accounts that acted on them, into `out`.
+    """Sums of A K' over an account's blocks, for objects [first, last) and the accounts that acted on them.
 
-    `rows` are the positions of an object's accounts, of which those of object o begin at row_start[o]. K' is 1 where
-    the object has no events.
+    `rows` are the positions of an object's accounts, of which those of object o begin at row_start[o]; into `together`
+    go the sums with K' of `profile`, into `in_step` those with that of `session`. K' is 1 where the object has no
+    events.
     """
-    more = np.zeros(n_blocks)  # K' - 1 of the object
+    more = np.zeros((n_blocks, 2))  # K' - 1 of the object
     for o in range(first, last):
         lo, hi = object_start[o], object_start[o + 1]
         for c in range(lo, hi):
-            more[cell_block[c]] = profile[c] - 1.0
+            more[cell_block[c], 0] = profile[c] - 1.0
+            more[cell_block[c], 1] = session[c] - 1.0
         for k in range(row_start[o], row_start[o + 1]):
             u = account[rows[k]]
-            total = 0.0
+            everywhere, a, s = 0.0, 0.0, 0.0
             for b in range(block_start[u], block_start[u + 1]):
-                total += activity[b]
-            for b in range(block_start[u], block_start[u + 1]):
-                total += activity[b] * more[block[b]]
-            out[rows[k]] = total
+                everywhere += activity[b]
+                a += activity[b] * more[block[b], 0]
+                s += activity[b] * more[block[b], 1]
+            together[rows[k]] = everywhere + a
+            in_step[rows[k]] = everywhere + s
         for c in range(lo, hi):
             more[cell_block[c]] = 0.0
 

@@ -20,7 +20,7 @@ from campaign_analysis.events import SECOND, Events, encode
 from campaign_analysis.evidence import episodes
 from campaign_analysis.results import Group, PairTest
 from campaign_analysis.sessions import posts_of
-from campaign_analysis.significance import test_pairs
+from campaign_analysis.significance import interest_of, test_pairs
 
 EXPLAINED = 10  # groups, the first ones: as many as a report shows in detail
 WHOLE = 300_000  # events of everybody who meets a pair up to which they are all taken: then the test is the run's own
@@ -154,7 +154,8 @@ def pair_test(acts: Acts, a: str, b: str, tests: int, chance: Chance) -> PairTes
     for scale in layer.scales:
         n = episodes(company, a, b, scale, frequency, layer.one_object).height
         one = replace(background_of(events, posts, scale), u=u, v=v, n=np.array([max(n, 1)], dtype=np.int32))
-        tested = test_pairs(one, events.source, np.ones(len(names), dtype=np.bool_), 1.0)
+        both = np.ones(len(names), dtype=np.bool_)
+        tested = test_pairs(one, interest_of(one, both), events.source, both, 1.0)
         p = min(1.0, float(tested.p_together[0]) * len(layer.scales)) if n else 1.0
         found.append((p, n, float(tested.together[0]), scale))
     p, n, expected, scale = min(found, key=lambda one: (one[0], -one[1]))
