@@ -23,6 +23,7 @@ NEEDED: dict[str, Any] = {
     "b": "x:3",
     "before": "r0",
     "group_id": "r1-1",
+    "handles": ["ann", "target", "nobody"],
     "ids": ["x:1", "x:9", "x:none"],
     "other_id": "r0-1",
     "post_id": "x:p0",

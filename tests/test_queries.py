@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -35,6 +36,12 @@ def test_queries_with_a_limit_end_by_it() -> None:
     of_a_run = {"runs/", "coordination/layers", "campaigns/compare", "accounts/status"}
     of_names_given = {"accounts/profiles", "hashtags/accounts"}
     assert [id_ for id_ in unlimited if not id_.startswith(tuple(bounded | of_a_run | of_names_given))] == []
+
+
+def test_slow_says_how_long_on_how_much() -> None:
+    slow = {q.id: q.slow for q in queries.all_queries() if q.slow}
+    assert slow
+    assert [id_ for id_, words in slow.items() if not re.match(r"up to \d+ s on 1 M posts", words)] == []
 
 
 def test_texts_name_no_value_that_a_parameter_should_be() -> None:

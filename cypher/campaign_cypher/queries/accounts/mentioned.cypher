@@ -8,10 +8,11 @@
 // column posts: integer -- posts that name it
 // column accounts: integer -- accounts that name it
 // column placeholder: boolean -- true where it was only named, never collected
+// slow: up to 2 s on 1 M posts in Neo4j
 // portable: yes
 MATCH (b:Account)-[:POSTED]->(p:Post)-[:MENTIONS]->(a:Account)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
   AND coalesce(p.kind, 'original') <> 'retweet'
-RETURN a.id AS account, a.handle AS handle, count(p) AS posts, count(DISTINCT b.id) AS accounts,
-  a.placeholder AS placeholder
+WITH a, count(p) AS posts, count(DISTINCT b) AS accounts
+RETURN a.id AS account, a.handle AS handle, posts, accounts, a.placeholder AS placeholder
 ORDER BY posts DESC, account LIMIT $limit;

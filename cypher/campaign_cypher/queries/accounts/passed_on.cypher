@@ -11,6 +11,6 @@
 // portable: yes
 MATCH (a:Account)-[:POSTED]->(o:Post)<-[:RETWEETS]-(r:Post)<-[:POSTED]-(b:Account)
 WHERE r.created_at >= coalesce($since, r.created_at) AND r.created_at <= coalesce($until, r.created_at)
-RETURN a.id AS account, a.handle AS handle, count(r) AS retweets, count(DISTINCT o.id) AS posts,
-  count(DISTINCT b.id) AS accounts
+WITH a, count(r) AS retweets, count(DISTINCT o) AS posts, count(DISTINCT b) AS accounts
+RETURN a.id AS account, a.handle AS handle, retweets, posts, accounts
 ORDER BY retweets DESC, account LIMIT $limit;

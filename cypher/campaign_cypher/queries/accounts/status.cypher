@@ -7,5 +7,6 @@
 MATCH (a:Account)
 WHERE NOT coalesce(a.placeholder, false)
 OPTIONAL MATCH (a)-[:POSTED]->(p:Post)
-RETURN coalesce(a.status, 'unknown') AS status, count(DISTINCT a.id) AS accounts, count(p) AS posts
+WITH a, count(p) AS posts
+RETURN coalesce(a.status, 'unknown') AS status, count(a) AS accounts, sum(posts) AS posts
 ORDER BY accounts DESC, status;

@@ -7,6 +7,7 @@
 // column made: time -- when the account was made
 // column first: time -- its first post here
 // column posts: integer -- its posts here
+// slow: up to 3 s on 1 M posts in Neo4j
 // portable: no
 MATCH (a:Account)-[:POSTED]->(p:Post)
 WHERE p.created_at IS NOT NULL

@@ -9,6 +9,7 @@
 // column posts: integer -- members' posts with it
 // column members: integer -- members that used it
 // column others: integer -- posts of others with it
+// slow: up to 3 s on 1 M posts in Neo4j for 500 members
 // portable: yes
 MATCH (g:`Group`)<-[:MEMBER_OF]-(a:Account)-[:POSTED]->(p:Post)-[:TAGGED]->(h:Hashtag)
 WHERE g.id = $group_id

@@ -13,7 +13,7 @@
 MATCH (a:Account)-[:POSTED]->(p:Post)-[:SHOWS]->(i:Image)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
   AND coalesce(p.kind, 'original') <> 'retweet'
-WITH i.hash AS image, count(DISTINCT a.id) AS accounts, count(p) AS posts, min(p.created_at) AS first,
+WITH i.hash AS image, count(DISTINCT a) AS accounts, count(p) AS posts, min(p.created_at) AS first,
   max(p.created_at) AS last
 WHERE accounts >= $min_accounts
 RETURN image, accounts, posts, first, last

@@ -6,8 +6,9 @@
 // column language: string -- the language; unknown where the source does not say
 // column posts: integer -- posts in it
 // column accounts: integer -- their authors
+// slow: up to 4 s on 1 M posts in Neo4j
 // portable: yes
 MATCH (a:Account)-[:POSTED]->(p:Post)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
-RETURN coalesce(p.language, 'unknown') AS language, count(p) AS posts, count(DISTINCT a.id) AS accounts
+RETURN coalesce(p.language, 'unknown') AS language, count(p) AS posts, count(DISTINCT a) AS accounts
 ORDER BY posts DESC, language LIMIT $limit;

@@ -12,7 +12,7 @@
 // portable: yes
 MATCH (a:Account)-[:POSTED]->(r:Post)-[:RETWEETS]->(o:Post)
 WHERE r.created_at >= coalesce($since, r.created_at) AND r.created_at <= coalesce($until, r.created_at)
-WITH o, o.id AS post, count(r) AS retweets, count(DISTINCT a.id) AS accounts
+WITH o, o.id AS post, count(r) AS retweets, count(DISTINCT a) AS accounts
 ORDER BY retweets DESC, post LIMIT $limit
 OPTIONAL MATCH (b:Account)-[:POSTED]->(o)
 RETURN post, b.handle AS handle, o.created_at AS created_at, o.text AS text, retweets, accounts

@@ -6,6 +6,7 @@
 // column made: time -- when the account is said to be made
 // column posts: integer -- its posts that are older
 // column first: time -- first of them
+// slow: up to 3 s on 1 M posts in Neo4j
 // portable: yes
 MATCH (a:Account)-[:POSTED]->(p:Post)
 WHERE p.created_at < a.created_at

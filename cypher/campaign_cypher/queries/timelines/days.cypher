@@ -6,8 +6,9 @@
 // column day: time -- the day
 // column posts: integer -- posts of the day
 // column accounts: integer -- accounts that posted
+// slow: up to 5 s on 1 M posts in Neo4j
 // portable: no
 MATCH (a:Account)-[:POSTED]->(p:Post)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
-RETURN datetime.truncate('day', p.created_at) AS day, count(p) AS posts, count(DISTINCT a.id) AS accounts
+RETURN datetime.truncate('day', p.created_at) AS day, count(p) AS posts, count(DISTINCT a) AS accounts
 ORDER BY day LIMIT $limit;
