@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .PHONY: help test check demo bench clean
@@ -29,15 +28,12 @@ clean: ## Remove what was made here: the virtual environment, caches, the demo
 	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Stamps: an installation is repeated when pyproject.toml has changed. The code itself is installed editable.
-$(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is wanted; try: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
-	$(PYTHON) -m venv $(VENV)
-
-$(VENV)/installed: pyproject.toml | $(BIN)/python
-	$(PIP) install -e .
+# Stamps: an installation is repeated when pyproject.toml has changed. The code itself is installed editable. The same
+# script installs it in the image.
+$(VENV)/installed: pyproject.toml docker/install.sh
+	sh docker/install.sh $(PYTHON) $(VENV) -e .
 	@touch $@
 
-$(VENV)/installed-dev: pyproject.toml | $(BIN)/python
-	$(PIP) install -e '.[dev]'
+$(VENV)/installed-dev: pyproject.toml docker/install.sh
+	sh docker/install.sh $(PYTHON) $(VENV) -e '.[dev]'
 	@touch $@ $(VENV)/installed
