@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
@@ -18,7 +19,9 @@ from campaign.reporting.page import render
 from campaign.request import Request
 
 
-def report_data(store: Store, detection: Detection, request: Request) -> ReportData:
+def report_data(
+    store: Store, detection: Detection, request: Request, links: Mapping[str, str] | None = None
+) -> ReportData:
     """Fill the report out of the store: the posts of the asked hashtags (or all), the members, the evidence."""
     used: list[QueryUse] = []
 
@@ -43,17 +46,21 @@ def report_data(store: Store, detection: Detection, request: Request) -> ReportD
         profiles=profiles.select(PROFILES_SCHEMA.keys()).cast(PROFILES_SCHEMA),  # type: ignore[arg-type]
         samples=samples(store, detection.groups, detection.edges, request),
         queries=tuple(used),
+        links=links or {},
     )
 
 
-def write_report(store: Store, detection: Detection, request: Request, out: Path) -> None:
+def write_report(
+    store: Store, detection: Detection, request: Request, out: Path, links: Mapping[str, str] | None = None
+) -> None:
     """Write the HTML page and its JSON twin; nothing half-written is left where one of that name stood.
 
+    `links` are addresses by group id that open Neo4j Browser.
     Raises UsageError where the place cannot be written to, or the name is not one of a web page.
     """
     check_report(out)
-    page = render(report_data(store, detection, request))
-    for path, text in ((out, page), (twin(out), to_json(detection, indent=2))):
+    page = render(report_data(store, detection, request, links))
+    for path, text in ((out, page), (twin(out), to_json(detection, 2, links))):
         part = path.with_name(path.name + ".part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

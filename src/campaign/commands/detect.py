@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,10 +75,11 @@ def detect(
     from contextlib import closing
 
     from campaign import pipeline
+    from campaign.browser.links import group_links
     from campaign.places import check_report
     from campaign.progress import saying
     from campaign.request import Request, moment, seconds
-    from campaign.settings import open_store
+    from campaign.settings import open_store, resolve
 
     request = Request(
         hashtags=tuple(hashtag),
@@ -100,22 +102,23 @@ def detect(
         saying(quiet) as say,
     ):
         detection = pipeline.detect(graph, request, say)
+        links = group_links(resolve(store, database=database), (group.id for group in detection.groups))
         if out is not None:
             from campaign.writing import write_report
 
             say("writing the report")
-            write_report(graph, detection, request, out)
+            write_report(graph, detection, request, out, links)
     if engine is Engine.gds and not quiet and (json or format is not Format.table):  # a table says them itself
         for note in detection.run.notes:
             typer.echo(note, err=True)
-    _print(detection, Format.json if json else format)
+    _print(detection, Format.json if json else format, links)
 
 
-def _print(detection: Detection, format: Format) -> None:
+def _print(detection: Detection, format: Format, links: Mapping[str, str]) -> None:
     if format is Format.json:
         from campaign.reporting.json_result import to_json
 
-        typer.echo(to_json(detection, indent=2))
+        typer.echo(to_json(detection, 2, links))
     elif format is Format.csv:
         from campaign.reporting.csv_result import to_csv
 
@@ -125,4 +128,4 @@ def _print(detection: Detection, format: Format) -> None:
 
         from campaign.reporting.terminal import print_detection
 
-        print_detection(detection, Console())
+        print_detection(detection, Console(), links)

@@ -51,21 +51,23 @@ def show(
     """
     from contextlib import closing
 
-    from campaign.settings import open_store
+    from campaign.browser.links import group_links
+    from campaign.settings import open_store, resolve
     from campaign.stored import run_of
 
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
         detection = run_of(graph, run)
+    links = group_links(resolve(store, database=database), (group.id for group in detection.groups))
     if json:
         from campaign.reporting.json_result import to_json
 
-        typer.echo(to_json(detection, indent=2))
+        typer.echo(to_json(detection, 2, links))
         return
     from rich.console import Console
 
     from campaign.reporting.terminal import print_detection
 
-    print_detection(detection, Console())
+    print_detection(detection, Console(), links)
 
 
 def delete(

@@ -63,7 +63,8 @@ class ReportData:
 
     `hashtags` are those asked about, as written (empty: everything). `posts` are the posts with them (or all), each
     once; `profiles` one row a member; `samples` one row an episode of a strong pair: the two posts side by side, the
-    strongest pairs first. Columns beyond the schemas are ignored. Raises ValueError where one is missing.
+    strongest pairs first. Columns beyond the schemas are ignored. `links` are addresses by group id that open Neo4j
+    Browser; none where the store is no Neo4j. Raises ValueError where one is missing.
     """
 
     detection: Detection
@@ -72,6 +73,7 @@ class ReportData:
     profiles: pl.DataFrame = field(default_factory=lambda: empty(PROFILES_SCHEMA))
     samples: pl.DataFrame = field(default_factory=lambda: empty(SAMPLES_SCHEMA))
     queries: tuple[QueryUse, ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         expected = (("posts", POSTS_SCHEMA), ("profiles", PROFILES_SCHEMA), ("samples", SAMPLES_SCHEMA))

@@ -32,23 +32,26 @@ from campaign.reporting.json_honesty import honesty_of, honesty_to_dict
 SCHEMA_VERSION = 1
 
 
-def to_json(detection: Detection, indent: int | None = None) -> str:
+def to_json(detection: Detection, indent: int | None = None, links: Mapping[str, str] | None = None) -> str:
     """A detection as one JSON object: full precision, times in ISO 8601 with Z, the same bytes for the same result.
 
+    `links` are addresses by group id: where there are any, each group has its own as `browser`.
     Raises ValueError for NaN or an infinity: no result has them, and JSON cannot say them.
     """
-    text = json.dumps(to_dict(detection), ensure_ascii=False, allow_nan=False, indent=indent, default=_plain)
+    text = json.dumps(
+        to_dict(detection, links or {}), ensure_ascii=False, allow_nan=False, indent=indent, default=_plain
+    )
     # What is left of a broken argument (a lone surrogate) has no UTF-8; Python's escape for it is JSON's as well.
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def to_dict(detection: Detection) -> dict[str, Any]:
+def to_dict(detection: Detection, links: Mapping[str, str]) -> dict[str, Any]:
     """The JSON object of a detection as Python values."""
     alone = detection.hashtag_alone
     return {
         "schema_version": SCHEMA_VERSION,
         "run": _run(detection),
-        "groups": [_group(group) for group in detection.groups],
+        "groups": [_group(group) | _browser(links, group) for group in detection.groups],
         "edges": detection.edges.select(list(EDGE_SCHEMA)).to_dicts(),
         "tested_pairs": dict(detection.tested_pairs),
         "hashtag_alone": None if alone is None else {"edges": alone.edges, "groups": alone.groups},
@@ -129,6 +132,10 @@ def _group(group: Group) -> dict[str, Any]:
         "why": [asdict(test) for test in group.why],
         "benign": [asdict(explanation) for explanation in group.benign],
     }
+
+
+def _browser(links: Mapping[str, str], group: Group) -> dict[str, Any]:
+    return {"browser": links.get(group.id)} if links else {}
 
 
 def _member(member: Member) -> dict[str, Any]:

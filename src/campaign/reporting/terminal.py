@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from campaign_analysis.results import Detection, Group
 from rich import box
 from rich.console import Console
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -16,8 +19,10 @@ from campaign.reporting.numbers import span
 TAGS = 4
 
 
-def print_detection(detection: Detection, console: Console) -> None:
+def print_detection(detection: Detection, console: Console, links: Mapping[str, str] | None = None) -> None:
     """The answer, the groups, what it means and what to do next.
+
+    `links` are addresses by group id that open Neo4j Browser: on a terminal the ids lead there.
 
     Handles and hashtags come from strangers: they are printed as plain text, without control characters and without
     rich's markup.
@@ -25,7 +30,7 @@ def print_detection(detection: Detection, console: Console) -> None:
     groups = words.campaigns_first(detection.groups)
     _say(console, words.answer(detection), "bold")
     if groups:
-        console.print(_table(groups))
+        console.print(_table(groups, links or {}))
     said = [*words.meaning(detection), words.alone_sentence(detection), *honesty_sentences(detection)]
     for sentence in [*said, *detection.run.notes]:
         if sentence:
@@ -34,13 +39,15 @@ def print_detection(detection: Detection, console: Console) -> None:
         tested = ", ".join(f"{layer} {pairs:,}" for layer, pairs in sorted(detection.tested_pairs.items()))
         _say(console, f"Pairs tested: {tested}.", "dim")
         _say(console, f"Accounts and posts of a group: campaign show {groups[0].id}", "dim")
+        if links:
+            _say(console, f"Its picture in Neo4j Browser: campaign browser link {groups[0].id}", "dim")
 
 
 def _say(console: Console, text: str, style: str = "") -> None:
     console.print(Text(one_line(text), style=style), soft_wrap=False)
 
 
-def _table(groups: list[Group]) -> Table:
+def _table(groups: list[Group], links: Mapping[str, str]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Group", no_wrap=True)
     table.add_column("Claim", no_wrap=True)
@@ -48,8 +55,12 @@ def _table(groups: list[Group]) -> Table:
     table.add_column("Core", justify="right")
     table.add_column("Pairs by behaviour, hashtags, first – last", overflow="fold")
     for group in groups:
-        table.add_row(Text(group.id), group.claim, f"{group.size:,}", f"{group.core:,}", _about(group))
+        table.add_row(_id(group, links), group.claim, f"{group.size:,}", f"{group.core:,}", _about(group))
     return table
+
+
+def _id(group: Group, links: Mapping[str, str]) -> Text:
+    return Text(group.id, style=Style(link=links.get(group.id)))
 
 
 def _about(group: Group) -> Text:

@@ -49,7 +49,7 @@ def _group(view: View, group: Group) -> Html:
         _why(view, group),
         _doubts(group),
         why(view, group),
-        _part("Who is joined to whom", network(view, group)),
+        _part("Who is joined to whom", network(view, group), _browser(view, group)),
         _part("What it pushes, and whom it names", spread(view, group), texts(view, group)),
         el("h3", "The evidence"),
         accounts(view, group),
@@ -62,6 +62,15 @@ def _group(view: View, group: Group) -> Html:
 def _part(heading: str, *contents: Html) -> Html:
     """A part under its heading; nothing where it would be empty."""
     return join([el("h3", heading), *contents]) if any(contents) else Html("")
+
+
+def _browser(view: View, group: Group) -> Html:
+    """The way to the group's picture in Neo4j Browser; nothing where the store is no Neo4j."""
+    address = view.data.links.get(group.id)
+    if not address:
+        return Html("")
+    link = el("a", "Open it in Neo4j Browser", href=address, target="_blank", rel="noreferrer")
+    return el("p", link, ", with its query filled in: log in, then run it.", class_="said")
 
 
 def _doubts(group: Group) -> Html:
