@@ -1,7 +1,7 @@
 // Picture of a group
 // answers: Who is in this group, who acts with whom, and what does it push, as nodes and relationships?
 // parameter group_id: string -- id of the group
-// parameter limit: integer = 2000 -- at most so many rows
+// parameter limit: integer = 2000 -- at most so many members, pairs and hashtags, the strongest first
 // column account: graph -- a member
 // column member: graph -- its membership
 // column found: graph -- the group
@@ -12,7 +12,14 @@
 // picture of: runs/members
 // portable: no
 MATCH (account:Account)-[member:MEMBER_OF]->(g:Group {id: $group_id})
-OPTIONAL MATCH (account)-[edge:COORDINATED_WITH {run: g.run}]->(other:Account)-[:MEMBER_OF]->(g)
-OPTIONAL MATCH (g)-[pushed:PUSHED]->(hashtag:Hashtag)
-RETURN account, member, g AS found, edge, other, pushed, hashtag
-ORDER BY account.id, other.id, edge.layer, edge.claim, hashtag.tag LIMIT $limit;
+RETURN account, member, g AS found, null AS edge, null AS other, null AS pushed, null AS hashtag
+ORDER BY member.p, account.id LIMIT $limit
+UNION ALL
+MATCH (account:Account)-[:MEMBER_OF]->(g:Group {id: $group_id})
+MATCH (account)-[edge:COORDINATED_WITH {run: g.run}]->(other:Account)-[:MEMBER_OF]->(g)
+RETURN account, null AS member, g AS found, edge, other, null AS pushed, null AS hashtag
+ORDER BY edge.p, account.id, other.id, edge.layer, edge.claim LIMIT $limit
+UNION ALL
+MATCH (g:Group {id: $group_id})-[pushed:PUSHED]->(hashtag:Hashtag)
+RETURN null AS account, null AS member, g AS found, null AS edge, null AS other, pushed, hashtag
+ORDER BY pushed.posts DESC, hashtag.tag LIMIT $limit;
