@@ -24,10 +24,10 @@ LOOKS = {
     "Image": Look("#b0508a", "{hash}", 40),
     "Snapshot": Look("#5f6b78", "{at}", 40),
     "Run": Look("#7a67d6", "{id}", 65),
-    "Group": Look("#d1490c", "{claim}: {size}", 80),
+    "Group": Look("#d1490c", "{claim} of {size}", 80),
 }
 PLAIN = Look("#8b929b", "{id}")
-LINES = {"COORDINATED_WITH": ("#d1490c", 3, "{layer}"), "MEMBER_OF": ("#e3a07f", 1, "{role}")}
+LINES = {"COORDINATED_WITH": ("#d1490c", 1, "{layer}"), "MEMBER_OF": ("#e3a07f", 1, "{role}")}
 _PLAIN_LINE = ("#a5abb6", 1, "<type>")
 
 
