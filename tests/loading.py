@@ -57,6 +57,7 @@ class RecordingStore:
 
     dialect = "embedded"
     address = "memory"
+    batch_rows: int | None = None
 
     def __init__(self) -> None:
         self.keys: dict[str, set[object]] = {}

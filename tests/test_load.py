@@ -169,6 +169,19 @@ def test_progress_ends_at_the_whole(first: str, second: str) -> None:
     assert [at.done for at in seen] == sorted(at.done for at in seen)
 
 
+def test_the_graph_does_not_depend_on_how_much_a_store_takes_at_once(first: str, second: str) -> None:
+    """A mention is resolved by what is read with it, which must not be less because the store likes small batches."""
+    whole, parts = RecordingStore(), RecordingStore()
+    parts.batch_rows = 1
+    seen: list[Progress] = []
+    reports = [load([first, second], whole), load([first, second], parts, progress=seen.append)]
+    assert parts.keys == whole.keys
+    assert reports[0].as_dict() == reports[1].as_dict()
+    assert max(frame.height for batch in parts.batches for frame in batch.nodes.values()) == 1
+    assert len(parts.batches) > len(whole.batches)
+    assert [at.rows for at in seen] == sorted(at.rows for at in seen)
+
+
 def test_a_store_that_loses_rows_is_found_out(first: str) -> None:
     class Forgetful(RecordingStore):
         def counts(self) -> dict[str, int]:

@@ -34,7 +34,7 @@ class Neo4jStore:
     """A graph in a Neo4j database."""
 
     dialect: Dialect = "neo4j"
-    batch_rows: int | None = 50_000  # it writes in small statements anyway: so progress shows and memory is spared
+    batch_rows: int | None = 50_000  # it writes in small statements anyway: so progress shows
 
     def __init__(self, target: StoreTarget) -> None:
         """Connect. Raises StoreError where the server is not reached, refuses, or holds a newer schema."""

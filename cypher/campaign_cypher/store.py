@@ -47,7 +47,7 @@ class Sink(Protocol):
 
     @property
     def batch_rows(self) -> int | None:
-        """Rows of the input that a batch should be made of, at most; None where it does not matter."""
+        """Rows of a label or type that a batch should have, at most; None where it does not matter."""
         ...
 
     address: str

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from campaign_cypher.store import Sink
+from campaign_cypher.store import GraphBatch, Sink
 
 from campaign_loader.batch import to_batch
 from campaign_loader.errors import LoadError
@@ -59,8 +60,6 @@ def load(
     read at all; a file that breaks off later is kept up to there, which the report says (`FileReport.damage`).
     """
     options = options or ReadOptions()
-    if store and store.batch_rows:
-        options = replace(options, chunk_rows=min(options.chunk_rows, store.batch_rows))
     found = inputs if isinstance(inputs, Inputs) else find(inputs, options)
     report = Report(store=store.address if store else None, skipped=dict(found.skipped))
     if store:
@@ -128,6 +127,7 @@ class _Run:
     def __post_init__(self) -> None:
         self.sent = Sent()
         self.done = 0
+        self.at = Progress("", 0, self.total, 0)
 
     def load(self, name: str) -> None:
         source = open_source(name, self.options.encoding)
@@ -136,14 +136,15 @@ class _Run:
             file = FileReport(source.name, form.NAME)
             self.report.files.append(file)
             for tables in chunks:
-                self._take(tables, file)
-                self.progress(Progress(source.name, self.done + source.done, self.total, self.report.rows))
+                self._take(tables, file, self.done + source.done)
             file.damage = source.damage
             self.done += source.size or 0
         finally:
             source.close()
 
-    def _take(self, tables: Tables, file: FileReport) -> None:
+    def _take(self, tables: Tables, file: FileReport, done: int) -> None:
+        before = self.at
+        self.at = Progress(file.name, done, self.total, self.report.rows + tables.rows)
         file.said += tables.said
         file.rows += tables.rows
         file.posts += tables.posts.height
@@ -155,24 +156,55 @@ class _Run:
         self.rejects.add(file.name, tables.rejected)
         if self.rejects.used:
             self.report.rejects_file = str(self.rejects.path)
-        self._write(tables)
+        self._write(tables, before)
+        self.progress(self.at)
 
-    def _write(self, tables: Tables) -> None:
+    def _write(self, tables: Tables, before: Progress) -> None:
         batch, repeats = self.sent.only_new(to_batch(tables))
         sent = {name: frame.height for name, frame in {**batch.nodes, **batch.relationships}.items()}
         for name, count in sent.items():
             self.report.read[name] += count - repeats[name]
         if self.store is None or not sent:
             return
-        wrote = self.store.write(batch)
+        wrote_new, was_there = self._write_in_parts(self.store, batch, before)
         for name, count in sent.items():
-            new, there = wrote.new.get(name, 0), wrote.there.get(name, 0)
+            new, there = wrote_new[name], was_there[name]
             if new + there != count:
                 raise LoadError(
                     f"{self.store.address}: sent {count} {name}, but {new} were written and {there} were there"
                 )
             self.report.written[name] += new
             self.report.there[name] += there - repeats[name]
+
+    def _write_in_parts(self, store: Sink, batch: GraphBatch, before: Progress) -> tuple[Counter[str], Counter[str]]:
+        """Write a batch in parts of the size that the store likes, nodes first; what was new and what was there.
+
+        What is read at once does not depend on the store: the same input makes the same graph in each.
+        """
+        new: Counter[str] = Counter()
+        there: Counter[str] = Counter()
+        parts = _parts(batch, store.batch_rows)
+        for number, part in enumerate(parts, start=1):
+            wrote = store.write(part)
+            new.update(wrote.new)
+            there.update(wrote.there)
+            share = number / len(parts)
+            done, rows = (
+                round(a + (b - a) * share) for a, b in ((before.done, self.at.done), (before.rows, self.at.rows))
+            )
+            self.progress(replace(self.at, done=done, rows=rows))
+        return new, there
+
+
+def _parts(batch: GraphBatch, rows: int | None) -> list[GraphBatch]:
+    if rows is None:
+        return [batch]
+    nodes = [GraphBatch({label: part}) for label, frame in batch.nodes.items() for part in frame.iter_slices(rows)]
+    return nodes + [
+        GraphBatch({}, {type_: part})
+        for type_, frame in batch.relationships.items()
+        for part in frame.iter_slices(rows)
+    ]
 
 
 def _reconcile(report: Report, before: dict[str, int]) -> None:
