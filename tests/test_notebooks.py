@@ -22,7 +22,7 @@ SHOWN = {
     "2_py2neo": ["Neo4j Kernel", "'wisasi_64'", "COORDINATED_WITH", "Invalid constraint syntax"],
     "3_networkx": ["Campaign 2", r"adjusted Rand index 1\.00", "'in step'"],
     "4_gds": [r"leiden +┆ 1\.0", "pairs of one campaign", "nodePropertiesWritten"],
-    "5_case_study": ["15 accounts in step, the core", "They met 9 times", "ring-1 ┆ 15"],
+    "5_case_study": ["15 accounts in step, the core", "@josamo_97 and @vimiba_80", "ring-1 ┆ 15"],
 }
 """What a reader must find in each one's output, beside the assertions that it makes itself."""
 
