@@ -110,6 +110,7 @@ def groups() -> tuple[Group, ...]:
                 "ring000",
             ),
         ),
+        benign_against=(Benign("A common owner", "no word is in more than one of its 24 names"),),
         benign=(Benign("A feed or a share button", "80% of its copied posts and links come at second 0 of a minute"),),
     )
     return (club, ring)
@@ -172,17 +173,18 @@ def profiles() -> pl.DataFrame:
 
 
 def samples() -> pl.DataFrame:
-    """Three episodes of the campaign."""
+    """Four meetings of the campaign."""
     rows = [
         sample("hashtag", "votenow", 9, "Vote now! They lie. #votenow", "They lie to you, vote now #votenow"),
         sample("retweet", "x:555", 740, "RT the mayor lies", "RT the mayor lies"),
+        sample("mention", "x:77", 5, "@mayor they lie", "lies @mayor"),
         sample("text", "cluster 3", 0, "Ten thousand people cannot be wrong", "Ten thousand people can't be wrong"),
     ]
     return pl.DataFrame(rows, schema=SAMPLES_SCHEMA)
 
 
 def sample(layer: str, thing: str, apart: int, a_text: str, b_text: str) -> dict[str, Any]:
-    """One episode of the first two accounts of the ring."""
+    """One meeting of the first two accounts of the ring."""
     return {
         "group": f"{RUN}:2",
         "a": RING[0],

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
 from campaign_analysis.detect import LayerInput
-from campaign_analysis.results import Group, GroupClaim, LayerEvidence, Member
+from campaign_analysis.results import Group, GroupClaim, LayerEvidence, Member, Target
 from campaign_analysis.sessions import Scale
 
-from campaign.benign import explanations
+from campaign.benign import LOOKED_FOR, Explanations, explanations
 
 IDS = [f"m{i}" for i in range(5)]
 NAMES = ["anna", "bert miller", "carla_99", "dirk", "ella"]
@@ -37,21 +38,65 @@ def at(*times: int, layer: str = "hashtag", thing: str = "x", seed: int = 1) -> 
 
 
 def said(given: Group, *inputs: LayerInput, names: list[str] = NAMES) -> list[str]:
-    return [b.name for b in explanations(given, names, inputs)]
+    return [b.name for b in explanations(given, names, inputs).fitting]
+
+
+def against(given: Group, *inputs: LayerInput, names: list[str] = NAMES) -> dict[str, str]:
+    return {b.name: b.seen for b in explanations(given, names, inputs).against}
 
 
 IRREGULAR = [EVENING + k * 3 * DAY + k * 5 * HOUR for k in range(6)]
 WEEKLY = [EVENING + k * 7 * DAY + k % 3 * 10 * MINUTE for k in range(6)]
 
 
-def test_of_a_plain_group_nothing_is_said() -> None:
+def test_a_plain_group_has_nothing_for_any_explanation_and_it_is_said_what_was_looked_for() -> None:
     assert said(group(), at(*IRREGULAR)) == []
-    assert explanations(group(), NAMES, ()) == ()
+    assert [name for name, _ in LOOKED_FOR] == list(told := against(group(), at(*IRREGULAR)))
+    assert told["A common owner"] == "no word is in more than one of its 5 names, and it links to no site"
+    assert told["A feed or a share button"].startswith(
+        "none of its pairs is linked by the same text or address, and no"
+    )
+    assert told["A fan event or a regular chat"].startswith("its meetings are spread over the week: ")
+    assert told["Being fans of one account"] == "none of its pairs is linked by retweets"
+    assert "only 0 by others" in told["Second-screen television"]
+    assert explanations(group(), NAMES, ()) == Explanations()
+
+
+def test_what_explains_being_together_does_not_explain_a_core_in_step() -> None:
+    told = against(group("campaign"), at(*WEEKLY))["A fan event or a regular chat"]
+    assert told.startswith(
+        "100% of its meetings fall around Mondays 20:00 UTC, in 6 weeks, which explains accounts that"
+    )
+    once = against(group("campaign"), at(*WEEKLY[:1]))["A fan event or a regular chat"]
+    assert once == "100% of its meetings fall around Mondays 20:00 UTC, but in 1 week only"
+
+
+def test_a_fan_of_somebody_known_is_told_by_the_handle() -> None:
+    retweets = at(*IRREGULAR, layer="retweet")
+    of_star = LayerInput("retweet", retweets.events.with_columns(source=pl.lit("x:9")), retweets.scales)
+    given = replace(group("gathering", "retweet"), targets=(Target("x:9", 5, "Star"),))
+    (fitting,) = explanations(given, NAMES, [of_star]).fitting
+    assert fitting.seen == "100% of its common retweets pass on posts of one account (@Star)"
+
+
+@pytest.mark.parametrize(
+    ("links", "told"),
+    [
+        ([("m0", "shop.example", 1)], "1 of its accounts post links, 100% of them to one site (shop.example)"),
+        (
+            [(i, "big.example", t) for i in (*IDS, *(f"o{k}" for k in range(40))) for t in (1, 2)],
+            "100% of its links lead to big.example, but most that do are by others",
+        ),
+    ],
+)
+def test_a_site_that_tells_no_owner_is_told(links: list[tuple[str, str, int]], told: str) -> None:
+    seen = against(group(), at(*IRREGULAR), acts(*links, layer="domain"))["A common owner"]
+    assert seen == f"no word is in more than one of its 5 names, and {told}"
 
 
 def test_names_that_share_a_word_may_have_one_owner() -> None:
     names = ["News Daily Berlin", "daily_hamburg", "Köln DAILY", "dailybonn daily", "somebody"]
-    told = explanations(group(), names, [at(*IRREGULAR)])
+    told = explanations(group(), names, [at(*IRREGULAR)]).fitting
     assert [(b.name, b.seen) for b in told] == [("A common owner", "4 of its 5 accounts have “daily” in their names")]
 
 
@@ -94,14 +139,14 @@ def test_a_gathering_at_one_hour_of_the_week_may_be_a_chat(
 ) -> None:
     assert said(group(claim), at(*times)) == told
     if told:
-        (benign,) = explanations(group(claim), NAMES, [at(*times)])
-        assert benign.seen == "100% of its common acts fall around Mondays 20:00 UTC, in 6 weeks"
+        (benign,) = explanations(group(claim), NAMES, [at(*times)]).fitting
+        assert benign.seen == "100% of its meetings fall around Mondays 20:00 UTC, in 6 weeks"
 
 
 def test_a_gathering_that_passes_on_one_source_may_be_its_fans() -> None:
     retweets = at(*IRREGULAR, layer="retweet")
     of_star = LayerInput("retweet", retweets.events.with_columns(source=pl.lit("star")), retweets.scales)
-    assert said(group("gathering", "retweet"), of_star) == ["Fans of one account"]
+    assert said(group("gathering", "retweet"), of_star) == ["Being fans of one account"]
     assert said(group("campaign", "retweet"), of_star) == []
     assert said(group("gathering", "retweet"), retweets) == []
 

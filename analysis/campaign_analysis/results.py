@@ -123,7 +123,7 @@ class PairTest:
 
 @dataclass(frozen=True)
 class Benign:
-    """An innocent explanation that the data suggest for a group: its name, and what was seen."""
+    """An innocent explanation of a group: its name, and what was seen that speaks for it or against it."""
 
     name: str
     seen: str
@@ -145,7 +145,8 @@ class Group:
     stability: float | None = None  # mean over the accounts
     placebo_p: float | None = None  # p of its mass among the heaviest groups of the placebo runs
     why: tuple[PairTest, ...] = ()  # its strongest pair, and one that is not joined
-    benign: tuple[Benign, ...] = ()
+    benign: tuple[Benign, ...] = ()  # those that the data suggest
+    benign_against: tuple[Benign, ...] = ()  # those that were looked for and not seen
 
     @property
     def size(self) -> int:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -24,7 +23,8 @@ from campaign_analysis.significance import interest_of, test_pairs
 
 EXPLAINED = 10  # groups, the first ones: as many as a report shows in detail
 WHOLE = 300_000  # events of everybody who meets a pair up to which they are all taken: then the test is the run's own
-TRIED = 3  # strangers who meet a member most that are tested, until one does not pass
+COMPANY = 20  # outsiders who meet the group most, of whom one is chosen
+TRIED = 3  # pairs of a member and one of them that are tested, until one that met twice does not pass
 
 Flags = NDArray[np.bool_]
 
@@ -68,7 +68,7 @@ class Acts:
 
 
 def explained(found: Found, layers: Sequence[LayerInput]) -> tuple[Group, ...]:
-    """The first groups with `why`: the strongest pair, and the stranger who meets one of the two most often."""
+    """The first groups with `why`: the strongest pair, and one of a member and an outsider who meet often."""
     acts = {layer.name: Acts(layer) for layer in layers}
     return tuple(
         replace(group, why=_why(group, found, acts)) if number < EXPLAINED else group
@@ -106,34 +106,53 @@ def _luck(edge: dict[str, Any], found: Found) -> tuple[float, int]:
 
 
 def _outsider(best: dict[str, Any], ids: list[str], found: Found, acts: Acts) -> PairTest | None:
-    """The test of the account outside the group that meets an account of the strongest pair most, and is not joined."""
+    """The test of a pair of a member and an account outside the group that is not joined; None where nobody meets.
+
+    Those who meet most are tried; of them it is the first who met twice, or else who came closest: one meeting is soon
+    told, and shows nothing of the test.
+    """
     together = found.edges.filter(layer=best["layer"], claim="together")
-    weakest = together["p"].max()
-    joined = {*together.filter(a=best["a"])["b"], *together.filter(b=best["a"])["a"], *ids}
-    strangers = (other for other in _met(acts, best["a"], best["window"], best["block"]) if other not in joined)
-    for other in islice(strangers, TRIED):
-        a, b = min(best["a"], other), max(best["a"], other)
+    weakest = float(together["p"].max() or 0.0)  # type: ignore[arg-type]
+    strangers = company(acts, ids, best).join(together, on=["a", "b"], how="anti")
+    strangers = strangers.sort(["cells", "a", "b"], descending=[True, False, False])
+    tried = []
+    for a, b in strangers.select("a", "b").head(TRIED).iter_rows():
         test = pair_test(acts, a, b, found.tested_pairs[best["layer"]], found.chances[best["layer"]])
-        if test.p > float(weakest or 0.0):  # type: ignore[arg-type]
-            return replace(test, listed=together.height)
-    return None
+        if test.p > weakest:
+            tried.append(replace(test, listed=together.height))
+            if test.n > 1:
+                break
+    return min(tried, key=lambda test: (test.n < 2, test.p), default=None)
 
 
-def _met(acts: Acts, account: str, window: int, block: int) -> Iterator[str]:
-    """Other accounts by the cells in which they act within the window of the account, most first."""
-    e, me = acts.events, acts.account(account)
-    near = np.flatnonzero(acts.objects_of(me)[e.object])  # events are sorted by object and time
+def company(acts: Acts, ids: list[str], best: dict[str, Any]) -> pl.DataFrame:
+    """Pairs (a, b) of a member and one of the outsiders who meet the group most, and in how many `cells`.
+
+    A cell is an object in a block of the scale of `best`. Of an outsider's acts in it the first one near a member's is
+    looked at, which is enough to choose whom to test.
+    """
+    e, window, block = acts.events, best["window"] * SECOND, best["block"] * SECOND
+    member = e.accounts.is_in(ids).to_numpy()[e.account]
+    near = np.flatnonzero(_flags(e.object[member], len(e.objects))[e.object])  # events are sorted by object and time
     time = e.time[near] - e.time[near].min()
-    key = e.object[near].astype(np.int64) * (time.max() + 2 * window * SECOND + 2) + time
-    own = np.flatnonzero(e.account[near] == me)
-    first = np.searchsorted(key, key[own] - window * SECOND)
-    last = np.searchsorted(key, key[own] + window * SECOND, side="right")
-    rows = near[np.unique(np.concatenate([np.arange(a, b) for a, b in zip(first, last, strict=True)]))]
+    key = e.object[near].astype(np.int64) * (time.max() + 2 * window + 2) + time
+    own, others = near[member[near]], near[~member[near]]
+    own_key, key = key[member[near]], key[~member[near]]
+    first, last = np.searchsorted(own_key, key - window), np.searchsorted(own_key, key + window, side="right")
     cells = pl.DataFrame(
-        {"account": e.account[rows], "object": e.object[rows], "block": e.time[rows] // (block * SECOND)}
+        {"account": e.account[others], "object": e.object[others], "block": e.time[others] // block}
+    ).with_columns(first=first, last=last)
+    cells = cells.filter(pl.col("last") > pl.col("first")).unique(["account", "object", "block"], keep="first")
+    most = cells.group_by("account").len().sort(["len", "account"], descending=[True, False]).head(COMPANY)
+    met = cells.join(most, on="account", how="semi").with_columns(own=pl.int_ranges("first", "last")).explode("own")
+    met = met.with_columns(member=pl.Series(e.account[own])[met["own"]]).unique(
+        ["account", "member", "object", "block"]
     )
-    counted = cells.unique().group_by("account").len().sort(["len", "account"], descending=[True, False])
-    yield from (e.accounts[int(other)] for other in counted["account"] if other != me)
+    counted = met.group_by("account", "member").agg(cells=pl.len())
+    names = (e.accounts.gather(counted[side]).alias(side) for side in ("account", "member"))
+    return counted.select("cells", *names).select(
+        pl.min_horizontal("account", "member").alias("a"), pl.max_horizontal("account", "member").alias("b"), "cells"
+    )
 
 
 def pair_test(acts: Acts, a: str, b: str, tests: int, chance: Chance) -> PairTest:

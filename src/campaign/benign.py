@@ -1,4 +1,4 @@
-"""Innocent explanations that the data suggest for a group: each a small function that has a sentence or has none."""
+"""Innocent explanations of a group: each a small function that says what in the data speaks for it or against it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ WORD = 4  # letters of a word in names that can tell an owner
 WEEK, HOUR = 604_800 * SECOND, 3_600 * SECOND
 WEEKS = 3  # in which a group must have met for its meetings to be called weekly
 CROWD = 20  # others to each act of the group from which there is a crowd around it
+COPIED = ("text", "url", "domain")  # behaviours that feeds and share buttons show
 REGULAR = 0.5  # share of acts at the same second of the minute; by chance it is a sixtieth
 
 
@@ -42,78 +43,115 @@ class Seen:
         return np.concatenate([frame["time"].to_numpy() for frame in self.acts.values()])
 
 
-def explanations(group: Group, names: Sequence[str], inputs: Sequence[LayerInput]) -> tuple[Benign, ...]:
-    """Those that fit the group, in the order of `FITTING`."""
+@dataclass(frozen=True)
+class Clue:
+    """What was seen of an explanation, and whether it speaks for it."""
+
+    fits: bool
+    seen: str
+
+
+@dataclass(frozen=True)
+class Explanations:
+    """Those that fit a group, and those that were looked for and not seen, each in the order of `LOOKED_FOR`."""
+
+    fitting: tuple[Benign, ...] = ()
+    against: tuple[Benign, ...] = ()
+
+
+def explanations(group: Group, names: Sequence[str], inputs: Sequence[LayerInput]) -> Explanations:
+    """What speaks for each innocent explanation of a group, or against it; nothing of what the data cannot tell."""
     ids = [m.id for m in group.accounts]
     speaking = {e.layer for e in group.layers}
     layers = {i.name: i for i in inputs if i.name in speaking}
     acts = {name: co_acting(i.events, ids, min(s.window for s in i.scales)) for name, i in layers.items()}
     acts = {name: frame for name, frame in acts.items() if frame.height}
     if not acts:
-        return ()
+        return Explanations()
     seen = Seen(group, names, acts, _around(acts, ids, layers), {i.name: i for i in inputs})
-    return tuple(Benign(name, says) for name, fits in FITTING for says in [fits(seen)] if says)
+    clues = [(name, clue) for name, look in LOOKED_FOR for clue in [look(seen)] if clue]
+    fitting, against = (tuple(Benign(n, c.seen) for n, c in clues if c.fits == fits) for fits in (True, False))
+    return Explanations(fitting, against)
 
 
-def one_owner(seen: Seen) -> str | None:
+def one_owner(seen: Seen) -> Clue:
     """Most members' names share a word, or most links of the group lead to one site that hardly others link to."""
     words = Counter(w for name in seen.names for w in set(re.findall(rf"[^\W\d_]{{{WORD},}}", name.casefold())))
     word, share = _top(words, len(seen.names))
+    number = words[word] if word else 0
     if share >= MOST:
-        return f"{words[word]} of its {len(seen.names)} accounts have “{word}” in their names"
-    site = _own_site(seen)
-    return f"most of its links lead to {site}, to which hardly anybody else links" if site else None
+        return Clue(True, f"{number} of its {len(seen.names)} accounts have “{word}” in their names")
+    common = f"no word is in more than {number}" if number > 1 else "no word is in more than one"
+    site = _site(seen)
+    return Clue(site.fits, site.seen if site.fits else f"{common} of its {len(seen.names)} names, and {site.seen}")
 
 
-def feed(seen: Seen) -> str | None:
-    """The same texts or addresses, at a regular second of the minute."""
-    copied = [frame["time"].to_numpy() for name, frame in seen.acts.items() if name in ("text", "url", "domain")]
-    times = np.concatenate(copied) if copied else np.empty(0, dtype=np.int64)
-    if not len(times) or clock_of(times) >= 60 * SECOND:
+def feed(seen: Seen) -> Clue | None:
+    """The same texts or addresses, at a regular second of the minute; unknown where the clock has no seconds."""
+    copied = [frame["time"].to_numpy() for name, frame in seen.acts.items() if name in COPIED]
+    if not copied:
+        return Clue(False, f"none of its pairs is linked by the same text or address{_seconds(seen.times)}")
+    times = np.concatenate(copied)
+    if clock_of(times) >= 60 * SECOND:
         return None
-    second, share = _top(Counter((times // SECOND % 60).tolist()), len(times))
-    return (
-        f"{share:.0%} of its copied posts and links come at second {second} of a minute" if share >= REGULAR else None
-    )
+    second, share = _second(times)
+    if share >= REGULAR:
+        return Clue(True, f"{share:.0%} of its copied posts and links come at second {second} of a minute")
+    return Clue(False, f"no second of the minute has more than {share:.0%} of its copied posts and links")
 
 
-def weekly_meeting(seen: Seen) -> str | None:
-    """A gathering that meets at the same hour of the week, week after week."""
-    if seen.group.claim != "gathering":
-        return None
+def weekly_meeting(seen: Seen) -> Clue:
+    """A group that meets at the same hour of the week, week after week; nobody is in step by that."""
     hours = seen.times % WEEK // HOUR
     hour = int(np.bincount(hours).argmax())
     near = np.isin((hours - hour) % 168, (0, 1, 167))  # an hour more on either side: people run late
     weeks = len(np.unique(seen.times[near] // WEEK))
-    if weeks < WEEKS or near.mean() < MOST:
-        return None
-    day = DAYS[hour // 24]
-    return f"{near.mean():.0%} of its common acts fall around {day} {hour % 24:02}:00 UTC, in {weeks} weeks"
+    when = f"around {DAYS[hour // 24]} {hour % 24:02}:00 UTC"
+    if near.mean() < MOST:
+        return Clue(False, f"its meetings are spread over the week: {near.mean():.0%} fall {when}, its busiest hour")
+    if weeks < WEEKS:
+        return Clue(False, f"{near.mean():.0%} of its meetings fall {when}, but in {_weeks(weeks)} only")
+    return _not_in_step(seen, f"{near.mean():.0%} of its meetings fall {when}, in {_weeks(weeks)}")
 
 
-def second_screen(seen: Seen) -> str | None:
-    """A large crowd of others that acts on the same things in the same moments."""
-    if seen.around < CROWD:
-        return None
-    return f"for each of its common acts, {seen.around:,.0f} by others came on the same thing within the same moment"
-
-
-def fans(seen: Seen) -> str | None:
-    """A gathering whose common retweets are mostly of one source."""
+def fans(seen: Seen) -> Clue | None:
+    """A group whose common retweets are mostly of one source; unknown where sources are. Nobody is in step by that."""
     retweets = seen.acts.get("retweet")
-    if seen.group.claim != "gathering" or retweets is None or "source" not in retweets.columns:
+    if retweets is None:
+        return Clue(False, "none of its pairs is linked by retweets")
+    sources = retweets["source"].drop_nulls().to_list() if "source" in retweets.columns else []
+    if not sources:
         return None
-    source, share = _top(Counter(retweets["source"].drop_nulls().to_list()), retweets.height)
-    return f"{share:.0%} of its common retweets pass on posts of one account ({source})" if share >= MOST else None
+    source, share = _top(Counter(map(str, sources)), retweets.height)
+    handles = {key: t.handle for t in seen.group.targets if t.handle for key in (t.id, t.handle.casefold())}
+    label = f"@{handles[source]}" if source in handles else source
+    if share < MOST:
+        return Clue(False, f"no account wrote more than {share:.0%} of what its accounts retweet together")
+    return _not_in_step(seen, f"{share:.0%} of its common retweets pass on posts of one account ({label})")
+
+
+def second_screen(seen: Seen) -> Clue:
+    """A large crowd of others that acts on the same things in the same moments."""
+    each = "for each post of its meetings,"
+    if seen.around >= CROWD:
+        return Clue(True, f"{each} {seen.around:,.0f} by others came on the same thing within the same moment")
+    return Clue(False, f"{each} only {seen.around:.2g} by others came on the same thing within the same moment")
+
+
+def _not_in_step(seen: Seen, what: str) -> Clue:
+    """What explains that accounts are together speaks for a gathering; a campaign's core is in step besides."""
+    if seen.group.claim == "gathering":
+        return Clue(True, what)
+    return Clue(False, f"{what}, which explains accounts that are together, but not a core that is in step")
 
 
 # Weeks are counted from Thursday, 1 January 1970.
 DAYS = ("Thursdays", "Fridays", "Saturdays", "Sundays", "Mondays", "Tuesdays", "Wednesdays")
-FITTING: tuple[tuple[str, Callable[[Seen], str | None]], ...] = (
+LOOKED_FOR: tuple[tuple[str, Callable[[Seen], Clue | None]], ...] = (
     ("A common owner", one_owner),
     ("A feed or a share button", feed),
     ("A fan event or a regular chat", weekly_meeting),
-    ("Fans of one account", fans),
+    ("Being fans of one account", fans),
     ("Second-screen television", second_screen),
 )
 
@@ -126,17 +164,37 @@ def _top(counts: Counter[object], of: int) -> tuple[object, float]:
     return top, counts[top] / of
 
 
-def _own_site(seen: Seen) -> str | None:
-    links = seen.inputs.get("domain")
-    if links is None:
-        return None
-    ids = [m.id for m in seen.group.accounts]
-    mine = links.events.filter(pl.col("account").is_in(ids))
+def _second(times: np.ndarray) -> tuple[object, float]:
+    """The second of the minute at which most acts come, and its share."""
+    return _top(Counter((times // SECOND % 60).tolist()), len(times))
+
+
+def _seconds(times: np.ndarray) -> str:
+    """How the acts are spread over the seconds of a minute; empty where the clock has none, or they are not spread."""
+    share = _second(times)[1]
+    if clock_of(times) >= 60 * SECOND or share >= REGULAR:
+        return ""
+    return f", and no second of the minute has more than {share:.0%} of its posts"
+
+
+def _weeks(number: int) -> str:
+    return f"{number} {'week' if number == 1 else 'weeks'}"
+
+
+def _site(seen: Seen) -> Clue:
+    """Whether most of the group's links lead to one site that hardly others link to."""
+    links, ids = seen.inputs.get("domain"), [m.id for m in seen.group.accounts]
+    mine = links.events.filter(pl.col("account").is_in(ids)) if links else pl.DataFrame()
+    if links is None or mine.is_empty():
+        return Clue(False, "it links to no site")
     site, share = _top(Counter(mine["object"].to_list()), mine.height)
-    if share < MOST or mine["account"].n_unique() < MOST * len(ids):
-        return None
+    linking = mine["account"].n_unique()
+    if share < MOST or linking < MOST * len(ids):
+        return Clue(False, f"{linking} of its accounts post links, {share:.0%} of them to one site ({site})")
     everybody = links.events.filter(pl.col("object") == site)
-    return str(site) if mine.filter(object=site).height >= MOST * everybody.height else None
+    if mine.filter(object=site).height < MOST * everybody.height:
+        return Clue(False, f"{share:.0%} of its links lead to {site}, but most that do are by others")
+    return Clue(True, f"most of its links lead to {site}, to which hardly anybody else links")
 
 
 def _around(acts: dict[str, pl.DataFrame], ids: list[str], layers: dict[str, LayerInput]) -> float:

@@ -61,7 +61,7 @@ def _described(group: Group, known: _Known, inputs: Sequence[LayerInput]) -> Gro
     tags = _most(known.tags, ids, "tag")
     targets = _most(known.mentions, ids, "target", "handle")
     first, last = _range(group, ids, inputs)
-    return replace(
+    told = replace(
         group,
         accounts=tuple(
             replace(m, handle=known.profiles[m.id]["handle"], created_at=known.profiles[m.id]["created_at"])
@@ -75,8 +75,9 @@ def _described(group: Group, known: _Known, inputs: Sequence[LayerInput]) -> Gro
             replace(w, a_handle=known.profiles[w.a]["handle"], b_handle=known.profiles[w.b]["handle"])
             for w in group.why
         ),
-        benign=explanations(group, names, inputs),
     )
+    found = explanations(told, names, inputs)
+    return replace(told, benign=found.fitting, benign_against=found.against)
 
 
 def _most(uses: pl.DataFrame, ids: list[str], *by: str) -> pl.DataFrame:

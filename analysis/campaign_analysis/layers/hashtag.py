@@ -6,7 +6,7 @@ LAYER = Layer(
     name="hashtag",
     meaning="original posts with the same hashtag",
     scales=QUICK,
-    both="both used the hashtag",
+    both="both used the same hashtag",
     sign="#",
     yields=True,
 )

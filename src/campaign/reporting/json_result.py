@@ -131,6 +131,7 @@ def _group(group: Group) -> dict[str, Any]:
         "placebo_p": group.placebo_p,
         "why": [asdict(test) for test in group.why],
         "benign": [asdict(explanation) for explanation in group.benign],
+        "benign_against": [asdict(explanation) for explanation in group.benign_against],
     }
 
 
@@ -192,6 +193,7 @@ def _read_group(group: Mapping[str, Any]) -> Group:
         placebo_p=group.get("placebo_p"),
         why=tuple(PairTest(**test) for test in group.get("why", ()) if "lucky" in test),  # older ones cannot be told
         benign=tuple(Benign(**explanation) for explanation in group.get("benign", ())),
+        benign_against=tuple(Benign(**explanation) for explanation in group.get("benign_against", ())),
     )
 
 
