@@ -77,8 +77,10 @@ def test_show_and_report_say_why(store: Path, tmp_path: Path) -> None:
     assert "Why this pair is in and that one is not" in page
     assert "How far this can be trusted" in page
     shown = told("show", answer["groups"][0]["id"], "--store", store)
-    assert "Hence these two are joined." in shown
-    assert "not joined." in shown
+    assert "Hence these two are linked." in shown
+    assert "not linked." in shown
+    assert "Of 100 linked pairs about 1 at most is luck." in shown
+    assert "A common owner" in shown
     as_csv = told("show", answer["groups"][0]["id"], "--format", "csv", "--store", store)
     assert "Hence these" not in as_csv
 
@@ -89,8 +91,11 @@ QUIET = Placebo((0,), (0,), (0,), (0,), (0.0,), (0.0,))
 @pytest.mark.parametrize(
     ("placebo", "says"),
     [
-        (QUIET, "The same search on placebo data found no pair; none is expected."),
-        (replace(QUIET, together=(512,)), "found 512 pairs together and 0 in step. None is expected: common interests"),
+        (
+            QUIET,
+            "In 1 try on placebo data, where every linked pair is a mistake, the same search found no pair. One try",
+        ),
+        (replace(QUIET, together=(512,)), "found 512 pairs together and 0 in step. Common interests"),
         (replace(QUIET, together=(9,), in_step=(2,)), "do not rely on this run's"),
     ],
 )
@@ -100,8 +105,9 @@ def test_a_placebo_is_told_by_what_it_found(placebo: Placebo, says: str) -> None
 
 def test_several_placebos_are_told_by_their_mean() -> None:
     placebo = Placebo((0, 9), (0, 0), (0, 0), (0, 0), (0.0, 0.0), (0.0, 0.0))
-    assert "on 2 sets of placebo data found 4.5 pairs together and 0 in step on average" in (
-        honest_words.placebo_sentence(placebo)
+    assert (
+        "In 2 tries on placebo data, where every linked pair is a mistake, the same search found 4.5 pairs together"
+        in (honest_words.placebo_sentence(placebo))
     )
 
 
@@ -123,12 +129,15 @@ def test_an_uncertain_border_is_told() -> None:
     group = groups()[1]
     loose = tuple(replace(m, stability=0.5 if i < 4 else 1.0) for i, m in enumerate(group.accounts))
     said = " ".join(honest_words.group_sentences(replace(group, accounts=loose, stability=0.7)))
+    assert "On placebo data at most about 1 in 20 searches has a group as strong as this." in said
     assert "4 accounts of 24 often land elsewhere" in said
     assert honest_words.group_sentences(replace(group, stability=1.0, placebo_p=None)) == []
 
 
 def test_nothing_is_said_of_what_was_not_tried() -> None:
-    assert honest_words.honesty_sentences(replace(detection(), honesty=Honesty())) == []
+    (errors,) = honest_words.honesty_sentences(replace(detection(), honesty=Honesty()))
+    assert errors.startswith("Of 100 linked pairs about 1 at most is luck.")
+    assert honest_words.honesty_sentences(replace(detection(()), honesty=Honesty())) == []
 
 
 def test_long_work_says_how_long() -> None:

@@ -96,24 +96,25 @@ def test_csv_has_the_numbers_of_joining_and_blanks_for_others() -> None:
 
 def test_a_group_says_how_many_of_its_core_are_there_by_pairs() -> None:
     assert words.group_sentence(with_joined()[1]) == (
-        "A core of 10 accounts: 8 in step by pairs, and 2 that joined, turning up at the core's moments more often "
-        "than chance explains; 14 accounts are listed as together with them."
+        "A core of 10 accounts: 8 in step by pairs, and 2 added, present at the core's meetings more often than chance "
+        "explains; 14 accounts are listed as together with them."
     )
-    assert words.joined_count(WHOLE_RING) == ""
+    assert words.added_count(WHOLE_RING) == ""
 
 
 def test_roles_and_clauses() -> None:
     roles = {m.id: words.role_of(m) for m in with_joined()[1].accounts}
-    assert (roles[CORE[0]], roles[LAST[0]], roles[RING[-1]]) == ("core, in step", "core, joined", "together")
-    assert words.joined_clause(JOINED) == "turned up at 7 of the core's moments where 0.14 are expected"
+    assert (roles[CORE[0]], roles[LAST[0]], roles[RING[-1]]) == ("core, in step", "core, added", "together")
+    assert words.joined_clause(JOINED) == "present at 7 of the core's meetings, where luck explains 0.14"
 
 
 def test_joining_is_explained_without_statistics() -> None:
     said = " ".join(joined_sentences(JOINED))
-    assert "stretches of 30 minutes in which it acted (original posts with the same hashtag)" in said
-    assert "within 1 minute of two accounts of the core on the same thing" in said
-    assert "about 0.14 are expected. 7 or more come about by that alone once in 500 million accounts" in said
-    assert "about one in 250 is expected to be there by luck" in said
+    assert said.startswith("It was present at 7 of the core's meetings, where luck explains 0.14.")
+    assert "it acted (original posts with the same hashtag) at most 1 minute from two accounts of the core" in said
+    assert "within a stretch of 30 minutes, it counts once" in said
+    assert "It brings 7 or more to one in 500 million such accounts." in said
+    assert "about 1 in 250 is expected to be there by luck" in said
 
 
 def test_another_number_of_moments_is_explained_and_the_same_is_not() -> None:
@@ -133,22 +134,22 @@ def test_the_clearest_is_the_least_likely_one() -> None:
 
 def test_the_report_says_who_joined_and_claims_no_pair_for_them() -> None:
     page = Page(render(report_data(detection=joined_detection())))
-    assert "A core of 10 accounts: 8 in step by pairs, and 2 that joined" in page.text
-    assert "Why this account joined the core" in page.text
+    assert "A core of 10 accounts: 8 in step by pairs, and 2 added" in page.text
+    assert "Why this account was added to the core" in page.text
     assert (
-        page.text.count("turned up at 7 of the core's moments where 0.14 are expected") == 3
+        page.text.count("present at 7 of the core's meetings, where luck explains 0.14") == 3
     )  # two rows, one explained
     assert f"Its posts beside the core's: campaign show {WHOLE_RING.id} --account {LAST[0]}" in page.text
-    assert "Without a line: 1 account that joined by the core's moments, and by no pair." in page.text
+    assert "Without a line: 1 account added for being present at the core's meetings, with no linked pair." in page.text
     (row,) = [t for t in page.texts["tr"] if f"Name of ring{LAST[0][-3:]}" in t]
-    assert "core, joined" in row
-    assert row.strip().endswith(" 0 9 0.21 3.0 × 10⁻¹⁴ 0.004")  # no partner; q is that of its joining
+    assert "core, added" in row
+    assert row.strip().endswith(" 0 0 9 0.21 1 in 250, added")  # no partner; the odds are those of its adding
 
 
 def test_a_report_without_any_pair_test_still_explains_who_joined() -> None:
     club, ring = with_joined()
     page = Page(render(report_data(detection=detection((club, replace(ring, why=()))))))
-    assert "Why this account joined the core" in page.text
+    assert "Why this account was added to the core" in page.text
     assert "Why this pair is in" not in page.text
 
 
@@ -241,7 +242,7 @@ def test_show_says_how_it_joined_and_points_there_from_a_pair(store: Path, answe
     group, account = joined[0]
     done = campaign("show", group, "--account", account["id"], "--format", "json", "--store", store)
     assert done.code == 0
-    assert f"turned up at {account['joined']['n']} of the core's moments" in done.err
+    assert f"present at {account['joined']['n']} of the core's meetings" in done.err
     assert len(json.loads(done.out)) >= account["joined"]["n"]
     a, b = next(
         (x["id"], y["id"])
@@ -251,7 +252,7 @@ def test_show_says_how_it_joined_and_points_there_from_a_pair(store: Path, answe
     )
     done = campaign("show", group, "--pair", a, b, "--format", "json", "--store", store)
     assert (done.code, json.loads(done.out)) == (0, [])
-    assert "no significant pair" in done.err
+    assert "no linked pair" in done.err
     assert f"campaign show {group} --account {a}" in done.err
 
 
@@ -260,16 +261,16 @@ def test_the_group_is_shown_with_who_joined(store: Path, answer: dict[str, Any])
     rows = {r["account"]: r for r in shown(store, group)}
     assert rows[account["id"]]["joined_n"] == str(account["joined"]["n"])
     table = told("show", group, "--store", store)
-    assert "joined the core. It turned up at" in table
+    assert "added to the core. It was present at" in table
 
 
 def test_the_terminal_says_it(store: Path, answer: dict[str, Any]) -> None:
     group = next(g for g in answer["groups"] if any(a["joined"] for a in g["accounts"]))
     joined = sum(a["joined"] is not None for a in group["accounts"])
     table = " ".join(told("detect", "--store", store).split())
-    assert f"core of {group['core']} accounts: {group['core'] - joined} in step by pairs, and {joined}" in table
+    assert f"core of {group['core']} accounts: {group['core'] - joined} in step by pairs, and {joined} added" in table
 
 
 def test_a_report_of_a_run_with_such_accounts_is_written(store: Path, tmp_path: Path) -> None:
     told("detect", "--store", store, "--out", tmp_path / "found.html")
-    assert "Why this account joined the core" in (tmp_path / "found.html").read_text(encoding="utf-8")
+    assert "Why this account was added to the core" in (tmp_path / "found.html").read_text(encoding="utf-8")

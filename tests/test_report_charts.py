@@ -168,7 +168,7 @@ def test_a_cut_network_says_so() -> None:
     group = replace(groups()[0], accounts=tuple(member(a) for a in many))
     result = replace(detection((group,)), edges=pl.DataFrame(rows, schema=EDGE_SCHEMA))
     text = network.network(make_view(report_data(detection=result)), group)
-    assert "Drawn: the 250 accounts with the smallest p, of 260." in text
+    assert "Drawn: the 250 accounts with the strongest pairs, of 260." in text
     assert "Drawn: 400 of the 497 pairs" in text
 
 

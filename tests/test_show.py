@@ -135,6 +135,8 @@ def test_formats_and_limit(store: Path, retweeting: dict[str, Any]) -> None:
     assert three[0]["a_time"].endswith("Z")
     table = told("show", retweeting["id"], "--store", store)
     assert all(a["handle"] in table for a in retweeting["accounts"])
+    assert "odds of luck" in table
+    assert not [name for name in ("episodes", "joined_n", " p ") if name in table.splitlines()[1]]
 
 
 def test_a_pair_that_does_not_stand_out_is_said(store: Path, answer: dict[str, Any]) -> None:
@@ -148,7 +150,7 @@ def test_a_pair_that_does_not_stand_out_is_said(store: Path, answer: dict[str, A
     )
     done = campaign("show", group["id"], "--pair", *pair, "--format", "json", "--store", store)
     assert (done.code, json.loads(done.out)) == (0, [])
-    assert "no significant pair" in done.err
+    assert "no linked pair" in done.err
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 from campaign_analysis.detect import Found, LayerInput, detect
+from campaign_analysis.layers import every
 from campaign_analysis.results import PairTest
+from campaign_analysis.sessions import Scale
 from campaign_analysis.simulation import simulate
 from campaign_analysis.simulation.events import inputs_of
-from campaign_analysis.why import Acts, explained, pair_test
+from campaign_analysis.why import Acts, company, explained, pair_test
 from worlds import SETTING
 
-from campaign.pair_words import pair_sentences
+from campaign.pair_words import pair_sentences, verdict
 
 FDR = 0.01
 
@@ -71,36 +74,63 @@ PAIR = PairTest("a", "b", "hashtag", "together", 60, 1800, 14, 11.2, 0.24, 7_503
 
 
 def test_a_pair_that_luck_explains_is_told_so() -> None:
-    told = " ".join(pair_sentences(PAIR))
-    assert "They met 14 times" in told
-    assert "stretches of 30 minutes" in told
-    assert "within 1 minute of each other" in told
-    assert "explains about 11 such meetings" in told
-    assert "once in 4 such pairs" in told
-    assert "Among 7,503 pairs that could have been tested, about 930 do so well by luck alone; 45 pairs" in told
-    assert "more of all that are joined would be there by luck than this search allows" in told
-    assert told.endswith("Hence these two are not joined.")
+    told = " ".join(pair_sentences(PAIR, 0.01))
+    assert told.startswith("They met 14 times. A meeting: both used the same hashtag at most 1 minute apart; ")
+    assert "within a stretch of 30 minutes, it counts once" in told
+    assert "explains about 11 of them. Luck alone brings 14 or more to one in 4 such pairs." in told
+    assert "By luck, a search like this one, of 7,503 possible pairs, would find about 930 pairs like this." in told
+    assert "If pairs as weak as this were accepted, more than 1 in 100 of the accepted would be luck." in told
+    assert told.endswith("Hence these two are not linked (45 better pairs are).")
+    assert verdict(PAIR) == "not linked"
+
+
+def test_the_rate_of_a_run_is_named_where_it_is_known() -> None:
+    assert "more than 1 in 20 of the accepted would be luck" in pair_sentences(PAIR, 0.05)[-1]
+    assert "more of the accepted would be luck than this search allows" in pair_sentences(PAIR)[-1]
 
 
 def test_a_pair_that_luck_does_not_explain_is_told_so() -> None:
-    joined = replace(PAIR, n=12, expected=0.47, p=3e-9, lucky=2.25e-5, joined=True, claim="in step")
-    told = " ".join(pair_sentences(joined))
-    assert "post in such sessions anyway, explains about 0.47 such meetings" in told
-    assert "once in 330 million such pairs" in told
-    assert "one does so well by luck alone in one of 44 thousand such searches, and 45 were found here" in told
-    assert told.endswith("more than luck explains. Hence these two are joined.")
+    linked = replace(PAIR, n=12, expected=0.47, p=3e-9, lucky=2.25e-5, joined=True, claim="in step")
+    told = " ".join(pair_sentences(linked))
+    assert "how much the two of them post at such hours, explains about 0.47 of them" in told
+    assert "one in 330 million such pairs" in told
+    assert "would find even one pair like this in one of 44 thousand searches; it found 45 as good." in told
+    assert told.endswith("Hence these two are linked.")
+    assert verdict(linked) == "linked, in step"
 
 
-def test_a_joined_pair_beside_lucky_ones_is_not_told_against_itself() -> None:
-    """What joins it is that many more were found than luck brings, not that luck brings none."""
+def test_a_linked_pair_beside_lucky_ones_is_not_told_against_itself() -> None:
+    """What links it is that many more were found than luck brings, not that luck brings none."""
     told = pair_sentences(replace(PAIR, p=5e-3, lucky=1.8, listed=210, joined=True))[-1]
-    assert "about 1.8 do so well by luck alone, and 210 were found here: more than luck explains." in told
-    assert told.endswith("are joined.")
+    assert "would find about 1.8 pairs like this; it found 210 as good." in told
+    assert told.endswith("are linked.")
 
 
-@pytest.mark.parametrize(("n", "met"), [(0, "They never met"), (1, "They met once")])
+@pytest.mark.parametrize("layer", [*every(), "telepathy"])
+def test_a_meeting_is_one_sentence_in_every_layer(layer: str) -> None:
+    told = pair_sentences(replace(PAIR, layer=layer))[1]
+    assert told.startswith("A meeting: both ")
+    assert told.count(".") == 1
+
+
+@pytest.mark.parametrize(("n", "met"), [(0, "They never met."), (1, "They met once.")])
 def test_one_meeting_is_never_enough(n: int, met: str) -> None:
     told = pair_sentences(replace(PAIR, n=n))
-    assert told[0].startswith(met)
-    assert "One meeting is never enough" in told[1]
-    assert len(told) == 2
+    assert told[0] == met
+    assert "One meeting is never enough" in told[2]
+    assert len(told) == 3
+
+
+def met(**others: list[tuple[str, int]]) -> pl.DataFrame:
+    """Two members on `x` at four hours; the others' acts are given as (object, seconds)."""
+    rows = [(m, "x", hour * 3600) for hour in range(4) for m in ("m1", "m2")]
+    rows += [(other, thing, at) for other, acts in others.items() for thing, at in acts]
+    frame = pl.DataFrame(rows, schema={"account": pl.String, "object": pl.String, "time": pl.Int64}, orient="row")
+    acts = Acts(LayerInput("hashtag", frame.with_columns(pl.col("time") * 1000), (Scale(60, 1800),)))
+    return company(acts, ["m1", "m2"], {"window": 60, "block": 1800}).sort("a", "b")
+
+
+def test_outsiders_are_counted_by_the_cells_in_which_they_meet_a_member() -> None:
+    found = met(twice=[("x", 30), ("x", 50), ("x", 3630)], late=[("x", 61)], elsewhere=[("y", 0)])
+    assert found.rows() == [("m1", "twice", 2), ("m2", "twice", 2)]
+    assert met(late=[("x", 61)]).is_empty()

@@ -9,6 +9,7 @@ from campaign_analysis.results import Group, GroupClaim
 from report_example import detection, groups
 
 from campaign import words
+from campaign.glossary import FILE_WORDS, WORDS
 
 CLUB, RING = groups()
 
@@ -62,7 +63,7 @@ def test_only_what_was_found_is_explained() -> None:
 def test_nothing_found_says_what_was_tested_and_what_silence_is_worth() -> None:
     said = " ".join(words.meaning(detection(())))
     assert "15,006 pairs of accounts could have been tested (hashtag and retweet)" in said
-    assert "false discovery rate of 0.01" in said
+    assert "at most 1 in 100 of the pairs linked may be luck" in said
     assert words.SILENCE in said
 
 
@@ -83,7 +84,11 @@ def test_nothing_tested_is_not_called_nothing_there() -> None:
     [
         ("campaign", 10, "10 accounts in step, the core; 14 accounts are listed as together with them."),
         ("campaign", 24, "24 accounts in step, the core."),
-        ("gathering", 0, "24 accounts that turn up together; none of them is in step."),
+        (
+            "gathering",
+            0,
+            "24 accounts that turn up together; 45 pairs of them in step, too few or weak for a core.",
+        ),
     ],
 )
 def test_a_group_is_claimed_no_larger_than_its_core(claim: GroupClaim, core: int, sentence: str) -> None:
@@ -106,12 +111,52 @@ def test_the_base_rate_is_right() -> None:
 
 
 def test_every_word_of_a_claim_is_explained_once() -> None:
-    terms = [word.term for word in words.WORDS]
-    assert {"together", "in step", "campaign", "gathering"} <= set(terms)
+    terms = [word.term for word in (*WORDS, *FILE_WORDS)]
+    assert {"together", "in step", "linked", "added", "campaign", "gathering", "odds of luck"} <= set(terms)
     assert len(terms) == len(set(terms))
+
+
+def test_words_of_statistics_are_left_to_the_files() -> None:
+    for told in WORDS:
+        said = f" {told.term} {told.claim} {told.more} "
+        assert not [word for word in (" p ", " q ", "fdr", "Benjamini", "joined", "episode") if word in said]
+
+
+@pytest.mark.parametrize(
+    ("q", "odds"),
+    [
+        (0.0098, "1 in 100"),
+        (0.05, "1 in 20"),
+        (2e-6, "1 in 500 thousand"),
+        (1e-12, "under 1 in a billion"),
+        (0.0, None),
+    ],
+)
+def test_odds_of_luck_are_those_of_q(q: float, odds: str | None) -> None:
+    assert words.odds(q) == (odds or "under 1 in a billion")
+
+
+def test_what_is_known_of_errors_and_what_is_not() -> None:
+    given = detection()
+    assert words.error_sentence(given) == f"Of 100 linked pairs about 1 at most is luck. {words.NOT_KNOWN}"
+    looser = replace(given, run=replace(given.run, parameters={"fdr": 0.05}))
+    assert (words.error_sentence(looser) or "").startswith("Of 100 linked pairs about 5 at most are luck.")
+    assert words.error_sentence(detection(())) is None
+    assert words.error_sentence(replace(given, run=replace(given.run, parameters={}))) is None
+
+
+def test_behaviours_that_show_no_core_are_named() -> None:
+    assert words.together_only(RING) == (
+        "By hashtag they are together, no more; that a core is in step is shown by retweet."
+    )
+    assert words.together_only(CLUB) == ""
+
+
+def test_a_gathering_without_a_pair_in_step_is_told_so() -> None:
+    assert words.group_sentence(CLUB) == "9 accounts that turn up together; none of them is in step."
 
 
 def test_a_weak_group_is_said_to_be_weak() -> None:
     group = Group(id="r-1", claim="gathering", layers=(), p=0.3, accounts=())
-    assert "Weak by itself (p = 0.3)" in words.group_sentence(group)
+    assert words.group_sentence(group).endswith(words.ALONE)
     assert words.weakness(replace(group, p=0.01)) == ""

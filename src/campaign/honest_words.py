@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from campaign_analysis.results import Agreement, Detection, Group, Placebo, Planted
 
 from campaign.reporting.numbers import percent
-from campaign.words import counted, listed
+from campaign.words import counted, error_sentence, listed, odds
 
 ALIKE = 0.9  # adjusted Rand index under which two methods are said to disagree
 STEADY = 0.8  # stability under which a group is said to hang on the method's chance
+OF_THE_RUN = "It is said of all linked pairs of this run, and of one group it may be more."
+ONE_TRY = "One try says little; --thorough makes 19."
 WHAT_IS_PLACEBO = (
     "Placebo data are the same posts at the same times with their authors exchanged: crowds stay, company does not."
 )
@@ -19,7 +21,9 @@ WHAT_IS_PLACEBO = (
 def honesty_sentences(detection: Detection) -> list[str]:
     """All that the run says of itself, each in a sentence or two; nothing of what was not tried."""
     said = detection.honesty
+    errors = error_sentence(detection)
     return [
+        *([f"{errors} {OF_THE_RUN}"] if errors else []),
         *([placebo_sentence(said.placebo)] if said.placebo else []),
         *[planted_sentence(row) for row in usual(said.planted)],
         *agreement_sentences(said.agreement),
@@ -27,19 +31,21 @@ def honesty_sentences(detection: Detection) -> list[str]:
 
 
 def placebo_sentence(placebo: Placebo) -> str:
-    """`The same search on placebo data found 0 pairs; 0 is expected.`, and what more than that means."""
-    on = "on placebo data" if placebo.runs == 1 else f"on {placebo.runs} sets of placebo data"
+    """`In 1 try on placebo data, … the same search found no pair.`, with what one try is worth, and what pairs mean."""
+    tries = counted(placebo.runs, "try", "tries")
+    few = "" if placebo.runs > 1 else f" {ONE_TRY}"
+    search = f"In {tries} on placebo data, where every linked pair is a mistake, the same search found"
     if not any(placebo.together) and not any(placebo.in_step):
-        return f"The same search {on} found no pair; none is expected."
+        return f"{search} no pair.{few}"
     rate = "" if placebo.runs == 1 else " on average"
     together, in_step = (sum(found) / placebo.runs for found in (placebo.together, placebo.in_step))
-    found = f"The same search {on} found {together:,.4g} pairs together and {in_step:,.4g} in step{rate}"
+    found = f"{search} {together:,.4g} pairs together and {in_step:,.4g} in step{rate}"
     if not any(placebo.in_step):
         return (
-            f"{found}. None is expected: common interests at the same hours, as fans have them, explain so many pairs "
-            "together in this data, and none in step."
+            f"{found}. Common interests at the same hours, as fans have them, explain so many pairs together in this "
+            f"data, and none in step.{few}"
         )
-    return f"{found}; none is expected. Where chance alone gives pairs in step, do not rely on this run's."
+    return f"{found}. Where chance alone gives pairs in step, do not rely on this run's."
 
 
 def usual(planted: Sequence[Planted]) -> list[Planted]:
@@ -63,8 +69,8 @@ def agreement_sentences(agreement: Sequence[Agreement]) -> list[str]:
     if not apart:
         return []
     return [
-        f"Ways to part the pairs into groups disagree (adjusted Rand index, 1 is full agreement): {listed(apart)}. "
-        "Which accounts make one group is less certain than which pairs are joined."
+        f"Ways to sort the linked pairs into groups disagree: {listed(apart)}, where 1 is full agreement. "
+        "Which accounts make one group is less certain than which pairs are linked."
     ]
 
 
@@ -72,11 +78,11 @@ def group_sentences(group: Group) -> list[str]:
     """What is said of one group: its own p from placebo data, and whether it hangs on the method's chance."""
     said = []
     if group.placebo_p is not None:
-        said.append(f"Beside the heaviest groups of the placebo runs, its p is {group.placebo_p:.2g}.")
+        said.append(f"On placebo data at most about {odds(group.placebo_p)} searches has a group as strong as this.")
     if group.stability is not None and group.stability < STEADY:
         loose = sum(m.stability is not None and m.stability < STEADY for m in group.accounts)
         said.append(
-            f"Its border is uncertain: with other seeds of the community method {counted(loose, 'account')} of "
+            f"Its border is uncertain: where the sorting into groups starts otherwise, {counted(loose, 'account')} of "
             f"{group.size:,} often land elsewhere."
         )
     return said

@@ -1,4 +1,4 @@
-"""Why a pair is in or is not, in words that need no statistics: the report and `campaign show` speak from here."""
+"""Why a pair is linked or is not, in words that need no statistics: the report and `campaign show` speak from here."""
 
 from __future__ import annotations
 
@@ -6,65 +6,67 @@ from campaign_analysis import layers
 from campaign_analysis.results import PairTest
 
 from campaign.reporting.numbers import decimal, duration
-from campaign.words import counted
+from campaign.words import counted, odds, rounded
 
-TOGETHER = "how busy the crowd was at those times, and how often each of the two posts there"
+TOGETHER = "How busy the crowd was at those times, and how often each of the two posts there"
+IN_STEP = "How busy everybody was at those times, minute by minute, and how much the two of them post at such hours"
 RARE = 0.1  # pairs by luck under which it is said in how many searches there is one
-ONCE = "One meeting is never enough: it takes two at least to join two accounts."
-IN_STEP = "how busy everybody was at those times, and how much the two of them post in such sessions anyway"
+ONCE = "One meeting is never enough: it takes two at least to link two accounts."
 
 
-def pair_sentences(test: PairTest) -> list[str]:
-    """Met how often; how often by itself; how rare that is; among how many pairs; hence."""
-    return [_met(test), *((_chance(test), _hence(test)) if test.n > 1 else (ONCE,))]
+def pair_sentences(test: PairTest, rate: float | None = None) -> list[str]:
+    """Met how often, what a meeting is, how often by luck; hence. `rate`: the share of luck that the run accepts."""
+    return [_met(test), _meeting(test), *((_chance(test), _hence(test, rate)) if test.n > 1 else (ONCE,))]
+
+
+def sides(test: PairTest) -> tuple[tuple[str, str | None], ...]:
+    """The two accounts of a test, each with its handle where it is known."""
+    return (test.a, test.a_handle), (test.b, test.b_handle)
+
+
+def verdict(test: PairTest) -> str:
+    """`linked, in step` or `not linked`."""
+    return f"linked, {test.claim}" if test.joined else "not linked"
 
 
 def _met(test: PairTest) -> str:
-    met = "never met" if test.n == 0 else "met once" if test.n == 1 else f"met {test.n:,} times"
-    known = layers.every().get(test.layer)
-    acts = known.meaning if known else test.layer
+    return f"They {'never met' if test.n == 0 else 'met once' if test.n == 1 else f'met {test.n:,} times'}."
+
+
+def _meeting(test: PairTest) -> str:
     return (
-        f"They {met}: counted are stretches of {duration(test.block)} in which both acted ({acts}) within "
-        f"{duration(test.window)} of each other."
+        f"A meeting: {both_did(test.layer)} at most {duration(test.window)} apart; however often that happens on the "
+        f"same thing within a stretch of {duration(test.block)}, it counts once."
     )
+
+
+def both_did(layer: str) -> str:
+    """`both used the same hashtag`."""
+    known = layers.every().get(layer)
+    return known.both if known else f"both acted on the same thing ({layer})"
 
 
 def _chance(test: PairTest) -> str:
     habits = IN_STEP if test.claim == "in step" else TOGETHER
     return (
-        f"{habits[0].upper()}{habits[1:]}, explains about {decimal(test.expected)} such meetings. "
-        f"{test.n:,} or more come about by that alone once in {rounded(1 / max(test.p, 1e-300))} such pairs."
+        f"{habits}, explains about {decimal(test.expected)} of them. Luck alone brings {test.n:,} or more to one in "
+        f"{rounded(1 / max(test.p, 1e-300))} such pairs."
     )
 
 
-def _hence(test: PairTest) -> str:
-    among = f"Among {counted(test.tests, 'pair')} that could have been tested,"
+def _hence(test: PairTest, rate: float | None) -> str:
+    search = f"By luck, a search like this one, of {counted(test.tests, 'possible pair')}, would find"
     luck = (
-        f"{among} about {decimal(test.lucky)} do so well by luck alone"
+        f"{search} about {decimal(test.lucky)} pairs like this"
         if test.lucky >= RARE
-        else f"{among} one does so well by luck alone in one of {rounded(1 / max(test.lucky, 1e-300))} such searches"
+        else f"{search} even one pair like this in one of {rounded(1 / max(test.lucky, 1e-300))} searches"
     )
     if test.joined:
-        found = counted(test.listed, "was", "were")
-        return f"{luck}, and {found} found here: more than luck explains. Hence these two are joined."
-    better = counted(test.listed, "pair that does better is", "pairs that do better are")
+        return f"{luck}; it found {test.listed:,} as good. Hence these two are linked."
+    share = "more of the accepted would be luck than this search allows"
+    if rate is not None:
+        share = f"more than {odds(rate)} of the accepted would be luck"
     return (
-        f"{luck}; {better} joined. Were pairs like these two joined as well, more of all that are joined would be "
-        "there by luck than this search allows. Hence these two are not joined."
+        f"{luck}. If pairs as weak as this were accepted, {share}. Hence these two are not linked "
+        f"({counted(test.listed, 'better pair is', 'better pairs are')})."
     )
-
-
-def rounded(number: float) -> str:
-    """In numbers that are read at a glance: `14`, `300`, `12 thousand`, `3 million`, `more than a thousand billion`."""
-    if number >= 1e12:
-        return "more than a thousand billion"
-    for size, name in ((1e9, " billion"), (1e6, " million"), (1e3, " thousand")):
-        if number >= size:
-            return f"{_two_digits(number / size):,}{name}"
-    return f"{_two_digits(number):,}"
-
-
-def _two_digits(number: float) -> int:
-    whole = max(1, round(number))
-    step: int = 10 ** max(0, len(str(whole)) - 2)
-    return int(round(whole / step) * step)

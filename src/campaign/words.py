@@ -6,87 +6,30 @@ Plain text without markup; it holds hashtags as given, so whoever prints it esca
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from campaign_analysis.results import Detection, Group, GroupClaim, Joined, Member, Role
 
 from campaign.reporting.numbers import decimal
 
-
-@dataclass(frozen=True)
-class Word:
-    """A word of the report: what it claims in one sentence, and what else a reader should know."""
-
-    term: str
-    claim: str
-    more: str
-
-
-WORDS: tuple[Word, ...] = (
-    Word(
-        "together",
-        "The two accounts turn up at the same moments on the same objects more often than the rest of the crowd "
-        "explains.",
-        "This is true of campaigns, and just as true of live chats, fan clubs and newsrooms.",
-    ),
-    Word(
-        "in step",
-        "And they do so more often than even their own activity in those sessions explains.",
-        "Each account's activity is laid along the session's own curve; what is left over is not explained by "
-        "both being there, nor by both being busy.",
-    ),
-    Word(
-        "campaign",
-        "A group with a core: three or more accounts joined by pairs that are in step, or that joined these.",
-        "The core is what is claimed. The group's other accounts are listed as together with it, no more.",
-    ),
-    Word(
-        "joined",
-        "An account of the core that no pair in step brought in: it turned up at the core's moments, again and again, "
-        "more often than chance explains.",
-        "A moment of the core is when two of its accounts act on one object within the time window. Who turns up at "
-        "one in three of them meets no single partner often enough.",
-    ),
-    Word(
-        "gathering",
-        "A group whose accounts are together, with no core in step.",
-        "A gathering is not an accusation: people who watch, chat or work together look like this.",
-    ),
-    Word(
-        "episode",
-        "One object (a hashtag, a retweeted post, a text) in one block of time in which both accounts act within "
-        "the time window of each other.",
-        "Whatever happens inside one block counts once, so a busy evening is not fifty proofs.",
-    ),
-    Word(
-        "expected",
-        "The number of episodes that chance explains.",
-        "It follows from how active both accounts are, and how busy the object is at that time.",
-    ),
-    Word(
-        "p and q",
-        "p: how often chance alone would give this many episodes or more. q: the same after correction for all pairs "
-        "that could have been tested (Benjamini–Hochberg).",
-        "Of all pairs with q under .01, about one in a hundred at most is expected to be chance.",
-    ),
-)
-
 ROLES: dict[Role, str] = {"core": "core, in step", "together": "together"}
 
-JOINED = "core, joined"
+ADDED = "core, added"
 
 BASE_RATE = (
-    "Even a good method is often wrong about single accounts. If 1% of accounts are coordinated, and a test finds "
-    "95% of them and wrongly flags 5% of the others, only 16% of the accounts it flags are coordinated."
+    "Even a good method is often wrong about single accounts. An invented example, not this tool: if 1% of accounts "
+    "are coordinated, and a test finds 95% of them and wrongly flags 5% of the others, only 16% of the accounts it "
+    "flags are coordinated."
 )
 NOT_A_VERDICT = (
     "Nothing here is a verdict about one account. The claim is about pairs and groups, and it can be checked: every "
-    "episode goes back to posts with their times."
+    "meeting goes back to posts with their times."
 )
 NOT_A_BOT = (
     "The finding is consistent with coordination. It does not say “bot”, nor who is behind the accounts, nor whether "
     "what they say is true."
 )
+NOT_KNOWN = "How many accounts are wrong is not known from this."
+ALONE = "Alone, this group would not have been reported: treat it as a lead."
 NOT_AN_ACCUSATION = "A gathering is not an accusation: it is a group of accounts that turn up together."
 SILENCE = (
     "Silence is not proof of absence. Accounts that act together only a few times, or of which few turn up each time, "
@@ -164,8 +107,8 @@ def meaning(detection: Detection) -> list[str]:
     sentences = []
     if "campaign" in claims:
         sentences.append(
-            "A campaign has a core of accounts that act in step: at the same moments, on the same things, more often "
-            "than the crowd around them and their own activity explain."
+            "A campaign has a core of accounts that act in step: on the same things at nearly the same time, more "
+            "often than the crowd around them and their own activity explain."
         )
     if "gathering" in claims:
         sentences.append(
@@ -202,12 +145,12 @@ def whom_and_what(hashtags: Sequence[str]) -> str | None:
 
 def role_of(member: Member) -> str:
     """The role of an account in its group, in a word or two."""
-    return JOINED if member.joined else ROLES[member.role]
+    return ADDED if member.joined else ROLES[member.role]
 
 
 def joined_clause(joined: Joined) -> str:
-    """`turned up at 7 of the core's moments where 0.14 are expected`."""
-    return f"turned up at {joined.n:,} of the core's moments where {decimal(joined.expected)} are expected"
+    """`present at 7 of the core's meetings, where luck explains 0.14`."""
+    return f"present at {joined.n:,} of the core's meetings, where luck explains {decimal(joined.expected)}"
 
 
 WEAK = 0.05  # a group whose own p is larger would not stand without the other pairs of its run
@@ -220,32 +163,48 @@ def group_sentence(group: Group) -> str:
         rest = f"; {counted(others, 'account is', 'accounts are')} listed as together with them" if others else ""
         claim = f"{_core(group)}{rest}."
     else:
-        claim = f"{counted(group.size, 'account')} that turn up together; none of them is in step."
+        claim = f"{counted(group.size, 'account')} that turn up together; {_no_core(group)}."
     return f"{claim} {weakness(group)}".rstrip()
+
+
+def _no_core(group: Group) -> str:
+    pairs = sum(e.edges for e in group.layers if e.claim == "in step")
+    if not pairs:
+        return "none of them is in step"
+    return f"{counted(pairs, 'pair')} of them in step, too few or weak for a core"
 
 
 def _core(group: Group) -> str:
     """How many are in the core, and which way they came in."""
-    joined = joined_count(group)
-    return f"A {joined}" if joined else f"{counted(group.core, 'account')} in step, the core"
+    added = added_count(group)
+    return f"A {added}" if added else f"{counted(group.core, 'account')} in step, the core"
 
 
-def joined_count(group: Group) -> str:
-    """How many of a core are there by pairs, and how many joined; empty where nobody did."""
-    joined = sum(m.joined is not None for m in group.accounts)
-    if not joined:
+def added_count(group: Group) -> str:
+    """How many of a core are there by pairs, and how many were added; empty where nobody was."""
+    added = sum(m.joined is not None for m in group.accounts)
+    if not added:
         return ""
     return (
-        f"core of {counted(group.core, 'account')}: {group.core - joined:,} in step by pairs, and {joined:,} that "
-        "joined, turning up at the core's moments more often than chance explains"
+        f"core of {counted(group.core, 'account')}: {group.core - added:,} in step by pairs, and {added:,} added, "
+        "present at the core's meetings more often than chance explains"
     )
+
+
+def together_only(group: Group) -> str:
+    """Which behaviours of a campaign show *together* alone, and which show *in step*; empty where all show it."""
+    if group.claim != "campaign":
+        return ""
+    in_step = sorted({e.layer for e in group.layers if e.claim == "in step"})
+    only = sorted({e.layer for e in group.layers} - set(in_step))
+    if not only:
+        return ""
+    return f"By {listed(only)} they are together, no more; that a core is in step is shown by {listed(in_step)}."
 
 
 def weakness(group: Group) -> str:
     """What to know of a group whose own evidence is weak; empty for others."""
-    if group.p <= WEAK:
-        return ""
-    return f"Weak by itself (p = {group.p:.2g}): its pairs pass only beside the stronger ones of the same run."
+    return ALONE if group.p > WEAK else ""
 
 
 def alone_sentence(detection: Detection) -> str | None:
@@ -258,6 +217,42 @@ def alone_sentence(detection: Detection) -> str | None:
     return f"On the posts with {tags} alone the same tests show {counted(alone.edges, 'pair')} and {found}."
 
 
-def _rate(detection: Detection) -> str:
+def rate_of(detection: Detection) -> float | None:
+    """The share of luck among linked pairs that the run was told to accept (parameter `fdr`)."""
     fdr = detection.run.parameters.get("fdr")
-    return f", at a false discovery rate of {fdr:g}" if isinstance(fdr, float) else ""
+    return fdr if isinstance(fdr, float) else None
+
+
+def error_sentence(detection: Detection) -> str | None:
+    """What is known of errors, and what is not; None where no pair is linked or the rate is not known."""
+    rate = rate_of(detection)
+    if rate is None or detection.edges.is_empty():
+        return None
+    luck = decimal(rate * 100)
+    return f"Of 100 linked pairs about {luck} at most {'is' if luck == '1' else 'are'} luck. {NOT_KNOWN}"
+
+
+def odds(q: float) -> str:
+    """`1 in 250`, `1 in 3 million`, `under 1 in a billion`: the odds of luck that a q is."""
+    return "under 1 in a billion" if q < 1e-9 else f"1 in {rounded(1 / q)}"
+
+
+def rounded(number: float) -> str:
+    """In numbers that are read at a glance: `14`, `300`, `12 thousand`, `3 million`, `more than a thousand billion`."""
+    if number >= 1e12:
+        return "more than a thousand billion"
+    for size, name in ((1e9, " billion"), (1e6, " million"), (1e3, " thousand")):
+        if number >= size:
+            return f"{_two_digits(number / size):,}{name}"
+    return f"{_two_digits(number):,}"
+
+
+def _two_digits(number: float) -> int:
+    whole = max(1, round(number))
+    step: int = 10 ** max(0, len(str(whole)) - 2)
+    return int(round(whole / step) * step)
+
+
+def _rate(detection: Detection) -> str:
+    rate = rate_of(detection)
+    return "" if rate is None else f", where at most {odds(rate)} of the pairs linked may be luck"

@@ -1,4 +1,4 @@
-"""`campaign show GROUP`: the accounts of a group, and the very posts that make each episode."""
+"""`campaign show GROUP`: the accounts of a group, and the very posts that make each meeting."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from campaign.options import (
 
 if TYPE_CHECKING:
     import polars as pl
-    from campaign_analysis.results import Group, Joined, Member, PairTest
+    from campaign_analysis.results import Detection, Group, Joined, Member
     from campaign_cypher.store import Store
 
     from campaign.request import Request
@@ -34,10 +34,10 @@ def show(
     group: str = typer.Argument(help="Id of a group, as `campaign detect` prints it."),
     account: str = typer.Option(
         "",
-        help="The episodes of this account (id or handle) with its strongest partners; "
-        "of one that joined the core, the core's moments at which it turned up.",
+        help="The meetings of this account (id or handle) with its strongest partners; "
+        "of one that was added to the core, the core's meetings at which it was present.",
     ),
-    pair: tuple[str, str] = typer.Option(("", ""), help="The episodes of these two accounts."),
+    pair: tuple[str, str] = typer.Option(("", ""), help="The meetings of these two accounts."),
     layer: str = typer.Option("", help="Only this layer."),
     limit: LimitOption = 50,
     format: FormatOption = Format.table,
@@ -46,7 +46,7 @@ def show(
     password_file: PasswordFileOption = None,
     database: DatabaseOption = None,
 ) -> None:
-    """List a group's accounts and say why a pair is in, or for an account or a pair show the posts of each episode.
+    """List a group's accounts and say why a pair is linked, or for an account or a pair show the posts of each meeting.
 
     Example: campaign show 1f3a5c7e9b02-1 --pair alice bob
     """
@@ -62,9 +62,10 @@ def show(
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
         detection, found = group_of(graph, group)
         if not account and not any(pair):
-            _print(_accounts(found), limit, shape)
-            if shape is Format.table:
-                _explain(found)
+            told = shape is Format.table
+            _print(_standings(detection, found) if told else _accounts(found), limit, shape)
+            if told:
+                _explain(detection, found)
             return
         asked = _members(found, pair if any(pair) else (account,))
         member = next(m for m in found.accounts if m.id == asked[0])
@@ -73,7 +74,7 @@ def show(
             return
         frame = _episodes(graph, detection.edges, found, asked, layer, request_of(detection))
         if frame.is_empty():
-            typer.echo(f"{' and '.join(asked)}: no significant pair{f' in layer {layer}' if layer else ''}", err=True)
+            typer.echo(f"{' and '.join(asked)}: no linked pair{f' in layer {layer}' if layer else ''}", err=True)
             _point_to_joined(found, asked)
         _print(frame, limit, shape)
 
@@ -87,28 +88,59 @@ def _print(frame: pl.DataFrame, limit: int, format: Format) -> None:
         typer.echo(f"{limit} of {frame.height} rows: --limit {frame.height} shows all", err=True)
 
 
-def _explain(group: Group) -> None:
-    """Why one pair is joined and another is not, and what the group could be instead."""
+def _explain(detection: Detection, group: Group) -> None:
+    """How the table is read, why one pair is linked and another is not, and what the group could be instead."""
+    from campaign import words
+    from campaign.account_words import reading, standings
+    from campaign.benign_words import benign_sentences
     from campaign.honest_words import group_sentences
     from campaign.joined_words import clearest, joined_sentences
-    from campaign.pair_words import pair_sentences
+    from campaign.pair_words import pair_sentences, sides, verdict
     from campaign.reporting.markup import one_line
 
+    rate, members = words.rate_of(detection), {m.id for m in group.accounts}
+    said = [" ".join(reading(group, list(standings(group, detection.edges).values())))]
     for test in group.why:
-        names = " and ".join(f"@{handle}" if handle else account for account, handle in _sides(test))
-        verdict = f"joined, {test.claim}" if test.joined else "not joined"
-        typer.echo(one_line(f"{names}: {verdict}. {' '.join(pair_sentences(test))}"))
+        names = {account: f"@{handle}" if handle else account for account, handle in sides(test)}
+        outside = [f"{name} is not in the group." for account, name in names.items() if account not in members]
+        told = " ".join([*outside, *pair_sentences(test, rate)])
+        said.append(f"{' and '.join(names.values())}: {verdict(test)}. {told}")
     if found := clearest(group):
         member, joined = found
         name = f"@{member.handle}" if member.handle else member.id
-        typer.echo(one_line(f"{name}: joined the core. {' '.join(joined_sentences(joined))}"))
-    said = [*group_sentences(group), *(f"{b.name} is possible: {b.seen}." for b in group.benign)]
-    for sentence in said:
-        typer.echo(one_line(sentence))
+        said.append(f"{name}: added to the core. {' '.join(joined_sentences(joined))}")
+    doubts = (words.weakness(group), words.together_only(group), words.error_sentence(detection))
+    for sentence in [*said, *group_sentences(group), *doubts, *benign_sentences(group)]:
+        if sentence:
+            typer.echo(one_line(sentence))
 
 
-def _sides(test: PairTest) -> tuple[tuple[str, str | None], ...]:
-    return (test.a, test.a_handle), (test.b, test.b_handle)
+def _standings(detection: Detection, group: Group) -> pl.DataFrame:
+    """The accounts as people read them: what each rests on, and why it is there where no pair of its own says it."""
+    import polars as pl
+
+    from campaign import words
+    from campaign.account_words import reason, standings, surest_first
+
+    known = standings(group, detection.edges)
+    rows = [
+        {
+            "account": m.id,
+            "handle": m.handle,
+            "role": words.role_of(m),
+            "in step with": known[m.id].in_step,
+            "together with": known[m.id].together,
+            "meetings": m.episodes,
+            "by luck": m.expected,
+            "odds of luck": known[m.id].odds,
+            "created": m.created_at,
+            "why": reason(group, m, known[m.id]) or None,
+        }
+        for m in surest_first(group, known)
+    ]
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    unused = {"in step with": any(s.in_step for s in known.values()), "why": any(row["why"] for row in rows)}
+    return frame.drop(name for name, used in unused.items() if not used)
 
 
 def _accounts(group: Group) -> pl.DataFrame:
@@ -160,7 +192,7 @@ def _member(group: Group, name: str) -> str:
 
 
 def _attended(graph: Store, group: Group, member: Member, joined: Joined, request: Request) -> pl.DataFrame:
-    """The core's moments at which an account turned up; stderr says how it joined."""
+    """The core's meetings at which an account was present; stderr says how it was added."""
     from campaign.evidence import Evidence
     from campaign.joined_words import joined_sentences, other_number
 
@@ -175,14 +207,14 @@ def _point_to_joined(group: Group, asked: Sequence[str]) -> None:
     """Where a pair shows nothing: how to see what brought its accounts in."""
     for member in group.accounts:
         if member.id in asked and member.joined:
-            joined = f"{member.id} joined the core by its moments: campaign show {group.id} --account {member.id}"
-            typer.echo(joined, err=True)
+            how = f"campaign show {group.id} --account {member.id}"
+            typer.echo(f"{member.id} was added to the core for being present at its meetings: {how}", err=True)
 
 
 def _episodes(
     graph: Store, edges: pl.DataFrame, group: Group, asked: list[str], layer: str, request: Request
 ) -> pl.DataFrame:
-    """Episodes with both posts, for every edge between the asked accounts, or of the one account inside the group."""
+    """Meetings with both posts, for every edge between the asked accounts, or of the one account inside the group."""
     import polars as pl
 
     from campaign.evidence import Evidence
@@ -203,4 +235,4 @@ def _episodes(
     return pl.concat(frames)
 
 
-PARTNERS = 5  # strongest partners of one account whose episodes are shown
+PARTNERS = 5  # strongest partners of one account whose meetings are shown

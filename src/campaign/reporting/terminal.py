@@ -53,7 +53,7 @@ def _table(groups: list[Group], links: Mapping[str, str]) -> Table:
     table.add_column("Claim", no_wrap=True)
     table.add_column("Accounts", justify="right")
     table.add_column("Core", justify="right")
-    table.add_column("Pairs by behaviour, hashtags, first – last", overflow="fold")
+    table.add_column("Linked pairs by behaviour, hashtags, first – last meeting", overflow="fold")
     for group in groups:
         table.add_row(_id(group, links), group.claim, f"{group.size:,}", f"{group.core:,}", _about(group))
     return table
@@ -69,5 +69,5 @@ def _about(group: Group) -> Text:
     tags = " ".join(f"#{t.tag}" for t in group.hashtags[:TAGS])
     benign = f"could be {words.listed([b.name[0].lower() + b.name[1:] for b in group.benign])}" if group.benign else ""
     doubts = (words.weakness(group), *group_sentences(group), benign)
-    lines = (evidence, words.joined_count(group), *doubts, tags, span(group.first, group.last))
+    lines = (evidence, words.added_count(group), *doubts, tags, span(group.first, group.last))
     return Text("\n".join(one_line(line) for line in lines if line))

@@ -10,6 +10,7 @@ import polars as pl
 from campaign_analysis.results import Detection, Group
 
 from campaign import words
+from campaign.pair_words import sides
 from campaign.reporting.data import ReportData
 from campaign.reporting.markup import one_line
 
@@ -148,7 +149,13 @@ _OWNER = {"account": pl.String, "series": pl.Int32}
 
 
 def _handles(data: ReportData) -> dict[str, str]:
-    """Labels of members: the profile's handle, else the member's own."""
-    labels = {m.id: f"@{m.handle}" for g in data.detection.groups for m in g.accounts if m.handle}
+    """Labels of members, of those they name or retweet most, and of those in the tests of pairs.
+
+    Of a member the profile's handle, else the member's own.
+    """
+    groups = data.detection.groups
+    labels = {w: f"@{handle}" for g in groups for t in g.why for w, handle in sides(t) if handle}
+    labels |= {t.id: f"@{t.handle}" for g in groups for t in g.targets if t.handle}
+    labels |= {m.id: f"@{m.handle}" for g in groups for m in g.accounts if m.handle}
     known = data.profiles.filter(pl.col("handle").str.len_bytes() > 0).select("id", "handle")
     return labels | {id: f"@{handle}" for id, handle in known.iter_rows()}

@@ -1,17 +1,18 @@
-"""The accounts of a group, each with its evidence and nothing more than that."""
+"""The accounts of a group, each with what it rests on and nothing more than that."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
-from campaign_analysis.results import Group, Joined, Member
+from campaign_analysis.results import Group, Member
 
 from campaign import words
+from campaign.account_words import Standing, reading, reason, standings, surest_first
 from campaign.reporting.markup import Html, el, join, stranger
-from campaign.reporting.numbers import day, decimal, probability
+from campaign.reporting.numbers import day, decimal
 from campaign.reporting.tables import Cell, Column, table
 from campaign.reporting.view import View
 
@@ -19,17 +20,19 @@ ROWS = 300
 ROWS_OF_ALL = 500  # over the whole page
 LEAST = 20
 
-COLUMNS = (
+WHO = (
     Column("Account", wide=True),
     Column("Role", short=True),
     Column("Created", short=True),
     Column("Followers", number=True),
     Column("Posts", number=True, hint="posts of the account among those that the report shows"),
-    Column("Partners", number=True, hint="other members it is joined to by a pair that beats chance"),
-    Column("Episodes", number=True, hint="episodes shared with other members; without partners: the core's moments"),
-    Column("Expected", number=True, hint="episodes that chance explains"),
-    Column("p", number=True, hint="smallest p of its pairs in the group; without partners: of its joining"),
-    Column("q", number=True, hint="smallest q of its pairs in the group; without partners: of its joining"),
+)
+IN_STEP = Column("In step with", number=True, hint="other accounts of the group to which a pair in step links it")
+EVIDENCE = (
+    Column("Together with", number=True, hint="other accounts of the group to which a pair together links it"),
+    Column("Meetings", number=True, hint="with all these; of an account without any: the core's, where it was present"),
+    Column("By luck", number=True, hint="meetings that luck explains"),
+    Column("Odds of luck", number=True, hint="of the pairs linked on evidence as good as its best, so many are luck"),
 )
 
 
@@ -41,54 +44,46 @@ class _Profile:
 
 
 def accounts(view: View, group: Group) -> Html:
-    """The table; long ones are cut, and say so."""
+    """The table and how it is read; long ones are cut, and say so."""
     most = max(LEAST, min(ROWS, ROWS_OF_ALL // max(1, len(view.groups))))
-    ordered = sorted(group.accounts, key=lambda m: (m.role != "core", m.p, -m.episodes, m.id))
-    shown = ordered[:most]
-    profiles, pairs = _profiles(view, shown), _pairs(view, group)
-    rows = [_row(view, m, profiles.get(m.id), pairs.get(m.id), view.posts_by.get(m.id, 0)) for m in shown]
-    caption = f"Accounts of {view.names[group.id]}, the core first, then by p"
+    known = standings(group, view.detection.edges)
+    shown = surest_first(group, known)[:most]
+    profiles = _profiles(view, shown)
+    in_step = any(standing.in_step for standing in known.values())
+    rows = [_row(view, group, m, known[m.id], profiles.get(m.id), in_step) for m in shown]
+    caption = f"Accounts of {view.names[group.id]}, {'the core first, then ' if group.core else ''}least luck first"
     if len(shown) < group.size:
         caption += f": {len(shown):,} of {group.size:,}, the others are in the JSON file"
-    return table(caption, COLUMNS, rows, sortable=True)
+    how = el("p", " ".join(reading(group, [known[m.id] for m in shown])), class_="said")
+    return join([how, table(caption, (*WHO, *((IN_STEP,) if in_step else ()), *EVIDENCE), rows, sortable=True)])
 
 
 def _row(
-    view: View, member: Member, profile: _Profile | None, pairs: tuple[int, float] | None, posts: int
+    view: View, group: Group, member: Member, standing: Standing, profile: _Profile | None, in_step: bool
 ) -> list[Cell | str]:
     created = member.created_at or (profile.created if profile else None)
     followers = profile.followers if profile else None
-    partners, q = pairs or (0, member.joined.q if member.joined else None)
     return [
-        _who(view.label(member.id), profile.name if profile else None, member.joined),
+        _who(view.label(member.id), profile.name if profile else None, reason(group, member, standing)),
         words.role_of(member),
         Cell(day(created), created.date().isoformat() if created else "0"),
         Cell("–", "-1") if followers is None else f"{followers:,}",
-        f"{posts:,}",
-        f"{partners:,}",
+        f"{view.posts_by.get(member.id, 0):,}",
+        *([f"{standing.in_step:,}"] if in_step else []),
+        f"{standing.together:,}",
         f"{member.episodes:,}",
         Cell(decimal(member.expected), f"{member.expected:.4g}"),
-        Cell(probability(member.p), f"{member.p:.4g}"),
-        Cell("–", "2") if q is None else Cell(probability(q), f"{q:.4g}"),
+        Cell(standing.odds, f"{2.0 if standing.q is None else standing.q:.4g}"),
     ]
 
 
-def _who(label: str, name: str | None, joined: Joined | None) -> Html:
+def _who(label: str, name: str | None, reason: str) -> Html:
     called = [el("br"), stranger(name, class_="name")] if name else []
-    why = [el("br"), el("span", words.joined_clause(joined), class_="name")] if joined else []
+    why = [el("br"), el("span", reason, class_="name")] if reason else []
     return join([stranger(label), *called, *why])
 
 
-def _profiles(view: View, members: list[Member]) -> Mapping[str, _Profile]:
+def _profiles(view: View, members: Sequence[Member]) -> Mapping[str, _Profile]:
     mine = view.data.profiles.filter(pl.col("id").is_in([m.id for m in members]))
     rows = mine.select("id", "name", "created_at", "followers").iter_rows()
     return {id: _Profile(name, created, followers) for id, name, created, followers in rows}
-
-
-def _pairs(view: View, group: Group) -> Mapping[str, tuple[int, float]]:
-    """Each member's number of partners in the group, and the smallest q of its pairs there."""
-    ids = [m.id for m in group.accounts]
-    edges = view.detection.edges.filter(pl.col("a").is_in(ids) & pl.col("b").is_in(ids))
-    ends = [edges.select(pl.col(x).alias("id"), pl.col(y).alias("other"), "q") for x, y in (("a", "b"), ("b", "a"))]
-    best = pl.concat(ends).group_by("id").agg(pl.col("other").n_unique(), pl.col("q").min())
-    return {id: (partners, q) for id, partners, q in best.iter_rows()}

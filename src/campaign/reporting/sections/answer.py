@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from campaign import words
+from campaign.honest_words import honesty_sentences
 from campaign.reporting.markup import Html, el, stranger
-from campaign.reporting.numbers import decimal, span
+from campaign.reporting.numbers import span
 from campaign.reporting.tables import facts
 from campaign.reporting.view import View
 
@@ -32,14 +33,14 @@ def _figures(view: View) -> list[tuple[str, str]]:
     tested = view.detection.tested_pairs
     layers = f" ({words.listed(sorted(tested))})" if tested else ""
     rows.append(("Pairs tested", f"{sum(tested.values()):,}{layers}"))
-    rate = view.detection.run.parameters.get("fdr")
-    if isinstance(rate, float) and view.detection.edges.height:
-        rows.append(("Error rate", f"at most {decimal(rate * 100)}% of the pairs found are expected to be chance"))
+    if errors := words.error_sentence(view.detection):
+        rows.append(("Errors", errors))
     return rows
 
 
 def _contents(view: View) -> Html:
     found = [("found", "What was found")] if view.groups else []
-    rest = [("when", "When"), ("who", "Who posts when"), ("not", "What this does not mean")]
+    trust = [("trust", "How far this can be trusted")] if honesty_sentences(view.detection) else []
+    rest = [("when", "When"), ("who", "Who posts when"), *trust, ("not", "What this does not mean")]
     links = [*found, *rest, ("check", "How to check this"), ("words", "The words")]
     return el("nav", el("ul", *(el("li", el("a", title, href=f"#{at}")) for at, title in links)), aria_label="Contents")

@@ -9,9 +9,11 @@ from typing import Any
 import polars as pl
 
 from campaign import words
+from campaign.glossary import FILE_WORDS
 from campaign.reporting.json_result import iso_time
 from campaign.reporting.markup import Html, el, stranger
-from campaign.reporting.numbers import duration
+from campaign.reporting.numbers import duration, probability
+from campaign.reporting.sections.found import SHOWN
 from campaign.reporting.tables import Column, facts, table
 from campaign.reporting.view import View
 
@@ -27,6 +29,8 @@ def check(view: View) -> Html:
         stranger(alone, "p") if alone else "",
         _tested(view),
         _edges(view),
+        _groups(view),
+        _words(),
         _named("Parameters of the run", "Parameter", view.detection.run.parameters),
         _named("What was read", "Count", view.detection.run.counts),
         _named("Versions", "Software", view.detection.run.versions),
@@ -41,7 +45,7 @@ def _run(view: View) -> list[tuple[str, str]]:
     rows = [("Run", run.id), ("Data from", iso_time(first) or "–"), ("Data to", iso_time(last) or "–")]
     cut = view.detection.louvain_communities
     if cut is not None:
-        rows.append(("Communities", f"{cut:,} by Louvain before groups without inner structure were put together"))
+        rows.append(("Parts", f"{cut:,} by Louvain before groups without inner structure were put together"))
     rows.append(("Again", el("code", f"campaign runs show {run.id}")))
     return rows
 
@@ -59,7 +63,7 @@ def _edges(view: View) -> Html:
         .sort("layer", "claim", "window", "block")
     )
     if counted.is_empty():
-        return el("p", "No pair beat chance.", class_="said")
+        return el("p", "No pair is linked.", class_="said")
     rows = [
         [layer, claim, duration(window), duration(block), f"{pairs:,}", f"{q:.2g}"]
         for layer, claim, window, block, pairs, q in counted.iter_rows()
@@ -68,11 +72,30 @@ def _edges(view: View) -> Html:
         Column("Behaviour"),
         Column("Claim"),
         Column("Time window"),
-        Column("Block"),
+        Column("Stretch"),
         Column("Pairs", number=True),
         Column("Largest q", number=True),
     )
-    return table("Pairs that beat chance, by behaviour, claim and scale", columns, rows)
+    return table("Linked pairs by behaviour, claim and scale", columns, rows)
+
+
+def _groups(view: View) -> Html:
+    if not view.groups:
+        return Html("")
+    rows = [
+        [view.names[g.id], e.layer, e.claim, f"{e.edges:,}", probability(e.p), probability(g.p)]
+        for g in view.groups[:SHOWN]
+        for e in g.layers
+    ]
+    heads = ("Pairs", "p, all pairs", "p of the group, combined")
+    columns = (Column("Group"), Column("Behaviour"), Column("Claim"), *(Column(head, number=True) for head in heads))
+    return table("How certain each group is by itself", columns, rows)
+
+
+def _words() -> Html:
+    entries = (el("div", el("dt", w.term), el("dd", f"{w.claim} {w.more}".rstrip())) for w in FILE_WORDS)
+    before = el("p", "What the tables here and the JSON and CSV files call:")
+    return el("div", before, el("dl", *entries, class_="facts"))
 
 
 def _named(caption: str, head: str, values: Mapping[str, Any]) -> Html:

@@ -19,7 +19,7 @@ COLUMNS = (
     Column("Accounts", number=True),
     Column("Core", number=True),
     Column("Share of the posts"),
-    Column("Acted together"),
+    Column("First and last meeting"),
     Column("Hashtags most used"),
 )
 

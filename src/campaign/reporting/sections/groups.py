@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import polars as pl
 from campaign_analysis.results import Group
 
 from campaign import words
+from campaign.benign_words import NOT_ALL_SEEN, verdicts
 from campaign.honest_words import group_sentences
+from campaign.pair_words import both_did
 from campaign.reporting.markup import Html, el, join, stranger
-from campaign.reporting.numbers import probability, span
+from campaign.reporting.numbers import duration, span
 from campaign.reporting.sections.accounts import accounts
 from campaign.reporting.sections.found import share_sentence
 from campaign.reporting.sections.network import network
@@ -19,9 +24,9 @@ from campaign.reporting.view import View
 
 COLUMNS = (
     Column("Behaviour"),
+    Column("A meeting, at most so far apart"),
     Column("Claim"),
-    Column("Pairs", number=True),
-    Column("p, all pairs together", number=True),
+    Column("Linked pairs", number=True),
 )
 
 
@@ -40,7 +45,8 @@ def _group(view: View, group: Group) -> Html:
     chip = el("span", class_="chip", style=f"background:{view.colour(group)}")
     name = view.names[group.id]
     said = (
-        f"{words.group_sentence(group)} {share_sentence(view, group)} Acted together: {span(group.first, group.last)}."
+        f"{words.group_sentence(group)} {share_sentence(view, group)} "
+        f"First and last meeting: {span(group.first, group.last)}."
     )
     return el(
         "section",
@@ -49,7 +55,7 @@ def _group(view: View, group: Group) -> Html:
         _why(view, group),
         _doubts(group),
         why(view, group),
-        _part("Who is joined to whom", network(view, group), _browser(view, group)),
+        _part("Who is linked to whom", network(view, group), _browser(view, group)),
         _part("What it pushes, and whom it names", spread(view, group), texts(view, group)),
         el("h3", "The evidence"),
         accounts(view, group),
@@ -74,16 +80,28 @@ def _browser(view: View, group: Group) -> Html:
 
 
 def _doubts(group: Group) -> Html:
-    """What makes the group less certain, and the innocent explanations that fit it."""
+    """What makes the group less certain, and what speaks for and against each innocent explanation."""
     said = [el("p", sentence) for sentence in group_sentences(group)]
-    if group.benign:
-        before = el("p", "Innocent explanations that this data suggest, and that should be ruled out first:")
-        fitting = (el("li", el("b", b.name), " is possible: ", stranger(b.seen, "span"), ".") for b in group.benign)
-        said += [before, el("ul", *fitting)]
+    if checked := verdicts(group):
+        items = (el("li", el("b", b.name), f" {verdict}: ", stranger(b.seen, "span"), ".") for b, verdict in checked)
+        said += [el("h3", "Could it be innocent?"), el("ul", *items), el("p", NOT_ALL_SEEN, class_="said")]
     return join(said)
 
 
 def _why(view: View, group: Group) -> Html:
-    rows = [[e.layer, e.claim, f"{e.edges:,}", probability(e.p)] for e in group.layers]
-    caption = f"What joins {view.names[group.id]}; combined p {probability(group.p)}, id {group.id}"
-    return table(caption, COLUMNS, rows)
+    apart = _windows(view, group)
+    rows = [
+        [e.layer, f"{both_did(e.layer)}{apart.get((e.layer, e.claim), '')}", e.claim, f"{e.edges:,}"]
+        for e in group.layers
+    ]
+    made = table(f"What links {view.names[group.id]}, id {group.id}", COLUMNS, rows)
+    only = words.together_only(group)
+    return join([made, el("p", only, class_="said") if only else ""])
+
+
+def _windows(view: View, group: Group) -> Mapping[tuple[str, str], str]:
+    """How far apart the posts of a meeting may be, by layer and claim: `, 1 minute or 1 hour`."""
+    ids = [m.id for m in group.accounts]
+    inside = view.detection.edges.filter(pl.col("a").is_in(ids) & pl.col("b").is_in(ids))
+    known = inside.group_by("layer", "claim").agg(pl.col("window").unique().sort())
+    return {(layer, claim): f", {' or '.join(map(duration, windows))}" for layer, claim, windows in known.iter_rows()}

@@ -1,4 +1,4 @@
-"""How far this can be trusted: placebo runs, what would have been found, and how far the methods agree."""
+"""How far this can be trusted: errors, placebo runs, what would have been found, and how far the methods agree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is joined to whom: a group's accounts and the pairs that beat chance."""
+"""Who is linked to whom: a group's accounts and its linked pairs."""
 
 from __future__ import annotations
 
@@ -118,21 +118,21 @@ def _nodes(view: View, group: Group, members: list[Member], at: list[tuple[float
 
 
 def _says(view: View, group: Group, members: list[Member], known: list[Pair], kept: list[Pair]) -> str:
-    said = [f"The accounts of {view.names[group.id]} and the pairs that beat chance."]
+    said = [f"The accounts of {view.names[group.id]} and its linked pairs."]
     if group.core:
         said.append("Filled: the core; open: together with it. Coloured lines: in step; grey: together.")
     else:
-        said.append("Grey lines: together. No pair is in step.")
+        said.append("Grey lines: together.")
     paired = {end for pair in known for end in (pair.a, pair.b)}
     alone = sum(m.joined is not None and i not in paired for i, m in enumerate(members))
     if alone:
         who = words.counted(alone, "account", "accounts")
-        said.append(f"Without a line: {who} that joined by the core's moments, and by no pair.")
+        said.append(f"Without a line: {who} added for being present at the core's meetings, with no linked pair.")
     if len(members) < group.size:
-        said.append(f"Drawn: the {len(members):,} accounts with the smallest p, of {group.size:,}.")
+        said.append(f"Drawn: the {len(members):,} accounts with the strongest pairs, of {group.size:,}.")
     if len(kept) < len(known):
         said.append(
-            f"Drawn: {len(kept):,} of the {len(known):,} pairs, the strongest that join all accounts and then the "
+            f"Drawn: {len(kept):,} of the {len(known):,} pairs, the strongest that link all accounts and then the "
             "strongest of all."
         )
     return " ".join(said)

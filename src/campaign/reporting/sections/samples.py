@@ -9,8 +9,9 @@ import polars as pl
 from campaign_analysis.layers import every
 from campaign_analysis.results import Group
 
+from campaign.pair_words import both_did
 from campaign.reporting.markup import Html, el, stranger
-from campaign.reporting.numbers import gap, moment
+from campaign.reporting.numbers import duration, gap, moment
 from campaign.reporting.sections.spread import shortened
 from campaign.reporting.view import View
 
@@ -31,28 +32,39 @@ def samples(view: View, group: Group) -> Html:
 
 
 def _episode(view: View, row: dict[str, Any]) -> Html:
-    head = el("p", _what(row["layer"]), *_object(row), _apart(row["a_time"], row["b_time"]), class_="what")
+    apart = _apart(row["a_time"], row["b_time"])
+    head = el("p", _what(row["layer"]), *_object(view, row), apart, _counted(view, row), class_="what")
     sides = (_post(view, row[f"{x}"], row[f"{x}_post"], row[f"{x}_time"], row[f"{x}_text"]) for x in ("a", "b"))
     return el("article", head, el("div", *sides, class_="pair"))
 
 
 def _what(layer: str) -> str:
-    what = KNOWN[layer].both if layer in KNOWN else f"both acted on the same object ({layer})"
+    what = both_did(layer)
     return what[0].upper() + what[1:]
 
 
-def _object(row: dict[str, Any]) -> tuple[Html, ...]:
+def _object(view: View, row: dict[str, Any]) -> tuple[Html, ...]:
     """The object where it says something to a reader; keys of posts and of clusters of texts do not."""
     sign = KNOWN[row["layer"]].sign if row["layer"] in KNOWN else None
     if sign is None or not row["object"]:
         return ()
-    return (Html(" "), stranger(sign + str(row["object"])))
+    named = view.label(row["object"]) if row["layer"] == "mention" else sign + str(row["object"])
+    return (Html(" "), stranger(named))
 
 
 def _apart(a: datetime | None, b: datetime | None) -> str:
     if a is None or b is None:
         return ""
     return f", {gap((b - a).total_seconds())}"
+
+
+def _counted(view: View, row: dict[str, Any]) -> str:
+    """How far apart counts, and what the pair is by this behaviour; empty where it is not known."""
+    edges = view.detection.edges.filter(a=row["a"], b=row["b"], layer=row["layer"]).sort("claim")
+    if edges.is_empty():
+        return ""
+    claim, window = edges.select("claim", "window").row(0)
+    return f" (at most {duration(window)} apart counts; by this the two are {claim})"
 
 
 def _post(view: View, account: str, post: str | None, time: datetime | None, text: str | None) -> Html:

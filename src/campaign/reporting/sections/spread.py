@@ -68,14 +68,13 @@ def _targets(view: View, group: Group) -> Html:
     if not targets:
         return Html("")
     own = {m.id for m in group.accounts}
-    columns = (Column("Account named or retweeted"), Column("Posts", number=True), Column("Member"))
+    columns = (Column("Account"), Column("Posts", number=True), Column("In the group"))
     rows = [_target(view, target, own) for target in targets[:ROWS]]
-    return table(f"Whom {view.names[group.id]} attacks or lifts{_cut(len(targets))}", columns, rows)
+    return table(f"Accounts most often named or retweeted by {view.names[group.id]}{_cut(len(targets))}", columns, rows)
 
 
 def _target(view: View, target: Target, own: set[str]) -> list[Cell | str]:
-    label = f"@{target.handle}" if target.handle else view.label(target.id)
-    return [stranger(label), f"{target.posts:,}", "yes" if target.id in own else "no"]
+    return [stranger(view.label(target.id)), f"{target.posts:,}", "yes" if target.id in own else "no"]
 
 
 def _cut(number: int) -> str:

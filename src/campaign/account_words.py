@@ -1,0 +1,92 @@
+"""What an account of a group rests on, in words and one figure: the report and `campaign show` speak from here.
+
+An account is in by the best pair that it has under the claim that brought it in: *in step* in a core, *together*
+elsewhere. Its odds of luck are those of that pair (1 in 1/q), or of its adding where it was added to a core. The p of
+an account (docs/method.md, part 6) is another thing and does not decide who is in: it is in the files only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+from campaign_analysis.results import Group, Member
+
+from campaign.words import joined_clause, odds
+
+BESIDE = "no pair of its own is in step: busy hours and how much it posts may explain its meetings"
+APART = "its pair in step is with nobody of the core"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an account has in its group: partners by claim, and q under the claim (or `added`) that brought it in."""
+
+    in_step: int
+    together: int
+    claim: str
+    q: float | None
+
+    @property
+    def odds(self) -> str:
+        """`1 in 3 million, in step`; a dash where no pair is known."""
+        return "–" if self.q is None else f"{odds(self.q)}, {self.claim}"
+
+
+def standings(group: Group, edges: pl.DataFrame) -> Mapping[str, Standing]:
+    """The standing of each account of a group, by its id; `edges` are the run's (EDGE_SCHEMA)."""
+    ids = [m.id for m in group.accounts]
+    inside = edges.filter(pl.col("a").is_in(ids) & pl.col("b").is_in(ids))
+    ends = [inside.select(pl.col(x).alias("id"), pl.col(y).alias("other"), "claim", "q") for x, y in ("ab", "ba")]
+    counted = pl.concat(ends).group_by("id", "claim").agg(pl.col("other").n_unique(), pl.col("q").min())
+    known = {(id, claim): (partners, q) for id, claim, partners, q in counted.iter_rows()}
+    return {m.id: _standing(m, known) for m in group.accounts}
+
+
+def _standing(member: Member, known: Mapping[tuple[str, str], tuple[int, float]]) -> Standing:
+    by_claim = {claim: known.get((member.id, claim), (0, None)) for claim in ("in step", "together")}
+    (in_step, step_q), (together, together_q) = by_claim["in step"], by_claim["together"]
+    if member.joined:
+        return Standing(in_step, together, "added", member.joined.q)
+    if member.role == "core":
+        return Standing(in_step, together, "in step", step_q)
+    return Standing(in_step, together, "together", together_q)
+
+
+def surest_first(group: Group, known: Mapping[str, Standing]) -> list[Member]:
+    """The accounts of a group: the core, then by the odds of luck."""
+
+    def order(member: Member) -> tuple[bool, float, int, str]:
+        q = known[member.id].q
+        return member.role != "core", 2.0 if q is None else q, -member.episodes, member.id
+
+    return sorted(group.accounts, key=order)
+
+
+def reason(group: Group, member: Member, standing: Standing) -> str:
+    """Why an account was added to the core, or why it is only beside it; empty for others, whose pairs say it."""
+    if member.joined:
+        return joined_clause(member.joined)
+    if group.claim == "campaign" and member.role != "core":
+        return APART if standing.in_step else BESIDE
+    return ""
+
+
+def reading(group: Group, rows: Sequence[Standing]) -> list[str]:
+    """How the table of these accounts is read, in sentences."""
+    said = [
+        "Meetings: with all accounts to which it is linked. By luck: so many of these the crowd of the hour explains. "
+        "Odds of luck: of the pairs linked on evidence as good as the account's best pair, so many are expected to be "
+        "luck."
+    ]
+    if any(row.claim == "added" for row in rows):
+        said.append("Of one that was added: of the accounts added on evidence as good.")
+    if group.claim == "campaign":
+        said.append("In the core the best pair in step counts, beside it the best pair together.")
+    if any(row.claim == "together" for row in rows) and group.claim == "campaign":
+        said.append(
+            "Whoever is beside the core meets its accounts more often than the crowd explains, but by being active in "
+            "those very minutes may have met them so often without any agreement."
+        )
+    return [*said, "This is said of pairs; it is not the chance that an account is innocent."]

@@ -1,0 +1,99 @@
+"""The words of the page: those that a reader meets everywhere, and those of the files and of the last section."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the report: what it claims in a sentence or two, and what else a reader should know."""
+
+    term: str
+    claim: str
+    more: str
+
+
+WORDS: tuple[Word, ...] = (
+    Word(
+        "meeting",
+        "Two accounts act on the same thing (a hashtag, a retweeted post, a text) at nearly the same time. How near is "
+        "said for each behaviour: a minute for hashtags, up to an hour for retweets.",
+        "However often it happens on the same thing within one stretch of time (two hours, say), it counts once, so "
+        "that a busy evening is not fifty proofs.",
+    ),
+    Word(
+        "together",
+        "The two accounts meet more often than the crowd explains: how busy it was at those times, and how often each "
+        "of the two posts there.",
+        "This is true of campaigns, and just as true of live chats, fan clubs and newsrooms.",
+    ),
+    Word(
+        "in step",
+        "And they meet more often than even this explains: it allows for how busy the event was minute by minute and "
+        "how much each account posts.",
+        "That both were there, and that both were busy, does not explain what is left.",
+    ),
+    Word(
+        "linked",
+        "Two accounts are linked where they are together or in step.",
+        "A few linked pairs are luck all the same: how many at most stands on top of the page.",
+    ),
+    Word(
+        "campaign",
+        "A group with a core: three or more accounts linked by pairs that are in step, and those added to them.",
+        "The core is what is claimed. The group's other accounts are listed as together with it, no more.",
+    ),
+    Word(
+        "added",
+        "An account of the core that no pair in step brought in: it was present at the core's meetings, again and "
+        "again, more often than chance explains.",
+        "Who comes to one in three of them meets no single partner often enough to be linked to it in step.",
+    ),
+    Word(
+        "gathering",
+        "A group whose accounts are together, with no core in step.",
+        "A gathering is not an accusation: people who watch, chat or work together look like this.",
+    ),
+    Word(
+        "by luck",
+        "The number of meetings that chance explains.",
+        "It follows from how active both accounts are, and how busy the thing they meet on is at that time.",
+    ),
+    Word(
+        "odds of luck",
+        "Of the pairs that are linked on evidence at least as good as this one, how many are expected to be luck: one "
+        "in a million, say. An account has those of its best pair under the claim that brought it in; one that was "
+        "added has those of all that were added on evidence as good.",
+        "It is said of pairs that were found, and is not the chance that an account is innocent.",
+    ),
+)
+
+FILE_WORDS: tuple[Word, ...] = (
+    Word("episode, block, window", "A meeting, its stretch of time, and how far apart its two posts may be.", ""),
+    Word("joined", "Of a pair: linked. Of an account: added.", ""),
+    Word(
+        "p of a pair",
+        "How often chance alone would give this pair so many meetings or more.",
+        "It says little by itself: among millions of pairs some have a small p by luck.",
+    ),
+    Word(
+        "q, fdr",
+        "q is p corrected for all pairs that could have been tested (Benjamini and Hochberg). A pair is linked where "
+        "its q is at most fdr, the false discovery rate that the run was given.",
+        "Odds of luck of 1 in 1,000 are a q of 0.001.",
+    ),
+    Word(
+        "p of an account",
+        "The p of its best pair that is together, times the partners that it could have had, at most 1.",
+        "It asks what this account would show if nobody else were looked at. It does not decide who is in: pairs do, "
+        "by their q. So an account may be in with a p of 1.",
+    ),
+    Word(
+        "p of a group",
+        "How likely it is that a run without any coordination has so many pairs so strong by one behaviour (Simes); "
+        "the combined p is that of all behaviours (Cauchy combination).",
+        "",
+    ),
+    Word("louvain, leiden", "Methods that sort linked pairs into groups of accounts.", ""),
+)
