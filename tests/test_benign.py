@@ -57,7 +57,7 @@ def test_a_plain_group_has_nothing_for_any_explanation_and_it_is_said_what_was_l
         "none of its pairs is linked by the same text or address, and no"
     )
     assert told["A fan event or a regular chat"].startswith("its meetings are spread over the week: ")
-    assert told["Being fans of one account"] == "none of its pairs is linked by retweets"
+    assert told["A fan circle of one account"] == "none of its pairs is linked by retweets"
     assert "only 0 by others" in told["Second-screen television"]
     assert explanations(group(), NAMES, ()) == Explanations()
 
@@ -146,7 +146,7 @@ def test_a_gathering_at_one_hour_of_the_week_may_be_a_chat(
 def test_a_gathering_that_passes_on_one_source_may_be_its_fans() -> None:
     retweets = at(*IRREGULAR, layer="retweet")
     of_star = LayerInput("retweet", retweets.events.with_columns(source=pl.lit("star")), retweets.scales)
-    assert said(group("gathering", "retweet"), of_star) == ["Being fans of one account"]
+    assert said(group("gathering", "retweet"), of_star) == ["A fan circle of one account"]
     assert said(group("campaign", "retweet"), of_star) == []
     assert said(group("gathering", "retweet"), retweets) == []
 

@@ -151,7 +151,7 @@ LOOKED_FOR: tuple[tuple[str, Callable[[Seen], Clue | None]], ...] = (
     ("A common owner", one_owner),
     ("A feed or a share button", feed),
     ("A fan event or a regular chat", weekly_meeting),
-    ("Being fans of one account", fans),
+    ("A fan circle of one account", fans),
     ("Second-screen television", second_screen),
 )
 

@@ -99,20 +99,20 @@ def _explain(detection: Detection, group: Group) -> None:
     from campaign.reporting.markup import one_line
 
     rate, members = words.rate_of(detection), {m.id for m in group.accounts}
-    said = [" ".join(reading(group, list(standings(group, detection.edges).values())))]
+    said = [reading(group, list(standings(group, detection.edges).values()))]
     for test in group.why:
         names = {account: f"@{handle}" if handle else account for account, handle in sides(test)}
         outside = [f"{name} is not in the group." for account, name in names.items() if account not in members]
-        told = " ".join([*outside, *pair_sentences(test, rate)])
-        said.append(f"{' and '.join(names.values())}: {verdict(test)}. {told}")
+        said.append([f"{' and '.join(names.values())}: {verdict(test)}.", *outside, *pair_sentences(test, rate)])
     if found := clearest(group):
         member, joined = found
         name = f"@{member.handle}" if member.handle else member.id
-        said.append(f"{name}: added to the core. {' '.join(joined_sentences(joined))}")
+        said.append([f"{name}: added to the core.", *joined_sentences(joined)])
     doubts = (words.weakness(group), words.together_only(group), words.error_sentence(detection))
-    for sentence in [*said, *group_sentences(group), *doubts, *benign_sentences(group)]:
-        if sentence:
-            typer.echo(one_line(sentence))
+    said.append([*group_sentences(group), *filter(None, doubts)])
+    paragraphs = [*(" ".join(sentences) for sentences in said if sentences), *benign_sentences(group)]
+    for paragraph in paragraphs:
+        typer.echo(f"\n{one_line(paragraph)}")
 
 
 def _standings(detection: Detection, group: Group) -> pl.DataFrame:

@@ -27,7 +27,7 @@ def samples(view: View, group: Group) -> Html:
     shown = [_episode(view, row) for row in mine.head(EPISODES).iter_rows(named=True)]
     more = f" ({len(shown)} of the {mine.height} supplied)" if mine.height > len(shown) else ""
     heading = el("h4", f"Posts of its strongest pairs, side by side{more}")
-    how = el("p", "All posts behind a pair: ", el("code", f"campaign show {group.id}"), class_="said")
+    how = el("p", "All posts behind a pair: ", el("code", f"campaign show {group.id} --pair A B"), class_="said")
     return el("div", heading, *shown, how, class_="samples")
 
 
