@@ -162,12 +162,6 @@ def test_p_of_a_campaign_is_that_of_its_core_claim_and_never_above_one() -> None
     assert found.p == pytest.approx(cauchy([1e-6 * 4950 / 2, 1.0]), rel=1e-12)
 
 
-@pytest.mark.parametrize(("own", "claim"), [(0.04, "campaign"), (0.06, "gathering"), (0.4, "gathering")])
-def test_a_campaign_must_bear_standing_alone(own: float, claim: str) -> None:
-    (found,) = groups(*together("abc"), *in_step("ab", "bc", p=own * 2 / 4950))
-    assert found.claim == claim
-
-
 def test_pairs_that_are_likelier_chance_are_no_group() -> None:
     assert groups(*together("abc", p=1e-2)) == []  # 50 such pairs are expected
     (found,) = groups(*together("abc", p=1e-4))

@@ -12,8 +12,7 @@ from campaign_analysis.results import Group, Joined, LayerEvidence, Member
 from campaign_analysis.significance import step_up
 
 SMALLEST = 3  # a pair is no group, and a core has at least three accounts
-BY_ITSELF = 0.05  # a campaign is claimed where p of its *in step* evidence, as if it were all there is, is not larger
-LIKELIER_CHANCE = 0.5  # a group of whose evidence p is larger may be made of the false pairs that a rate allows
+LIKELIER_CHANCE = 0.5  # a group whose own *in step* p is larger may be among the false pairs that a rate allows
 
 
 def find_groups(
@@ -28,10 +27,10 @@ def find_groups(
 
     A group's core is what *in step* edges of any layer join inside it, in connected parts of three accounts or more,
     with the accounts that `joined` (JOINED_SCHEMA) them; with a core it is a campaign, without a gathering. Where
-    thousands of pairs are found, the false discovery rate lets some false ones in, and they may join: a campaign must
-    bear being all that was found. Where p of its *in step* pairs and of those who joined them is over .05 a group is
-    claimed to be a gathering only, and where all its evidence would more likely than not be chance (p over .5) it is no
-    group. Who joined a core leaves the group where its edges had put it.
+    thousands of pairs are found, the false discovery rate lets some false ones in, and they may join: a group whose
+    *in step* pairs, and those who joined them, would more likely than not be chance without the others' (p over .5) is
+    claimed to be a gathering only, and one of which that is true of all its evidence is no group. Who joined a core
+    leaves the group where its edges had put it.
     `chances` and `accounts` are those of each layer that was tested.
     """
     best = joined.sort("q", "p", "layer").unique("account", keep="first", maintain_order=True)
@@ -59,7 +58,7 @@ def _judge(edges: pl.DataFrame, joined: pl.DataFrame, chances: dict[str, Chance]
         for (layer, claim), part in sorted(edges.partition_by("layer", "claim", as_dict=True).items())
     )
     strongest = min((e.p for e in layers if e.claim == "in step"), default=1.0)
-    core = core_of(edges, joined) if strongest <= BY_ITSELF else set()
+    core = core_of(edges, joined) if strongest <= LIKELIER_CHANCE else set()
     grown = pl.col("account").is_in(core - core_of(edges, joined.clear()))
     claimed = "in step" if core else "together"
     speaking = {e.layer: e.p for e in layers if e.claim == claimed}
