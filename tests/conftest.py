@@ -16,6 +16,7 @@ from servers import OTHER_LINE, campaign_at, delete_data, empty, holds_nodes, sm
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Of several workers one gets all that wants a server, so that each line is started once; the rest go by file."""
     for item in items:
