@@ -16,14 +16,6 @@ from servers import OTHER_LINE, campaign_at, delete_data, empty, holds_nodes, sm
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of several workers one gets all that wants a server, so that each line is started once; the rest go by file."""
-    for item in items:
-        group = "neo4j" if item.get_closest_marker("neo4j") else item.path.name
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture(scope="session")
 def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A Neo4j of the default line with GDS, started by the code under test in a temporary home, until the tests end."""
