@@ -75,11 +75,12 @@ def background_of(
     complete = len(repeats.listed[0]) == repeats.pairs
     u, v, n = repeats.listed if complete or not listed else repeat_pairs(meetings, chosen, say=say)
     weight = np.maximum(LEAST_WEIGHT, 1 - _share(repeats.met, partners))
-    passing = _passing(s, partners, repeats.met)
+    run = s.run
+    passing = _passing(s, run, partners, repeats.met)
     tick = events.clock / SECOND
     uniform = uniform_chance(scale.window, scale.block, tick)
     every = _pairs(s)
-    strangers = _strangers(s, uniform, passing, partners, repeats.met)
+    strangers = _strangers(s, uniform, s.run_events[run], passing, partners, repeats.met)
     together = np.minimum(strangers, _outside_circles(s, uniform, every, partners, repeats.met))
     elsewhere, session = _elsewhere(s, scale, partners, uniform)
     in_step = np.max([strangers, _curve(s, scale, tick, uniform, every), elsewhere], axis=0)
@@ -98,12 +99,10 @@ def _share(some: np.ndarray, every: np.ndarray) -> Floats:
     return out
 
 
-def _passing(s: Sessions, partners: Codes, repeats: Codes) -> Floats:
+def _passing(s: Sessions, run: Ints, partners: Codes, repeats: Codes) -> Floats:
     """Whether each event is a passer-by's: 0 where a quarter or more of those whom its author meets in the cell are
     repeat partners, by the author's events there taken together; those that meet nobody tell nothing else.
     """
-    run = np.empty(len(s.cell), dtype=np.int64)
-    run[s.by_account] = np.repeat(np.arange(len(s.run_cell)), s.run_events)
     met, repeated = (np.bincount(run, weights=of, minlength=len(s.run_cell)) for of in (partners, repeats))
     return np.maximum(0.0, 1 - _share(repeated, met) / COMPANY)[run]
 
@@ -159,11 +158,12 @@ def _outside_circles(s: Sessions, uniform: float, every: Floats, partners: Codes
     return np.asarray((met - repeated + PRIOR * uniform) / (every - repeated + PRIOR), dtype=np.float64)
 
 
-def _strangers(s: Sessions, uniform: float, passing: Floats, partners: Codes, repeats: Codes) -> Floats:
-    """Kappa by passers-by, for every cell: how often they meet anybody but repeat partners (step 4)."""
+def _strangers(s: Sessions, uniform: float, own: Codes, passing: Floats, partners: Codes, repeats: Codes) -> Floats:
+    """Kappa by passers-by, for every cell: how often they meet anybody but repeat partners (step 4).
+
+    `own`: of each event, its author's events in the cell.
+    """
     size = np.bincount(s.cell, minlength=s.n_cells)
-    own = np.empty(len(s.cell), dtype=np.int32)  # events of the author in the cell
-    own[s.by_account] = np.repeat(s.run_events, s.run_events)
     met = np.bincount(s.cell, weights=passing * (partners - repeats), minlength=s.n_cells)
     every = np.bincount(s.cell, weights=passing * (size[s.cell] - own - repeats), minlength=s.n_cells)
     return np.asarray(np.minimum((met + PRIOR * uniform) / (every + PRIOR), 1.0), dtype=np.float64)

@@ -67,7 +67,9 @@ def communities(edges: pl.DataFrame, method: Community | Elsewhere = "louvain", 
 def _cut(
     component: igraph.Graph, home: dict[str, int] | None, method: Community, drawn: random.Random
 ) -> list[list[str]]:
-    found = _partition(component, method, drawn) if home is None else _at_home(component, home)
+    found = (
+        _partition(component, method, drawn) if home is None else _by_home(home[name] for name in component.vs["name"])
+    )
     parts = [p for p in found if p]
     _, loosest = _joined(component, parts, 0.0)
     if loosest < ONE_GROUP:
@@ -148,10 +150,11 @@ def _partition(graph: igraph.Graph, method: Community, drawn: random.Random) -> 
     return [list(part) for part in graph.community_multilevel(weights="weight")]
 
 
-def _at_home(graph: igraph.Graph, home: dict[str, int]) -> list[list[int]]:
+def _by_home(homes: Iterable[int]) -> list[list[int]]:
+    """Nodes with the same home together; `homes` are those of the nodes in order."""
     parts: dict[int, list[int]] = {}
-    for node, name in enumerate(graph.vs["name"]):
-        parts.setdefault(home[name], []).append(node)
+    for node, home in enumerate(homes):
+        parts.setdefault(home, []).append(node)
     return list(parts.values())
 
 
@@ -162,7 +165,4 @@ def _python_louvain(graph: igraph.Graph, seed: int) -> list[list[int]]:
     plain.add_nodes_from(range(graph.vcount()))
     plain.add_weighted_edges_from((a, b, w) for (a, b), w in zip(graph.get_edgelist(), graph.es["weight"], strict=True))
     home = community.best_partition(plain, weight="weight", random_state=seed)
-    parts: dict[int, list[int]] = {}
-    for node in range(graph.vcount()):
-        parts.setdefault(home[node], []).append(node)
-    return list(parts.values())
+    return _by_home(home[node] for node in range(graph.vcount()))

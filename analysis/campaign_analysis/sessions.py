@@ -113,6 +113,13 @@ class Sessions:
         return self.posts.rarer[self.event]
 
     @property
+    def run(self) -> Ints:
+        """The run of each event."""
+        run = np.empty(len(self.cell), dtype=np.int64)
+        run[self.by_account] = np.repeat(np.arange(len(self.run_cell)), self.run_events)
+        return run
+
+    @property
     def n_cells(self) -> int:
         return len(self.cell_object)
 

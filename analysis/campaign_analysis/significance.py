@@ -211,11 +211,9 @@ def with_pairs(
     cell = s.run_cell[i.kept]
     expected = np.zeros(len(s.run_cell))
     expected[i.kept] = i.ratio[i.object_row] * i.activity[i.block_row] * b.profile[cell] * np.sqrt(b.together[cell])
-    of_event = np.empty(len(s.cell))
-    of_event[s.by_account] = np.repeat(expected, s.run_events)
     most = np.append(special.gammaincinv(np.arange(1, MANY, dtype=np.float64), cut), np.inf)
     meetings = meetings_of(s, posts, b.scale.window * SECOND)
-    u, v, n = repeat_pairs(meetings, chosen, of_event, most, say)
+    u, v, n = repeat_pairs(meetings, chosen, expected[s.run], most, say)
     return replace(b, u=u, v=v, n=n), i
 
 

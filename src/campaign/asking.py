@@ -6,13 +6,14 @@ parameters: Cypher in a hashtag or a name is a name that is not there.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from campaign_cypher import queries
 from campaign_cypher.errors import QueryError
+
+from campaign.request import folded
 
 if TYPE_CHECKING:
     from campaign_cypher.queries import StoredQuery
@@ -67,8 +68,7 @@ def _listed(store: Store, kind: str, value: str) -> str:
 
 
 def _tag(store: Store, value: str) -> str:
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", value).casefold())
-    tag = folded.strip().removeprefix("#")
+    tag = folded(value)
     names = queries.get("hashtags/names")
     if tag in store.read(names, {"prefix": tag, "limit": 1})["tag"].to_list():
         return tag

@@ -9,7 +9,7 @@ from campaign_analysis import layers
 from campaign_analysis.results import Group, Joined, Member
 
 from campaign.reporting.numbers import duration
-from campaign.words import joined_clause, odds, rounded
+from campaign.words import joined_clause, odds, one_in
 
 
 def clearest(group: Group) -> tuple[Member, Joined] | None:
@@ -28,7 +28,7 @@ def joined_sentences(joined: Joined) -> list[str]:
         f"{duration(joined.block)}, it counts once.",
         "Luck is reckoned by how active the account is at those hours, how busy the thing was, and how much of the "
         f"time, or of everybody else's posts, the core's meetings take up. It brings {joined.n:,} or more to one in "
-        f"{rounded(1 / max(joined.p, 1e-300))} such accounts.",
+        f"{one_in(joined.p)} such accounts.",
         f"Of the accounts added on evidence as good as this, about {odds(joined.q)} is expected to be there by luck. "
         "Hence it is counted with the core, though no pair in step brought it in.",
     ]

@@ -22,6 +22,7 @@ from campaign.reporting.layout import places
 from campaign.reporting.markup import chart_text, clean
 from campaign.reporting.numbers import strength
 from campaign.reporting.view import COLOURS, EVERYBODY_ELSE, OTHER_GROUPS
+from campaign.request import folded
 from campaign.settings import open_store
 from campaign.stored import group_of, run_of
 
@@ -80,7 +81,7 @@ def timeline(store: Store, *tags: str, run: str | None = None, every: str = "1h"
 
     Where a run is given, the bars are parted by its groups and everybody else.
     """
-    wanted = [tag.removeprefix("#").casefold() for tag in tags]
+    wanted = [folded(tag) for tag in tags]
     posts = ask(store, "hashtags/timeline", tags=wanted).unique("post")
     series = _group_of_account(store, run)
     counted = (

@@ -6,7 +6,7 @@ from campaign_analysis import layers
 from campaign_analysis.results import PairTest
 
 from campaign.reporting.numbers import decimal, duration
-from campaign.words import counted, odds, rounded
+from campaign.words import counted, odds, one_in
 
 TOGETHER = "How busy the crowd was at those times, and how often each of the two posts there"
 IN_STEP = "How busy everybody was at those times, minute by minute, and how much the two of them post at such hours"
@@ -50,7 +50,7 @@ def _chance(test: PairTest) -> str:
     habits = IN_STEP if test.claim == "in step" else TOGETHER
     return (
         f"{habits}, explains about {decimal(test.expected)} of them. Luck alone brings {test.n:,} or more to one in "
-        f"{rounded(1 / max(test.p, 1e-300))} such pairs."
+        f"{one_in(test.p)} such pairs."
     )
 
 
@@ -59,7 +59,7 @@ def _hence(test: PairTest, rate: float | None) -> str:
     luck = (
         f"{search} about {decimal(test.lucky)} pairs like this"
         if test.lucky >= RARE
-        else f"{search} even one pair like this in one of {rounded(1 / max(test.lucky, 1e-300))} searches"
+        else f"{search} even one pair like this in one of {one_in(test.lucky)} searches"
     )
     if test.joined:
         return f"{luck}; it found {test.listed:,} as good. Hence these two are linked."

@@ -50,7 +50,7 @@ class Request:
             raise UsageError(f"{self.placebos} placebo runs make no sense: give 0 or more")
         if not 0 <= self.seed <= LARGEST_SEED:
             raise UsageError(f"{self.seed} is no seed: give a whole number from 0 to {LARGEST_SEED}")
-        if any(not _folded(h) for h in self.hashtags):
+        if any(not folded(h) for h in self.hashtags):
             raise UsageError("an empty hashtag: write --hashtag and a name, with or without #")
         if self.since and self.until and self.since > self.until:
             since, until = (f"{side:%Y-%m-%d %H:%M}" for side in (self.since, self.until))
@@ -64,10 +64,10 @@ class Request:
     @property
     def tags(self) -> list[str]:
         """The hashtags as the graph keeps them: NFKC, casefolded, without #."""
-        return sorted({_folded(h) for h in self.hashtags})
+        return sorted({folded(h) for h in self.hashtags})
 
 
-def _folded(hashtag: str) -> str:
+def folded(hashtag: str) -> str:
     """As the loader folds it: casefolding may undo the form, so that it is brought about once more."""
     bare = unicodedata.normalize("NFKC", hashtag).strip().lstrip("#")
     return unicodedata.normalize("NFKC", bare.casefold())

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from campaign_analysis.results import Detection, Group, GroupClaim, Joined, Member, Role
 
-from campaign.reporting.numbers import decimal
+from campaign.reporting.numbers import SMALLEST_P, decimal
 
 ROLES: dict[Role, str] = {"core": "core, in step", "together": "together"}
 
@@ -235,6 +235,11 @@ def error_sentence(detection: Detection) -> str | None:
 def odds(q: float) -> str:
     """`1 in 250`, `1 in 3 million`, `under 1 in a billion`: the odds of luck that a q is."""
     return "under 1 in a billion" if q < 1e-9 else f"1 in {rounded(1 / q)}"
+
+
+def one_in(p: float) -> str:
+    """The number of tries of which one comes out so by chance: `300`, `12 thousand`."""
+    return rounded(1 / max(p, SMALLEST_P))
 
 
 def rounded(number: float) -> str:
