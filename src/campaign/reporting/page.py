@@ -8,17 +8,8 @@ from importlib.resources import files
 
 from campaign.reporting.data import ReportData
 from campaign.reporting.markup import Html, el, join
-from campaign.reporting.sections.answer import answer
-from campaign.reporting.sections.check import check
-from campaign.reporting.sections.found import found
-from campaign.reporting.sections.groups import groups
-from campaign.reporting.sections.honesty import honesty
-from campaign.reporting.sections.limits import limits, vocabulary
-from campaign.reporting.sections.raster import raster
-from campaign.reporting.sections.timeline import timeline
+from campaign.reporting.sections import sections
 from campaign.reporting.view import make_view
-
-SECTIONS = (answer, found, timeline, raster, groups, honesty, limits, check, vocabulary)
 
 
 def render(data: ReportData) -> str:
@@ -26,7 +17,7 @@ def render(data: ReportData) -> str:
     from plotly.offline import get_plotlyjs
 
     view = make_view(data)
-    body = join(section(view) for section in SECTIONS)
+    body = join(section.make(view) for section in sections())
     scripts = (get_plotlyjs(), _static("page.js"))
     head = el(
         "head",

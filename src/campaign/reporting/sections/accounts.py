@@ -13,6 +13,7 @@ from campaign import words
 from campaign.account_words import Standing, reading, reason, standings, surest_first
 from campaign.reporting.markup import Html, el, join, stranger
 from campaign.reporting.numbers import day, decimal
+from campaign.reporting.sections import Part
 from campaign.reporting.tables import Cell, Column, table
 from campaign.reporting.view import View
 
@@ -87,3 +88,6 @@ def _profiles(view: View, members: Sequence[Member]) -> Mapping[str, _Profile]:
     mine = view.data.profiles.filter(pl.col("id").is_in([m.id for m in members]))
     rows = mine.select("id", "name", "created_at", "followers").iter_rows()
     return {id: _Profile(name, created, followers) for id, name, created, followers in rows}
+
+
+PART = Part(70, "Its accounts", accounts)

@@ -6,6 +6,7 @@ from campaign import words
 from campaign.honest_words import honesty_sentences
 from campaign.reporting.markup import Html, el, stranger
 from campaign.reporting.numbers import span
+from campaign.reporting.sections import Section
 from campaign.reporting.tables import facts
 from campaign.reporting.view import View
 
@@ -44,3 +45,6 @@ def _contents(view: View) -> Html:
     rest = [("when", "When"), ("who", "Who posts when"), *trust, ("not", "What this does not mean")]
     links = [*found, *rest, ("check", "How to check this"), ("words", "The words")]
     return el("nav", el("ul", *(el("li", el("a", title, href=f"#{at}")) for at, title in links)), aria_label="Contents")
+
+
+SECTION = Section(10, answer)

@@ -13,6 +13,7 @@ from campaign.glossary import FILE_WORDS
 from campaign.reporting.json_result import iso_time
 from campaign.reporting.markup import Html, el, stranger
 from campaign.reporting.numbers import duration, probability
+from campaign.reporting.sections import Section
 from campaign.reporting.sections.found import SHOWN
 from campaign.reporting.tables import Column, facts, table
 from campaign.reporting.view import View
@@ -120,3 +121,6 @@ def _queries(view: View) -> Html:
 def _value(value: object) -> str:
     """A parameter as JSON writes it; plain text without quotes."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+
+
+SECTION = Section(80, check)

@@ -7,6 +7,7 @@ from campaign_analysis.results import Group
 from campaign import words
 from campaign.reporting.markup import Html, el, join, stranger
 from campaign.reporting.numbers import percent, span
+from campaign.reporting.sections import Section
 from campaign.reporting.tables import Cell, Column, bar, table
 from campaign.reporting.view import View
 
@@ -60,3 +61,6 @@ def share_sentence(view: View, group: Group) -> str:
     """How much of what is shown a group wrote."""
     posts, total = view.posts_of(group), view.posts.height
     return f"They wrote {posts:,} of the {total:,} posts shown ({percent(posts / max(1, total))})."
+
+
+SECTION = Section(20, found)

@@ -7,6 +7,7 @@ from campaign_analysis.results import Honesty, Planted
 from campaign.honest_words import WHAT_IS_PLACEBO, honesty_sentences
 from campaign.reporting.markup import Html, el
 from campaign.reporting.numbers import percent
+from campaign.reporting.sections import Section
 from campaign.reporting.tables import Column, table
 from campaign.reporting.view import View
 
@@ -51,3 +52,6 @@ def _row(row: Planted) -> list[str]:
         f"{row.low:.0%} – {row.high:.0%}",
         percent(row.members),
     ]
+
+
+SECTION = Section(60, honesty)

@@ -10,8 +10,9 @@ from campaign_analysis.results import Group, Member, Role
 from campaign import words
 from campaign.reporting.charts import Trace, chart
 from campaign.reporting.layout import places
-from campaign.reporting.markup import Html, chart_text
+from campaign.reporting.markup import Html, chart_text, el, join
 from campaign.reporting.numbers import strength
+from campaign.reporting.sections import Part
 from campaign.reporting.view import EVERYBODY_ELSE, View
 
 NODES = 250
@@ -47,6 +48,15 @@ def network(view: View, group: Group) -> Html:
     }
     says = _says(view, group, members, known, kept)
     return chart(f"network-{view.number(group)}", [t for t in traces if t["x"]], layout, 420, says, says)
+
+
+def browser(view: View, group: Group) -> Html:
+    """The way to the group's picture in Neo4j Browser; nothing where the store is no Neo4j."""
+    address = view.data.links.get(group.id)
+    if not address:
+        return Html("")
+    link = el("a", "Open it in Neo4j Browser", href=address, target="_blank", rel="noreferrer")
+    return el("p", link, ", with its query filled in: log in, then run it.", class_="said")
 
 
 def pairs_among(edges: pl.DataFrame, members: list[Member]) -> list[Pair]:
@@ -136,3 +146,6 @@ def _says(view: View, group: Group, members: list[Member], known: list[Pair], ke
             "strongest of all."
         )
     return " ".join(said)
+
+
+PART = Part(50, "Who is linked to whom", lambda view, group: join([network(view, group), browser(view, group)]))

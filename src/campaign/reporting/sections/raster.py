@@ -9,6 +9,7 @@ import polars as pl
 from campaign import words
 from campaign.reporting.charts import GRID, Trace, chart, legend, time_axis
 from campaign.reporting.markup import Html, chart_text, el
+from campaign.reporting.sections import Section
 from campaign.reporting.timescale import close_up, whole
 from campaign.reporting.view import View
 
@@ -113,3 +114,6 @@ def _zoomed(view: View) -> str:
     if close_up(view.posts["at"]) is None:
         return ""
     return " The chart opens on the middle 98% of the posts; “autoscale” above it shows the whole period."
+
+
+SECTION = Section(40, raster)

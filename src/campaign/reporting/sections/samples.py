@@ -12,6 +12,7 @@ from campaign_analysis.results import Group
 from campaign.pair_words import both_did
 from campaign.reporting.markup import Html, el, stranger
 from campaign.reporting.numbers import duration, gap, moment
+from campaign.reporting.sections import Part
 from campaign.reporting.sections.spread import shortened
 from campaign.reporting.view import View
 
@@ -26,7 +27,7 @@ def samples(view: View, group: Group) -> Html:
         return Html("")
     shown = [_episode(view, row) for row in mine.head(EPISODES).iter_rows(named=True)]
     more = f" ({len(shown)} of the {mine.height} supplied)" if mine.height > len(shown) else ""
-    heading = el("h4", f"Posts of its strongest pairs, side by side{more}")
+    heading = el("h3", f"Posts of its strongest pairs, side by side{more}")
     how = el("p", "All posts behind a pair: ", el("code", f"campaign show {group.id} --pair A B"), class_="said")
     return el("div", heading, *shown, how, class_="samples")
 
@@ -71,3 +72,6 @@ def _post(view: View, account: str, post: str | None, time: datetime | None, tex
     head = el("p", stranger(view.label(account), "b"), " ", el("span", f"{moment(time)} UTC", class_="time"))
     body = stranger(shortened(text or "(no text)"), "blockquote", class_="post")
     return el("div", head, body, el("p", stranger(post or ""), class_="key"), class_="side")
+
+
+PART = Part(90, "", samples)

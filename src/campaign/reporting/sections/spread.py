@@ -6,7 +6,8 @@ import polars as pl
 from campaign_analysis.results import Group, TagShare, Target
 
 from campaign import words
-from campaign.reporting.markup import Html, el, stranger
+from campaign.reporting.markup import Html, el, join, stranger
+from campaign.reporting.sections import Part
 from campaign.reporting.tables import Cell, Column, bar, table
 from campaign.reporting.view import View
 
@@ -79,3 +80,8 @@ def _target(view: View, target: Target, own: set[str]) -> list[Cell | str]:
 
 def _cut(number: int) -> str:
     return f" ({ROWS} of {words.counted(number, 'row')})" if number > ROWS else ""
+
+
+PART = Part(
+    60, "What it pushes, and whom it names", lambda view, group: join([spread(view, group), texts(view, group)])
+)

@@ -8,6 +8,7 @@ from campaign import words
 from campaign.reporting.charts import Trace, chart, count_axis, legend, time_axis
 from campaign.reporting.markup import Html, el
 from campaign.reporting.numbers import duration, moment, percent, span
+from campaign.reporting.sections import Section
 from campaign.reporting.tables import Column, table
 from campaign.reporting.timescale import Scale, close_up, whole
 from campaign.reporting.view import View, at_time
@@ -107,3 +108,6 @@ def _numbers(view: View, scale: Scale) -> Html:
     columns = [Column("From (UTC)"), *(Column(view.series[number].label, number=True) for number in used)]
     caption = f"Posts in steps of {duration(scale.seconds)}; steps without posts are left out"
     return el("details", el("summary", "The numbers in this chart"), table(caption, columns, rows))
+
+
+SECTION = Section(30, timeline)

@@ -8,6 +8,7 @@ from campaign import words
 from campaign.joined_words import clearest, joined_sentences
 from campaign.pair_words import pair_sentences, sides, verdict
 from campaign.reporting.markup import Html, el, join, stranger
+from campaign.reporting.sections import Part
 from campaign.reporting.view import View
 
 
@@ -35,3 +36,6 @@ def _joined(view: View, group: Group, member: Member, joined: Joined) -> Html:
     posts = el("code", f"campaign show {group.id} --account {member.id}")
     name = el("b", stranger(view.label(member.id)), ": added.")
     return el("p", name, f" {' '.join(joined_sentences(joined))} Its posts beside the core's: ", posts)
+
+
+PART = Part(30, "", why)

@@ -1,0 +1,23 @@
+"""What makes a group less certain, and what speaks for and against each innocent explanation."""
+
+from __future__ import annotations
+
+from campaign_analysis.results import Group
+
+from campaign.benign_words import NOT_ALL_SEEN, verdicts
+from campaign.honest_words import group_sentences
+from campaign.reporting.markup import Html, el, join, stranger
+from campaign.reporting.sections import Part
+from campaign.reporting.view import View
+
+
+def doubts(_: View, group: Group) -> Html:
+    """The sentences; innocent explanations under a heading of their own."""
+    said = [el("p", sentence) for sentence in group_sentences(group)]
+    if checked := verdicts(group):
+        items = (el("li", el("b", b.name), f" {verdict}: ", stranger(b.seen, "span"), ".") for b, verdict in checked)
+        said += [el("h3", "Could it be innocent?"), el("ul", *items), el("p", NOT_ALL_SEEN, class_="said")]
+    return join(said)
+
+
+PART = Part(20, "", doubts)
