@@ -108,10 +108,13 @@ def wild(seed: int = 5) -> World:
             ties[type_] += [(post["id"], target) for target in sorted(picked)]
     for a in ids:
         ties["FOLLOWS"] += [(a, b, chance.choice((None, 1, 2, 3)), at(0)) for b in chance.sample(ids, 4) if a != b]
+    for type_ in ("LIKES", "RETWEETED"):
+        ties[type_] = [(a, b, chance.choice((None, 1, 2, 3)), at(0)) for a in ids for b in chance.sample(names[:40], 3)]
     ties["OBSERVED"] = [(a, at(DAY * day), chance.randrange(99)) for a in ids[:9] for day in range(3)]
     return _world(accounts, posts, ties, _any_found(chance, ids))
 
 
+LISTS = ("FOLLOWS", "LIKES", "RETWEETED")
 _IMAGES = ["i1", "i2", "i3", "i4"]
 _URLS = ["https://news.example/1", "https://news.example/2", "https://blog.example/1", "https://t.example/x"]
 
@@ -169,6 +172,8 @@ _SMALL_TIES: dict[str, list[Any]] = {
         *[("x:2", "x:1", 1, at(0)), ("x:3", "x:1", 2, at(0)), ("x:1", "x:2", None, at(0))],
         *[("x:4", "x:3", 1, at(0)), ("x:1", "x:9", 5, at(0)), ("x:2", "x:9", 6, at(0))],
     ],
+    "LIKES": [("x:2", "x:p1", 1, at(0)), ("x:3", "x:p1", 2, at(0)), ("x:5", "x:p2", None, at(0))],
+    "RETWEETED": [("x:6", "x:p1", 1, at(0))],
     "OBSERVED": [("x:1", at(0), 10), ("x:1", at(60), 12)],
 }
 _SMALL_FOUND: dict[str, list[Any]] = {
@@ -263,8 +268,8 @@ def _world(accounts: list[Any], posts: list[Any], ties: dict[str, list[Any]], fo
         },
         relationships={
             "POSTED": _ends([(p["account"], p["id"]) for p in posts if p["account"]]),
-            **{name: _ends(ties[name]) for name in ties if name not in ("FOLLOWS", "OBSERVED")},
-            "FOLLOWS": _ends(ties["FOLLOWS"], "rank", "seen_at"),
+            **{name: _ends(ties[name]) for name in ties if name not in (*LISTS, "OBSERVED")},
+            **{name: _ends(ties[name], "rank", "seen_at") for name in LISTS},
             "OBSERVED": _ends([(a, f"{a} {t}") for a, t, _ in ties["OBSERVED"]]),
             "FOUND": _ends([(g[0][:2], g[0]) for g in found["Group"]]),
             "MEMBER_OF": _ends(found["MEMBER_OF"], "role", "episodes").with_columns(expected=0.5, p=1e-3),

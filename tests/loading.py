@@ -13,7 +13,10 @@ from campaign_loader.options import ReadOptions
 from campaign_loader.source import open_source
 from campaign_loader.tables import Tables
 
-PARTS = ("accounts", "posts", "hashtags", "mentions", "urls", "images", "retweets", "quotes", "replies", "rejected")
+PARTS = (
+    *("accounts", "posts", "hashtags", "mentions", "urls", "images", "retweets", "quotes", "replies"),
+    *("follows", "likes", "retweeted", "snapshots", "rejected"),
+)
 
 
 def read(path: Path, options: ReadOptions | None = None) -> Tables:

@@ -206,6 +206,27 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
             _p("seen_at", "time", "When the list was collected."),
         ),
     ),
+    RelationshipType(
+        "LIKES",
+        "Account",
+        "Post",
+        "The account likes the post, as the post's list of likers says.",
+        (
+            _p("rank", "integer", "Place in the platform's list, 1 the newest."),
+            _p("seen_at", "time", "When the list was collected."),
+        ),
+    ),
+    RelationshipType(
+        "RETWEETED",
+        "Account",
+        "Post",
+        "The account is in the post's list of retweeters, which gives no post of its own and no time; "
+        "retweets that were collected themselves are RETWEETS.",
+        (
+            _p("rank", "integer", "Place in the platform's list, 1 the newest."),
+            _p("seen_at", "time", "When the list was collected."),
+        ),
+    ),
     RelationshipType("OBSERVED", "Account", "Snapshot", "The account's counters as observed."),
     RelationshipType("FOUND", "Run", "Group", "The run found the group."),
     RelationshipType(

@@ -21,6 +21,7 @@ def to_batch(tables: Tables) -> GraphBatch:
         "Hashtag": tables.hashtags.select("tag", "display").unique("tag", keep="first", maintain_order=True),
         "Url": tables.urls.group_by("url", maintain_order=True).agg(pl.col("domain").drop_nulls().first()),
         "Image": tables.images.select("hash").unique(maintain_order=True),
+        "Snapshot": _snapshots(tables).drop("account"),
     }
     relationships = {
         "POSTED": pl.concat(
@@ -30,6 +31,10 @@ def to_batch(tables: Tables) -> GraphBatch:
         "MENTIONS": _pairs(tables.mentions, "post", "account"),
         "LINKS_TO": _pairs(tables.urls, "post", "url"),
         "SHOWS": _pairs(tables.images, "post", "hash"),
+        "FOLLOWS": tables.follows.rename({"account": "source"}),
+        "LIKES": tables.likes.rename({"account": "source", "post": "target"}),
+        "RETWEETED": tables.retweeted.rename({"account": "source", "post": "target"}),
+        "OBSERVED": _pairs(_snapshots(tables), "account", "id"),
     } | {kind: _pairs(frame, "post", "target") for kind, frame in _references(tables).items()}
     return GraphBatch(nodes=_filled(nodes), relationships=_filled(relationships))
 
@@ -56,21 +61,36 @@ def _authors_of_originals(tables: Tables) -> pl.DataFrame:
     return _pairs(authors.unique("target", keep="first", maintain_order=True), "account", "target")
 
 
+def _snapshots(tables: Tables) -> pl.DataFrame:
+    """Observations with their keys: an account at a moment is one."""
+    moment = pl.col("at").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+    keyed = tables.snapshots.with_columns(id=pl.col("account") + "@" + moment)
+    return keyed.unique("id", keep="last", maintain_order=True)
+
+
 def _accounts(tables: Tables) -> pl.DataFrame:
     real = tables.accounts.with_columns(placeholder=pl.lit(False))
     authors = tables.posts.drop_nulls("account").select(id="account")
-    named = pl.concat([tables.mentions.select(id="account", handle="handle"), authors], how="diagonal")
+    ends = [tables.follows["account"], tables.follows["target"], tables.likes["account"], tables.retweeted["account"]]
+    only_ids = [authors, *(pl.DataFrame({"id": end}) for end in ends), tables.snapshots.select(id="account")]
+    named = pl.concat([tables.mentions.select(id="account", handle="handle"), *only_ids], how="diagonal")
     strangers = (
         named.unique("id", keep="first", maintain_order=True)
         .join(real, on="id", how="anti")
-        .with_columns(platform=pl.col("id").str.extract(r"^([^:]*):"), placeholder=pl.lit(True))
+        .with_columns(
+            platform=pl.col("id").str.extract(r"^([^:]*):"),
+            handle=pl.coalesce("handle", pl.col("id").str.extract(r":@(.+)$")),
+            placeholder=pl.lit(True),
+        )
     )
     return pl.concat([real, strangers], how="diagonal")
 
 
 def _posts(tables: Tables) -> pl.DataFrame:
     real = tables.posts.drop("account").with_columns(placeholder=pl.lit(False))
-    named = pl.concat(frame.select(id="target", text="text") for frame in _references(tables).values())
+    referred = [frame.select(id="target", text="text") for frame in _references(tables).values()]
+    listed = [frame.select(id="post") for frame in (tables.likes, tables.retweeted)]
+    named = pl.concat([*referred, *listed], how="diagonal")
     strangers = (
         named.unique("id", keep="first", maintain_order=True)
         .join(real, on="id", how="anti")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,16 @@ class ReadOptions:
     """Encoding of text; None: UTF-8, or what a byte order mark says."""
     time_format: str | None = None
     """strptime format of the time column; None: the usual ones are tried."""
+    followers_of: str | None = None
+    """Whose followers an input lists where it does not say so: an id, or `@handle`."""
+    following_of: str | None = None
+    """Whom the accounts of an input are followed by: an id, or `@handle`."""
+    likers_of: str | None = None
+    """Id of the post whose likers an input lists."""
+    retweeters_of: str | None = None
+    """Id of the post whose retweeters an input lists."""
+    seen_at: datetime | None = None
+    """When a list was collected, where the input does not say so (UTC)."""
     chunk_rows: int = 1_000_000
     """Rows that are turned into tables and written at once: every write of the embedded store has its fixed cost."""
     chunk_bytes: int = 192 << 20

@@ -44,6 +44,18 @@ URLS: Schema = {"post": pl.String, "url": pl.String, "domain": pl.String}
 IMAGES: Schema = {"post": pl.String, "hash": pl.String}
 # Retweets, quotes, replies. `text` is the normalised text where `target` is derived from it, else null.
 REFERENCES: Schema = {"post": pl.String, "target": pl.String, "text": pl.String}
+# Who follows whom, and who is in a post's list of likers or retweeters. `rank` 1 is the newest; null: not known.
+FOLLOWS: Schema = {"account": pl.String, "target": pl.String, "rank": pl.Int64, "seen_at": UTC_TIME}
+REACTIONS: Schema = {"account": pl.String, "post": pl.String, "rank": pl.Int64, "seen_at": UTC_TIME}
+# An account's counters at one moment.
+SNAPSHOTS: Schema = {
+    "account": pl.String,
+    "at": UTC_TIME,
+    "followers": pl.Int64,
+    "following": pl.Int64,
+    "posts": pl.Int64,
+    "status": pl.String,
+}
 # Rows that were not taken: the line (in Parquet: the row) from 1, why, and the row as JSON or as it stood.
 REJECTED: Schema = {"line": pl.Int64, "reason": pl.String, "row": pl.String}
 
@@ -69,6 +81,10 @@ class Tables:
     retweets: pl.DataFrame = field(default_factory=lambda: _empty(REFERENCES))
     quotes: pl.DataFrame = field(default_factory=lambda: _empty(REFERENCES))
     replies: pl.DataFrame = field(default_factory=lambda: _empty(REFERENCES))
+    follows: pl.DataFrame = field(default_factory=lambda: _empty(FOLLOWS))
+    likes: pl.DataFrame = field(default_factory=lambda: _empty(REACTIONS))
+    retweeted: pl.DataFrame = field(default_factory=lambda: _empty(REACTIONS))
+    snapshots: pl.DataFrame = field(default_factory=lambda: _empty(SNAPSHOTS))
     rejected: pl.DataFrame = field(default_factory=lambda: _empty(REJECTED))
     rows: int = 0
     """Rows (or JSON records) of the source that this chunk was made from, rejected ones included."""

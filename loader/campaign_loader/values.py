@@ -185,3 +185,11 @@ def _name(item: Any) -> str | None:
     if isinstance(item, dict):
         item = next((item[name] for name in OBJECT_NAMES if item.get(name) is not None), None)
     return None if item is None else str(item)
+
+
+def day_of_x(written: Any) -> str | None:
+    """X's old way of writing a time (`Mon Nov 07 21:40:04 +0000 2022`) as ISO 8601; anything else as it is."""
+    try:
+        return datetime.strptime(str(written), "%a %b %d %H:%M:%S %z %Y").isoformat()
+    except ValueError:
+        return None if written is None else str(written)

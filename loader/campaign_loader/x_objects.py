@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
 
 from campaign_loader import values
 from campaign_loader.chunk import to_tables
+from campaign_loader.listing import Listing, Lists
 from campaign_loader.rows import Shape
-from campaign_loader.tables import ACCOUNTS, REJECTED, Tables, conform
+from campaign_loader.tables import ACCOUNTS, REJECTED, SNAPSHOTS, Tables, conform
 
 LISTS = ("hashtags", "mentions", "urls")
 ROW = {
     "id": pl.String, "account": pl.String, "time": pl.String, "text": pl.String, "language": pl.String,
     "client": pl.String, "retweet_of": pl.String, "quote_of": pl.String, "reply_to": pl.String,
 } | dict.fromkeys(LISTS, pl.List(pl.String))  # fmt: skip
+UNSEEN = "listed account that cannot be seen (suspended, deleted, withheld); its place is kept"
 REFERRED = {"retweeted": "retweet_of", "quoted": "quote_of", "replied_to": "reply_to"}
 PROFILE = {
     "native": pl.String, "handle": pl.String, "name": pl.String, "description": pl.String, "location": pl.String,
@@ -33,31 +36,42 @@ def is_user(item: dict[str, Any]) -> bool:
 
 
 class Harvest:
-    """Collects posts and users of several responses until `tables` is asked."""
+    """Collects posts and users of several responses until `tables` is asked; `lists` go on from one to the next."""
 
-    def __init__(self, platform: str) -> None:
+    def __init__(self, platform: str, lists: Lists | None = None, seen_at: datetime | None = None) -> None:
         self.platform = platform
+        self.lists = lists or Lists()
+        self.seen_at = seen_at
         self._rows: list[dict[str, Any]] = []
         self._lines: list[int] = []
         self._users: list[dict[str, Any]] = []
         self._handles: dict[str, str] = {}
         self._broken: list[tuple[int, str, str]] = []
+        self._people = self._unseen = 0
 
     def __len__(self) -> int:
-        return len(self._rows) + len(self._users)
+        return len(self._rows) + len(self._users) + len(self.lists)
 
-    def response(self, line: int, response: dict[str, Any]) -> None:
-        """Take the posts and users of one response, and what it includes."""
+    def response(self, line: int, response: dict[str, Any], listing: Listing | None = None) -> None:
+        """Take the posts and users of one response, and what it includes; as a page of a list where it is one."""
         data = response.get("data") or []
         items = [item for item in (data if isinstance(data, list) else [data]) if self._is_object(line, item)]
         includes = _object(response, "includes")
-        tweets = [item for item in items if not is_user(item)] + _objects(includes, "tweets")
+        tweets = [item for item in items if item and not is_user(item)] + _objects(includes, "tweets")
+        people = [item for item in items if is_user(item)]
+        self._people += len(people)
+        self._unseen += sum(not item for item in items)
         posts = list(_all_posts(tweets))
-        users = [item for item in items if is_user(item)] + _objects(includes, "users") + list(_embedded_users(posts))
+        users = people + _objects(includes, "users") + list(_embedded_users(posts))
         users = [user for user in users if user.get("id") and user.get("username")]
-        seen_at = _retrieved(response) or max(
-            (str(p["created_at"]) for p in posts if p.get("created_at")), default=None
+        seen_at = (
+            _retrieved(response)
+            or (self.seen_at.isoformat() if self.seen_at else None)
+            or max((str(p["created_at"]) for p in posts if p.get("created_at")), default=None)
         )
+        if listing:
+            members = [str(item["id"]) if item.get("id") else None for item in items if is_user(item) or not item]
+            self.lists.add(listing, members, moment(seen_at))
         ids = {str(user["username"]).casefold(): str(user["id"]) for user in users}
         self._users += [_profile(user, seen_at) for user in users if user.keys() - {"id", "username", "start", "end"}]
         self._handles |= {str(user["id"]): str(user["username"]) for user in users}
@@ -66,7 +80,11 @@ class Harvest:
 
     def no_object(self, line: int, record: Any) -> None:
         """Keep a record that is no object as rejected."""
-        self._broken.append((line, "no JSON object", json.dumps(record, ensure_ascii=False)))
+        self.rejected(line, "no JSON object", record)
+
+    def rejected(self, line: int, reason: str, record: Any) -> None:
+        """Keep a record that cannot be taken, with the reason."""
+        self._broken.append((line, reason, json.dumps(record, ensure_ascii=False)))
 
     def tables(self) -> Tables:
         """What was collected."""
@@ -79,13 +97,26 @@ class Harvest:
             handle=pl.col("id").str.strip_prefix(f"{self.platform}:").replace_strict(self._handles, default=None)
         )
         broken = pl.DataFrame(self._broken, REJECTED, orient="row")
+        listed = self.lists.take(self.platform)
         return replace(
             tables,
+            follows=listed.follows,
+            likes=listed.likes,
+            retweeted=listed.retweeted,
+            snapshots=self._snapshots(),
             accounts=pl.concat([profiles, strangers]),
             mentions=tables.mentions.with_columns(handle=pl.coalesce("handle", handle)),
             rejected=pl.concat([tables.rejected, broken]),
-            rows=tables.rows + broken.height,
+            rows=tables.rows + broken.height + self._people + self._unseen,
+            dropped={**tables.dropped, **({UNSEEN: self._unseen} if self._unseen else {})},
         )
+
+    def ids(self, listing: Listing | None, ids: Iterable[str | None]) -> None:
+        """Take a page of bare ids of a list."""
+        if listing:
+            members = list(ids)
+            self._people += len(members)
+            self.lists.add(listing, members, self.seen_at)
 
     def _is_object(self, line: int, item: Any) -> bool:
         if isinstance(item, dict):
@@ -93,16 +124,35 @@ class Harvest:
         self.no_object(line, item)
         return False
 
-    def _profiles(self) -> pl.DataFrame:
-        """One row an account, its newest observation."""
+    def _observations(self) -> pl.DataFrame:
+        """One row each time an account was seen."""
         frame = pl.DataFrame(self._users, PROFILE, orient="row").with_columns(platform=pl.lit(self.platform))
-        frame = frame.with_columns(
+        return frame.with_columns(
             values.times_of(frame["created_at"]).alias("created_at"),
             values.times_of(frame["last_seen_at"]).alias("last_seen_at"),
             id=pl.lit(f"{self.platform}:") + pl.col("native"),
         ).drop_nulls("native")
+
+    def _snapshots(self) -> pl.DataFrame:
+        """The counters of those who were seen with some, at a known time."""
+        frame = self._observations().rename({"id": "account", "last_seen_at": "at"}).drop_nulls("at")
+        counted = frame.filter(pl.any_horizontal(pl.col("followers", "following", "posts").is_not_null()))
+        return conform(counted.unique(["account", "at"], keep="last", maintain_order=True), SNAPSHOTS)
+
+    def _profiles(self) -> pl.DataFrame:
+        """One row an account, its newest observation."""
+        frame = self._observations()
         frame = frame.sort("last_seen_at", nulls_last=False, maintain_order=True)
         return conform(frame.unique("id", keep="last", maintain_order=True), ACCOUNTS)
+
+
+def moment(written: str | None) -> datetime | None:
+    """A time as the API writes it; None where it cannot be read."""
+    try:
+        read = datetime.fromisoformat(written) if written else None
+    except ValueError:
+        return None
+    return read.replace(tzinfo=UTC) if read and read.tzinfo is None else read
 
 
 def _all_posts(items: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:

@@ -6,6 +6,7 @@ the time of collection where twarc says it, else at the newest post of its respo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ import polars as pl
 from campaign_loader.errors import LoadError
 from campaign_loader.head import Head
 from campaign_loader.json_records import Broken, records
+from campaign_loader.listing import Kind, Listing, asked
 from campaign_loader.options import ReadOptions
 from campaign_loader.source import Source
 from campaign_loader.tables import REJECTED, Tables
@@ -23,6 +25,13 @@ NAME = "x_api_v2"
 # Keys that posts and users of this API have, and tables of posts hardly.
 MARKS = {"public_metrics", "referenced_tweets", "conversation_id", "edit_history_tweet_ids", "context_annotations"}
 POSTS_AT_ONCE = 100_000
+LISTED = re.compile(r"/2/(?:users|tweets)/(\d+)/(followers|following|liking_users|retweeted_by)\b")
+LISTS: dict[str, Kind] = {
+    "followers": "followers",
+    "following": "following",
+    "liking_users": "likers",
+    "retweeted_by": "retweeters",
+}
 
 
 def sniff(head: Head) -> float:
@@ -40,21 +49,29 @@ def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
 
 
 def _read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
-    harvest = Harvest(options.platform or "x")
+    harvest = Harvest(options.platform or "x", seen_at=options.seen_at)
+    said = asked(options)
     for line, record in records(source, head, options.block_bytes):
         if isinstance(record, Broken):
             broken = pl.DataFrame([(record.line, record.reason, record.row)], REJECTED, orient="row")
             yield Tables(rejected=broken, rows=1)
         elif _is_response(record):
-            harvest.response(line, record)
+            harvest.response(line, record, said or _listing(record))
         elif isinstance(record, dict):
-            harvest.response(line, {"data": record})
+            harvest.response(line, {"data": record}, said or _listing(record))
         else:
             harvest.no_object(line, record)
         if len(harvest) >= POSTS_AT_ONCE:
             yield harvest.tables()
-            harvest = Harvest(harvest.platform)
+            harvest = Harvest(harvest.platform, harvest.lists, harvest.seen_at)
     yield harvest.tables()
+
+
+def _listing(record: dict[str, Any]) -> Listing | None:
+    """Whose list a response is a page of, by the address that twarc notes; None where it is none."""
+    noted = record.get("__twarc")
+    found = LISTED.search(str(noted.get("url"))) if isinstance(noted, dict) else None
+    return Listing(LISTS[found[2]], found[1]) if found else None
 
 
 def _is_response(record: Any) -> bool:

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from campaign.options import DatabaseOption, PasswordFileOption, StoreOption
 
 if TYPE_CHECKING:
     from campaign_cypher.store import Store
-    from campaign_loader import Progress, Report
+    from campaign_loader import Progress, ReadOptions, Report
     from rich.table import Table
 
 REJECTS = "campaign.rejects.jsonl"
@@ -31,7 +32,9 @@ def load(
     store: StoreOption = None,
     password_file: PasswordFileOption = None,
     database: DatabaseOption = None,
-    format: str = typer.Option(None, help="Force a format: ira, table, x_api_v2 (default: recognised)."),
+    format: str = typer.Option(
+        None, help="Force a format: ira, lists, table, x_api_v1, x_api_v2, x_web (default: recognised)."
+    ),
     map: list[str] = typer.Option(
         [],
         metavar="FIELD=COLUMN,…",
@@ -42,6 +45,17 @@ def load(
     time_format: str = typer.Option(None, help="Format of times, e.g. '%d/%m/%Y %H:%M' (default: the usual ones)."),
     encoding: str = typer.Option(
         None, help="Encoding of text, e.g. cp1252 (default: UTF-8, or the byte order mark's)."
+    ),
+    followers_of: str = typer.Option(
+        None, metavar="ACCOUNT", help="The input lists followers, the newest first: whose (id or @handle)."
+    ),
+    following_of: str = typer.Option(
+        None, metavar="ACCOUNT", help="The input lists whom this account follows (id or @handle)."
+    ),
+    likers_of: str = typer.Option(None, metavar="POST", help="The input lists who likes this post (id)."),
+    retweeters_of: str = typer.Option(None, metavar="POST", help="The input lists who retweeted this post (id)."),
+    seen_at: datetime = typer.Option(
+        None, metavar="TIME", help="When a list or profiles were collected (UTC), where the input does not say."
     ),
     rejects: Path = typer.Option(
         None, dir_okay=False, help="Where rejected rows are kept (default: beside the store, .rejects.jsonl)."
@@ -67,7 +81,16 @@ def load(
     from campaign.settings import open_store, resolve
 
     options = ReadOptions(
-        columns=_columns(map), platform=platform, format=format, encoding=encoding, time_format=time_format
+        columns=_columns(map),
+        platform=platform,
+        format=format,
+        encoding=encoding,
+        time_format=time_format,
+        followers_of=followers_of,
+        following_of=following_of,
+        likers_of=likers_of,
+        retweeters_of=retweeters_of,
+        seen_at=seen_at.replace(tzinfo=seen_at.tzinfo or UTC) if seen_at else None,
     )
     inputs = find(paths, options)  # before a store is opened: a wrong path leaves nothing behind
     if bulk and not dry_run:
@@ -82,6 +105,7 @@ def load(
         raise typer.Exit(report.exit_code)
     opened = None if dry_run else open_store(store, password_file=password_file, database=database, force=force)
     try:
+        options = _known_owner(opened, options) if opened else options
         with _progress(quiet) as show:
             kept = rejects or (_beside(opened) if opened else None)
             report = load_inputs(inputs, opened, options, rejects=kept, progress=show)
@@ -90,6 +114,21 @@ def load(
             opened.close()
     _tell(report, quiet, as_json)
     raise typer.Exit(report.exit_code)
+
+
+def _known_owner(store: Store, options: ReadOptions) -> ReadOptions:
+    """The options with the id of the account whose list it is, where the store knows whose handle was given."""
+    from dataclasses import replace
+
+    from campaign_cypher import queries
+
+    def known(name: str | None) -> str | None:
+        if not name or not name.startswith("@") or not store.about().has_schema:
+            return name
+        found = store.read(queries.get("accounts/named"), {"handles": [name[1:].lower()]})["account"].to_list()
+        return str(found[0]) if len(found) == 1 else name
+
+    return replace(options, followers_of=known(options.followers_of), following_of=known(options.following_of))
 
 
 def _sayer(quiet: bool) -> Callable[[str], None]:
@@ -175,7 +214,7 @@ def _summarize(report: Report) -> None:
     for reason, count in report.rejected.most_common():
         console.print(escape(f"rejected: {count:,} rows, {reason}"))
     for reason, count in report.dropped.most_common():
-        console.print(escape(f"left out: {count:,} × {reason}; the posts themselves were taken"))
+        console.print(escape(f"left out: {count:,} × {reason}; the rows themselves were taken"))
     if report.rejects_file:
         console.print(escape(f"rejected rows are kept in {report.rejects_file}"))
 

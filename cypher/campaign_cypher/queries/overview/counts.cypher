@@ -37,6 +37,10 @@ MATCH ()-[n:SHOWS]->() WITH count(n) AS number RETURN 'SHOWS' AS name, number AS
 UNION ALL
 MATCH ()-[n:FOLLOWS]->() WITH count(n) AS number RETURN 'FOLLOWS' AS name, number AS count
 UNION ALL
+MATCH ()-[n:LIKES]->() WITH count(n) AS number RETURN 'LIKES' AS name, number AS count
+UNION ALL
+MATCH ()-[n:RETWEETED]->() WITH count(n) AS number RETURN 'RETWEETED' AS name, number AS count
+UNION ALL
 MATCH ()-[n:OBSERVED]->() WITH count(n) AS number RETURN 'OBSERVED' AS name, number AS count
 UNION ALL
 MATCH ()-[n:FOUND]->() WITH count(n) AS number RETURN 'FOUND' AS name, number AS count
