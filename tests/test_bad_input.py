@@ -58,7 +58,7 @@ def cases(folder: Path) -> dict[str, tuple[bytes, list[str], str]]:
         ),
         "no such column": (HEADER.encode(), ["--map", "account=nobody"], "no such column; columns there: id, user_id"),
         "no such field": (HEADER.encode(), ["--map", "acount=user_id"], "no field acount; fields are: account"),
-        "no such format": (HEADER.encode(), ["--format", "tabel"], "no such format; formats are: ira, lists, table, x_api_v1, x_api_v2"),
+        "no such format": (HEADER.encode(), ["--format", "tabel"], "no such format; formats are: ira, lists"),
         "no such encoding": (HEADER.encode(), ["--encoding", "latin-99"], "no such encoding; try"),
         "wrong encoding": (b"\xff\xfe\x00\xdc" + b"a\x00" * 10, [], "is not in utf-16"),
         "lines that end in returns": (HEADER.replace("\n", "\r").encode() * 9, [], "its first line is no header"),
