@@ -25,6 +25,7 @@ from campaign_analysis.results import (
     TagShare,
     Target,
 )
+from campaign_analysis.signal_results import Measure, Sight, SignalResult
 
 from campaign.reporting.data import POSTS_SCHEMA, PROFILES_SCHEMA, SAMPLES_SCHEMA, QueryUse, ReportData
 
@@ -111,6 +112,17 @@ def groups() -> tuple[Group, ...]:
             ),
         ),
         benign_against=(Benign("A common owner", "no word is in more than one of its 24 names"),),
+        signals=(
+            SignalResult(
+                "born",
+                p=6e-9,
+                measure=Measure("share of the accounts made in bursts", 0.7, 0.5, 0.9),
+                seen=(Sight("14 accounts made on 2023-07-06", tuple(RING[:14]), START, BURST, 6e-9),),
+                notes=("the dates have no hours",),
+                corrected=6e-9,
+            ),
+            SignalResult("of a later version", untried="no snapshots"),
+        ),
         benign=(Benign("A feed or a share button", "80% of its copied posts and links come at second 0 of a minute"),),
     )
     return (club, ring)

@@ -38,7 +38,7 @@ def test_the_shape_is_the_promised_one() -> None:
     assert {"id", "parameters", "data_range", "counts", "versions"} <= set(found["run"])
     group = found["groups"][1]
     promised = {"id", "claim", "layers", "size", "core", "p", "accounts", "hashtags", "targets", "first", "last"}
-    assert set(group) == promised | {"stability", "placebo_p", "why", "benign", "benign_against"}
+    assert set(group) == promised | {"stability", "placebo_p", "why", "benign", "benign_against", "signals"}
     assert (group["size"], group["core"], group["claim"]) == (24, 10, "campaign")
     assert set(group["layers"][0]) == {"layer", "claim", "edges", "p"}
     account = {"id", "handle", "role", "episodes", "expected", "p", "created_at", "stability", "joined"}
@@ -58,6 +58,7 @@ def test_a_result_of_before_honesty_was_printed_is_read() -> None:
     del found["honesty"]
     for group in found["groups"]:
         del group["stability"], group["placebo_p"], group["why"], group["benign"], group["benign_against"]
+        del group["signals"]
         for account in group["accounts"]:
             del account["stability"]
     read = from_json(json.dumps(found))

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import polars as pl
 
+from campaign_analysis.signal_results import SignalResult
+
 Claim = Literal["together", "in step"]
 GroupClaim = Literal["campaign", "gathering"]
 Role = Literal["core", "together"]
@@ -147,6 +149,7 @@ class Group:
     why: tuple[PairTest, ...] = ()  # its strongest pair, and one that is not joined
     benign: tuple[Benign, ...] = ()  # those that the data suggest
     benign_against: tuple[Benign, ...] = ()  # those that were looked for and not seen
+    signals: tuple[SignalResult, ...] = ()  # what its accounts show; nothing of it makes or unmakes a campaign
 
     @property
     def size(self) -> int:

@@ -6,7 +6,7 @@ parameters: Cypher in a hashtag or a name is a name that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -76,10 +76,25 @@ def _tag(store: Store, value: str) -> str:
     raise _unknown("hashtag", value, near, "campaign query run hashtags/top")
 
 
+def account_ids(store: Store, values: Sequence[str]) -> list[str]:
+    """Ids of many accounts, each named by id or handle, sorted. Raises QueryError for the first that is not there."""
+    known = set(store.read(queries.get("accounts/profiles"), {"ids": list(values)})["id"])
+    handles = sorted({_bare(value) for value in values if value not in known})
+    named = store.read(queries.get("accounts/named"), {"handles": handles})
+    by_handle = {handle.lower(): account for account, handle in named.unique("handle", keep="none").iter_rows()}
+    return sorted(
+        {value if value in known else by_handle.get(_bare(value)) or _account(store, value) for value in values}
+    )
+
+
+def _bare(value: str) -> str:
+    return value.strip().removeprefix("@").lower()
+
+
 def _account(store: Store, value: str) -> str:
     if store.read(queries.get("accounts/profiles"), {"ids": [value]}).height:
         return value
-    handle = value.strip().removeprefix("@").lower()
+    handle = _bare(value)
     named = store.read(queries.get("accounts/named"), {"handles": [handle]})["account"].to_list()
     if len(named) == 1:
         return str(named[0])

@@ -30,6 +30,7 @@ from campaign.honesty import honest
 from campaign.reporting.json_result import to_json
 from campaign.request import Request, parameters_of
 from campaign.saving import batch_of
+from campaign.signals import with_signals
 
 LIBRARIES = ("igraph", "numba", "numpy", "polars", "scipy")
 
@@ -56,6 +57,9 @@ def detect(store: Store, request: Request, say: Say = silent, save: bool = True)
     found, honesty = honest(found, known, chosen, request, took, say)
     say("describing groups")
     groups = described(store, run.id, found.groups, known, request)
+    if groups:
+        say("asking the signals about accounts")
+        groups = with_signals(store, groups, chosen, request)
     alone = _alone(known, request, chosen)
     detection = Detection(run, groups, found.edges, found.tested_pairs, alone, honesty=honesty)
     if save:

@@ -28,6 +28,7 @@ from campaign_analysis.results import (
 
 from campaign.reporting.errors import ReportError
 from campaign.reporting.json_honesty import honesty_of, honesty_to_dict
+from campaign.reporting.json_signals import signals_of, signals_to_list
 
 SCHEMA_VERSION = 1
 
@@ -132,6 +133,7 @@ def _group(group: Group) -> dict[str, Any]:
         "why": [asdict(test) for test in group.why],
         "benign": [asdict(explanation) for explanation in group.benign],
         "benign_against": [asdict(explanation) for explanation in group.benign_against],
+        "signals": signals_to_list(group.signals),
     }
 
 
@@ -194,6 +196,7 @@ def _read_group(group: Mapping[str, Any]) -> Group:
         why=tuple(PairTest(**test) for test in group.get("why", ()) if "lucky" in test),  # older ones cannot be told
         benign=tuple(Benign(**explanation) for explanation in group.get("benign", ())),
         benign_against=tuple(Benign(**explanation) for explanation in group.get("benign_against", ())),
+        signals=signals_of(group.get("signals")),
     )
 
 

@@ -15,6 +15,7 @@ from campaign import words
 from campaign.honest_words import group_sentences, honesty_sentences
 from campaign.reporting.markup import one_line
 from campaign.reporting.numbers import span
+from campaign.signal_words import panel_sentences
 
 TAGS = 4
 
@@ -68,6 +69,6 @@ def _about(group: Group) -> Text:
     evidence = "; ".join(f"{e.layer}: {words.counted(e.edges, 'pair')} {e.claim}" for e in group.layers)
     tags = " ".join(f"#{t.tag}" for t in group.hashtags[:TAGS])
     benign = f"could be {words.listed([b.name[0].lower() + b.name[1:] for b in group.benign])}" if group.benign else ""
-    doubts = (words.weakness(group), *group_sentences(group), benign)
+    doubts = (words.weakness(group), *group_sentences(group), benign, *panel_sentences(group.signals))
     lines = (evidence, words.added_count(group), *doubts, tags, span(group.first, group.last))
     return Text("\n".join(one_line(line) for line in lines if line))

@@ -1,0 +1,183 @@
+"""Moments that fall together: a scan of windows over times of a group's accounts, against others and surroundings.
+
+One time an account (when it was made, last seen, leapt). Two nulls, and a window must beat both:
+
+- *others*: given all times, who is in the group is chance. The group's number in a window is hypergeometric. That is
+  what an event's real newcomers are for: they are among the others, in the same window.
+- *surroundings*: a group of people who are all young is no burst, nor is a year in which many joined. Beside the
+  window (length w) lie s = max(w, 30 days) to the left and to the right. Of the group's m times in the window and one
+  side, the window holds a share u = w / (w + s), or the others' own share there, if that is more; anchored at one
+  account, the other m - 1 fall in it by Binomial(m - 1, share). The larger p of the two sides counts, so that neither a
+  rise nor a fall is a burst. A side that is not half there, because all times end, is left out.
+
+A window's p is the larger of the two nulls', each times the number of windows that could have been looked at; the
+scan's p is the smallest. P(p <= a) <= a under the first null, whatever the group's own curve. Without others only the
+second is there (`against` is 0), and real events cannot be told from lots.
+Scan statistics: Naus 1965; Kulldorff 1997.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import binom, chi2, hypergeom
+
+from campaign_analysis.arrays import Floats, Ints
+
+LEAST = 3  # fewer than this many accounts are no lot
+MOST = 20  # lots told of
+HOUR = 3_600_000
+SIDE = 30 * 24 * HOUR  # what lies beside a window is at least so long
+
+
+@dataclass(frozen=True)
+class Lot:
+    """Accounts of the group whose times fall together: places in the group's times, and the window (epoch ms).
+
+    `expected` by the surroundings; `low` and `high` are the 95 % interval of the excess (Garwood 1936); `others` is
+    the number of others in the window.
+    """
+
+    members: tuple[int, ...]
+    first: int
+    last: int
+    window: int
+    expected: float
+    low: float
+    high: float
+    others: int
+    p: float
+
+
+@dataclass(frozen=True)
+class Scan:
+    """The scan's p, its lots (p at most `level`), the surest first, and the number of others held against."""
+
+    p: float
+    lots: tuple[Lot, ...]
+    against: int
+
+
+def scan(
+    group: Ints,
+    others: Ints,
+    windows: Sequence[int],
+    *,
+    side: int = SIDE,
+    span: tuple[int | None, int | None] = (None, None),
+    without: tuple[int, int] = (0, 0),
+    level: float = 0.01,
+) -> Scan:
+    """Scan times (epoch ms, one an account, in any order) for windows (ms) that hold too many of the group.
+
+    `span`: when times can begin and end; they can begin at any time and end with the last one if not given.
+    `without`: how many accounts of the group and of the others have no such time at all (they did not leap).
+    """
+    theirs = np.sort(others)
+    end = max((int(t.max()) for t in (group, others) if len(t)), default=0)
+    look = _Look(theirs, windows, side, span[0], end if span[1] is None else span[1], without)
+    left = np.arange(len(group))
+    lots: list[Lot] = []
+    least = 1.0
+    while len(lots) < MOST:
+        lot = look.surest(group, left)
+        if lot is None:
+            break
+        least = lot.p if not lots else least
+        if lot.p > level:
+            break
+        lots.append(lot)
+        left = np.setdiff1d(left, lot.members)
+    return Scan(least, tuple(lots), len(others) + without[1])
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What does not change while lots are taken out one by one. `others` is sorted."""
+
+    others: Ints
+    windows: Sequence[int]
+    side: int
+    begin: int | None
+    end: int
+    without: tuple[int, int]
+
+    def surest(self, group: Ints, left: Ints) -> Lot | None:
+        """The window of the smallest p among the group's times that are left; of equal ones the fullest."""
+        order = left[np.argsort(group[left], kind="stable")]
+        mine = group[order]
+        if len(mine) < LEAST:
+            return None
+        p, _, start, window, expected = min(self._best(mine, window) for window in self.windows)
+        inside = (mine >= start) & (mine <= start + window)
+        number = int(inside.sum())
+        low, high = _garwood(number)
+        return Lot(
+            members=tuple(order[inside].tolist()),
+            first=int(mine[inside].min()),
+            last=int(mine[inside].max()),
+            window=window,
+            expected=expected,
+            low=low - expected,
+            high=high - expected,
+            others=int(((self.others >= start) & (self.others <= start + window)).sum()),
+            p=p,
+        )
+
+    def _best(self, mine: Ints, window: int) -> tuple[float, int, int, int, float]:
+        """Of windows of one length that begin at a time of the group: smallest p, minus its number, start, length, expected."""
+        starts = np.unique(mine)
+        number = inside(mine, starts, starts + window)
+        near, expected = self._surroundings(mine, starts, window, number)
+        p = np.where(number < LEAST, 1.0, near) * len(mine) * len(self.windows)
+        if len(self.others) + self.without[1]:
+            p = np.maximum(p, self._crowd(mine, starts, window, number))
+        at = int(np.lexsort((-number, p))[0])
+        return min(1.0, float(p[at])), -int(number[at]), int(starts[at]), window, float(expected[at])
+
+    def _crowd(self, mine: Ints, starts: Ints, window: int, number: Ints) -> Floats:
+        """p against the others, times all windows that could begin at somebody's time."""
+        crowd = inside(self.others, starts, starts + window)
+        size = len(mine) + self.without[0]
+        everybody = size + len(self.others) + self.without[1]
+        looked = len(np.unique(np.concatenate([mine, self.others]))) * len(self.windows)
+        return np.asarray(hypergeom.sf(number - 1, everybody, size, number + crowd) * looked)
+
+    def _surroundings(self, mine: Ints, starts: Ints, window: int, number: Ints) -> tuple[Floats, Floats]:
+        """p against each side, the larger of the two, and the number that this side lets expect."""
+        p, expected, told = np.zeros(len(starts)), np.zeros(len(starts)), np.zeros(len(starts), dtype=np.bool_)
+        reach = max(window, self.side)
+        stops = starts + window
+        begin = starts - reach if self.begin is None else np.maximum(starts - reach, self.begin)
+        end = np.minimum(stops + reach, self.end)
+        for first, last, length in ((begin, stops, starts - begin), (starts, end, end - stops)):
+            there = length >= reach / 2
+            share = window / (window + np.maximum(length, 1))
+            crowd, around = inside(self.others, starts, stops), inside(self.others, first, last)
+            share = np.maximum(share, (crowd + 1) / (around + 1 / share))  # learnt from the others
+            others = inside(mine, first, last) - 1
+            tail = np.where(there, binom.sf(number - 2, others, share), 0.0)
+            expected = np.where(there, np.maximum(expected, (others + 1 - number) * share / (1 - share)), expected)
+            p, told = np.maximum(p, tail), told | there
+        return np.where(told, p, 1.0), expected
+
+
+def inside(times: Ints, begin: Ints, end: Ints) -> Ints:
+    """How many of the sorted times lie in each [begin, end]."""
+    return np.searchsorted(times, end, side="right") - np.searchsorted(times, begin, side="left")
+
+
+def _garwood(number: int) -> tuple[float, float]:
+    """The exact 95 % interval of a Poisson mean."""
+    low = float(chi2.ppf(0.025, 2 * number)) / 2 if number else 0.0
+    return low, float(chi2.ppf(0.975, 2 * number + 2)) / 2
+
+
+def densest_hour(times: Ints) -> tuple[int, int]:
+    """The start (epoch ms) of the hour that holds most of the times, and how many it holds."""
+    ordered = np.sort(times)
+    number = inside(ordered, ordered, ordered + HOUR)
+    at = int(np.argmax(number))
+    return int(ordered[at]), int(number[at])

@@ -1,0 +1,94 @@
+"""Creation bursts: more accounts of a group were made within days of each other than others of the conversation."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+import polars as pl
+
+from campaign_analysis.account_frames import PROFILES
+from campaign_analysis.arrays import Ints
+from campaign_analysis.events import clock_of
+from campaign_analysis.scan import HOUR, LEAST, Lot, densest_hour, scan
+from campaign_analysis.signal_results import Measure, Sight, SignalResult
+from campaign_analysis.signals import Asked, Signal
+
+NAME = "born"
+DAY = 24 * HOUR
+WINDOWS = (DAY, 3 * DAY, 7 * DAY, 30 * DAY)
+FEWEST = 5  # accounts with a date under which nothing is tried
+# No account is older than its platform: such dates are mistakes of a source (0, a wrong year).
+FOUNDED = {"x": datetime(2006, 3, 21, tzinfo=UTC), "reddit": datetime(2005, 6, 1, tzinfo=UTC)}
+OLDEST = datetime(1997, 1, 1, tzinfo=UTC)  # the first social networks
+
+
+def look(asked: Asked) -> SignalResult:
+    """Scan creation dates for windows of 1, 3, 7 and 30 days, against the others and the group's own surroundings."""
+    mine, theirs = (_dated(side) for side in asked.sides(PROFILES))
+    if mine.height < FEWEST:
+        known = f"{mine.height} of {len(asked.group)} accounts"
+        return SignalResult(NAME, untried=f"the creation dates of {known} are known, {FEWEST} are wanted")
+    times = _epochs(mine)
+    found = scan(times, _epochs(theirs), WINDOWS)
+    names = mine["account"].to_list()
+    seen = tuple(_sight(lot, names, times) for lot in found.lots)
+    inside = sum(len(lot.members) for lot in found.lots)
+    return SignalResult(
+        NAME,
+        p=found.p,
+        measure=Measure("share of the accounts made in bursts", inside / mine.height),
+        seen=seen,
+        notes=tuple(_notes(asked, mine.height, found.against, times)),
+    )
+
+
+def _dated(side: pl.DataFrame) -> pl.DataFrame:
+    """The profiles with a date that can be."""
+    founded = pl.col("platform").replace_strict(FOUNDED, default=OLDEST, return_dtype=pl.Datetime("us", "UTC"))
+    return side.filter(pl.col("created_at") >= founded).sort("created_at", "account")
+
+
+def _epochs(side: pl.DataFrame) -> Ints:
+    return side["created_at"].dt.epoch("ms").to_numpy()
+
+
+def _sight(lot: Lot, names: list[str], times: Ints) -> Sight:
+    inside = times[list(lot.members)]
+    first, last = (datetime.fromtimestamp(t / 1000, UTC) for t in (lot.first, lot.last))
+    days = f"{first:%Y-%m-%d}" if first.date() == last.date() else f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
+    what = (
+        f"{len(inside)} accounts made on {days}, where {lot.expected:.2g} are expected "
+        f"(excess {lot.low:.3g} to {lot.high:.3g}) and {lot.others} others were made"
+    )
+    if clock_of(np.sort(inside)) < DAY:
+        hour, number = densest_hour(inside)
+        what += f"; {number} of them within the hour from {datetime.fromtimestamp(hour / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+    return Sight(what, tuple(names[i] for i in lot.members), first, last, lot.p)
+
+
+def _notes(asked: Asked, dated: int, against: int, times: Ints) -> list[str]:
+    notes = []
+    if dated < len(asked.group):
+        notes.append(f"{len(asked.group) - dated} of {len(asked.group)} accounts have no creation date that can be")
+    if not against:
+        notes.append(
+            "there is nobody else to hold them against: newcomers whom an event brought cannot be told from a lot"
+        )
+    if clock_of(np.sort(times)) >= DAY:
+        notes.append("the dates have no hours")
+    return notes
+
+
+SIGNAL = Signal(
+    name=NAME,
+    title="Made together",
+    meaning=f"{LEAST} accounts or more that were made within 1, 3, 7 or 30 days of each other, against everybody else "
+    "in the conversation.",
+    supports="Accounts made in lots are often made by one hand; a sign-up drive or an event that these people alone "
+    "joined looks the same.",
+    source="scan statistic (Naus 1965; Kulldorff 1997): the larger of a hypergeometric p against the others and a "
+    "binomial one against the group's own surroundings, times the number of windows",
+    needs=(PROFILES,),
+    look=look,
+)

@@ -1,0 +1,73 @@
+"""Signals about accounts: what every one has, how the panel is corrected, and what is said of it."""
+
+from __future__ import annotations
+
+import pkgutil
+
+import polars as pl
+import pytest
+from campaign_analysis import signals
+from campaign_analysis.errors import AnalysisError
+from campaign_analysis.panel import corrected, panel
+from campaign_analysis.signal_results import SignalResult
+from campaign_cypher import queries
+from campaign_cypher.frames import POLARS_TYPES
+
+from campaign.signal_words import panel_sentences
+
+EVERY = signals.every()
+
+
+def test_signals_are_found_by_their_files() -> None:
+    assert list(EVERY) == sorted(m.name for m in pkgutil.iter_modules(signals.__path__))
+    with pytest.raises(AnalysisError, match="born"):
+        signals.named("bornn")
+
+
+@pytest.mark.parametrize("signal", EVERY.values(), ids=lambda signal: signal.name)
+def test_a_signal_says_what_it_is_and_what_fills_its_frames(signal: signals.Signal) -> None:
+    for said in (signal.meaning, signal.supports):
+        assert said.endswith(".")
+    assert signal.title and signal.source
+    for frame in signal.needs:
+        query = queries.get(f"signals/{frame.name}")
+        assert {p.name for p in query.parameters} <= {"accounts", "since", "until"}
+        assert {f.name: POLARS_TYPES.get(f.kind) for f in query.fields if f.kind in POLARS_TYPES} == {
+            name: dtype for name, dtype in frame.columns.items() if not isinstance(dtype, pl.List)
+        }
+
+
+@pytest.mark.parametrize("signal", EVERY.values(), ids=lambda signal: signal.name)
+def test_without_data_a_signal_says_what_is_wanting(signal: signals.Signal) -> None:
+    nothing = {frame.name: frame.empty() for frame in signal.needs}
+    result = signal.look(signals.Asked(frozenset({"x:1", "x:2"}), nothing))
+    assert result.signal == signal.name
+    assert result.untried
+    assert (result.p, result.seen) == (None, ())
+    assert not result.speaks
+
+
+def test_the_panel_is_corrected_by_holms_rule_for_what_was_tested() -> None:
+    given = [SignalResult(str(p), p=p) for p in (0.03, 0.001, 0.04, 0.005)] + [SignalResult("no", untried="no data")]
+    after = [r.corrected for r in corrected(given)]
+    assert after == pytest.approx([0.06, 0.004, 0.06, 0.015, None])
+    assert [r.speaks for r in corrected(given)] == [False, True, False, False, False]
+
+
+def test_a_panel_without_any_data_has_all_signals_and_none_speaks() -> None:
+    frames = {frame.name: frame.empty() for signal in EVERY.values() for frame in signal.needs}
+    results = panel(signals.Asked(frozenset({"x:1"}), frames))
+    assert [r.signal for r in results] == list(EVERY)
+    (only,) = panel_sentences(results)
+    assert only.startswith("Not tried for want of data: ")
+
+
+def test_words_say_which_speak() -> None:
+    given = corrected([SignalResult("born", p=1e-6), SignalResult("other", p=0.5)])
+    assert panel_sentences(given) == [
+        "Of 2 signals about its accounts that could be tested, Made together (p 2.0 × 10⁻⁶, corrected) speaks."
+    ]
+    assert panel_sentences(corrected([SignalResult("born", p=0.2)])) == [
+        "Of 1 signal about its accounts that could be tested, none speaks."
+    ]
+    assert panel_sentences(()) == []
