@@ -127,7 +127,7 @@ class _Look:
         )
 
     def _best(self, mine: Ints, window: int) -> tuple[float, int, int, int, float]:
-        """Of windows of one length that begin at a time of the group: smallest p, minus its number, start, length, expected."""
+        """Of the windows of one length: smallest p, minus its number, start, length, expected number."""
         starts = np.unique(mine)
         number = inside(mine, starts, starts + window)
         near, expected = self._surroundings(mine, starts, window, number)
