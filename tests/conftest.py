@@ -11,6 +11,7 @@ from campaign_cypher import StoreTarget, connect
 from campaign_cypher.server import Server, running, start, stop
 from campaign_cypher.store import Store
 from command import Corpus, told
+from found import Found, found_in
 from servers import OTHER_LINE, campaign_at, delete_data, empty, holds_nodes, small, target_of
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -120,3 +121,9 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     told("simulate", "--out", folder, "--posts", 9000, "--accounts", 1000, "--days", 21, *groups)
     told("load", folder / "posts.parquet", "--store", folder / "corpus.lbug", "--quiet")
     return Corpus(folder / "posts.parquet", folder / "corpus.lbug", folder / "truth.csv")
+
+
+@pytest.fixture(scope="session")
+def found(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """A copy of the corpus in which a detection was made; not to be changed."""
+    return found_in(corpus.copy(tmp_path_factory.mktemp("found")))

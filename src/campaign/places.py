@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -49,3 +51,26 @@ def _try(path: Path, folder: Path) -> None:
 def cannot_be_written(path: Path, error: OSError) -> UsageError:
     """The words for it."""
     return UsageError(f"{path} cannot be written: {error.strerror}; name another place with --out")
+
+
+def write_whole(files: Mapping[Path, bytes]) -> None:
+    """Write files, all or none: each beside its place first, and under its name when all are there.
+
+    Raises UsageError where one cannot be written, also for want of space; nothing half-written is left.
+    """
+    parts = {path: path.with_name(f"{path.name}.part") for path in files}
+    try:
+        for path, content in files.items():
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                if path.is_dir():
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+                parts[path].write_bytes(content)
+            except OSError as error:
+                raise cannot_be_written(path, error) from error
+        for path, part in parts.items():
+            part.replace(path)
+    finally:
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink(missing_ok=True)

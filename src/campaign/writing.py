@@ -12,7 +12,7 @@ from campaign_cypher.store import Store
 
 from campaign.describe import MANY
 from campaign.evidence import samples
-from campaign.places import cannot_be_written, check_report, twin
+from campaign.places import check_report, twin, write_whole
 from campaign.reporting.data import POSTS_SCHEMA, PROFILES_SCHEMA, QueryUse, ReportData
 from campaign.reporting.json_result import to_json
 from campaign.reporting.page import render
@@ -60,11 +60,4 @@ def write_report(
     """
     check_report(out)
     page = render(report_data(store, detection, request, links))
-    for path, text in ((out, page), (twin(out), to_json(detection, 2, links))):
-        part = path.with_name(path.name + ".part")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(text, encoding="utf-8")
-            part.replace(path)
-        except OSError as error:
-            raise cannot_be_written(path, error) from error
+    write_whole({out: page.encode(), twin(out): to_json(detection, 2, links).encode()})

@@ -8,14 +8,12 @@ import io
 from campaign_analysis.results import Detection, Joined
 
 from campaign.reporting.json_result import iso_time
+from campaign.spreadsheet import cell
 
 COLUMNS = (
     "run", "group", "claim", "account", "handle", "role", "episodes", "expected", "p", "created_at",
     "joined_layer", "joined_n", "joined_expected", "joined_q",
 )  # fmt: skip
-
-# A cell that begins so is a formula to a spreadsheet; handles and ids come from strangers.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def to_csv(detection: Detection) -> str:
@@ -28,7 +26,7 @@ def to_csv(detection: Detection) -> str:
     writer.writerow(COLUMNS)
     for group in detection.groups:
         for m in group.accounts:
-            about = (_cell(m.id), _cell(m.handle or ""), m.role, m.episodes, repr(m.expected), repr(m.p))
+            about = (cell(m.id), cell(m.handle or ""), m.role, m.episodes, repr(m.expected), repr(m.p))
             told = (*about, iso_time(m.created_at) or "", *_joined(m.joined))
             writer.writerow((detection.run.id, group.id, group.claim, *told))
     return out.getvalue()
@@ -36,7 +34,3 @@ def to_csv(detection: Detection) -> str:
 
 def _joined(joined: Joined | None) -> tuple[str | int, ...]:
     return ("", "", "", "") if joined is None else (joined.layer, joined.n, repr(joined.expected), repr(joined.q))
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,61 @@
+"""`campaign export RUN|GROUP`: a finding for Gephi, spreadsheets, notebooks and platforms of threat intelligence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from campaign.exports import names
+from campaign.options import DatabaseOption, PasswordFileOption, StoreOption
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(export)
+
+
+def export(
+    name: str = typer.Argument(metavar="RUN|GROUP", help="Id of a run, or of one group of it."),
+    format: str = typer.Option(
+        "gexf",
+        "--format",
+        metavar="|".join(names()),
+        help="What to write.",
+        autocompletion=lambda: names(),
+    ),
+    out: Path | None = typer.Option(
+        None,
+        metavar="FILE|DIR",
+        help="Where to: a file, or a folder for csv and parquet, which are several files. Without it one file goes to "
+        "stdout.",
+        show_default=False,
+    ),
+    store: StoreOption = None,
+    password_file: PasswordFileOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Write a run or a group for Gephi (gexf), spreadsheets (csv), notebooks (parquet), other tools (graphml, stix).
+
+    Example: campaign export 1f3a5c7e9b02-1 --format gexf --out group.gexf
+    """
+    from contextlib import closing
+
+    from campaign.exports import named
+    from campaign.failures import UsageError
+    from campaign.finding import finding
+    from campaign.places import write_whole
+    from campaign.settings import open_store
+
+    chosen = named(format)
+    if out is None and chosen.suffix is None:
+        raise UsageError(f"the format {format} is several files: name a folder for them with --out")
+    with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
+        files = chosen.files(finding(graph, name))
+    if out is None:
+        typer.echo(b"".join(files.values()).decode(), nl=False)
+        return
+    single = chosen.suffix is not None
+    written = {out if single else out / file: content for file, content in files.items()}
+    write_whole(written)
+    typer.echo("wrote " + ", ".join(map(str, written)), err=True)
