@@ -30,17 +30,17 @@ def codes_of(names: pl.Series) -> tuple[pl.Series, Codes]:
     return known.gather(order), place[label]
 
 
-def dense(values: Ints) -> tuple[Ints, Codes]:
+def dense(values: np.ndarray) -> tuple[Ints, Codes]:
     """The distinct values, ascending, and each row's position among them.
 
     Values that lie close are looked up in a table of all between the least and the greatest; gaps may be centuries.
     """
     if not len(values):
-        return values, values.astype(np.int32)
+        return values.astype(np.int64), values.astype(np.int32)
     least, most = int(values.min()), int(values.max())
     if most - least > 4 * len(values):
         known, inverse = np.unique(values, return_inverse=True)
-        return known, inverse.astype(np.int32)
+        return known.astype(np.int64), inverse.astype(np.int32)
     shifted = values - least
     there = np.zeros(most - least + 1, dtype=np.bool_)
     there[shifted] = True

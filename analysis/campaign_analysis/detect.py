@@ -54,7 +54,7 @@ def detect(
     for layer in layers:
         found = find_edges(
             layer.name,
-            layer.events,
+            layer.acts,
             layer.scales,
             fdr,
             chosen,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -13,7 +13,7 @@ import polars as pl
 
 from campaign_analysis.communities import Community
 from campaign_analysis.detect import Found, LayerInput, detect
-from campaign_analysis.events import SECOND, clock_of
+from campaign_analysis.events import SECOND, clock_of, with_rows
 from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import Group, Planted
 
@@ -47,6 +47,7 @@ class Ground:
     frame: pl.DataFrame
     objects: pl.Series
     borrowed: pl.Series
+    clock: int  # tick of the data in ms
 
 
 def detectability(
@@ -78,21 +79,33 @@ def detectability(
         rng = np.random.default_rng([seed, number])
         home = _members(ground.borrowed, rings, rng)
         acts = [acts_of(ground, home.filter(ring=i)["account"], ring, rng) for i, ring in enumerate(rings)]
-        planted = pl.concat([ground.frame, *acts], how="diagonal_relaxed")
-        groups = detect([replace(layer, events=planted)], chosen, fdr, community, seed).groups
+        groups = detect([_planted(ground, pl.concat(acts))], chosen, fdr, community, seed).groups
         for ring, core in zip(rings, _cores(groups, home, len(rings)), strict=True):
             cores[ring].append(core)
     return tuple(_row(layer.name, kind, cores[kind]) for kind in fit)
 
 
+def _planted(ground: Ground, acts: pl.DataFrame) -> LayerInput:
+    """The layer with these acts as well. They add no account and no object: what is encoded stays so."""
+    layer, known = ground.layer, ground.layer.acts
+    account, obj = (
+        np.concatenate((have, names.search_sorted(acts[column]).to_numpy().astype(np.int32)))
+        for have, names, column in ((known.account, known.accounts, "account"), (known.object, known.objects, "object"))
+    )
+    time = np.concatenate((known.time, acts["time"].to_numpy()))
+    frame = pl.concat([ground.frame, acts], how="diagonal_relaxed")
+    return layer.holding(frame, with_rows(known, account, obj, time, layer.one_object))
+
+
 def ground_of(layer: LayerInput, chosen: pl.Series | None, found: Found) -> Ground:
     """Where rings are planted."""
     frame = layer.events.drop_nulls(["account", "object", "time"]).sort("time", "account", "object")
-    borrowed = frame["account"].unique().sort()
+    borrowed = layer.acts.accounts
     if chosen is not None:
         borrowed = borrowed.filter(borrowed.is_in(chosen.implode()))
     taken = pl.Series([m.id for g in found.groups for m in g.accounts], dtype=pl.String)
-    return Ground(layer, frame, frame["object"].unique().sort(), borrowed.filter(~borrowed.is_in(taken.implode())))
+    clock = clock_of(frame["time"].to_numpy())
+    return Ground(layer, frame, layer.acts.objects, borrowed.filter(~borrowed.is_in(taken.implode())), clock)
 
 
 def searches(acts: int, kinds: Sequence[Ring], each: int) -> int:
@@ -141,8 +154,8 @@ def acts_of(ground: Ground, members: pl.Series, ring: Ring, rng: np.random.Gener
     pushed = drawn.gather(np.arange(ring.actions) % len(drawn))
     starts = frame["time"].gather(rng.integers(0, frame.height, len(pushed))).to_numpy()
     action, member = np.nonzero(rng.random((len(pushed), ring.size)) < ring.turnout)
-    window, clock = min(s.window for s in ground.layer.scales) * SECOND, clock_of(frame["time"].to_numpy())
-    time = (starts[action] + rng.integers(0, window + 1, len(action))) // clock * clock
+    window = min(s.window for s in ground.layer.scales) * SECOND
+    time = (starts[action] + rng.integers(0, window + 1, len(action))) // ground.clock * ground.clock
     return pl.DataFrame({"account": members.gather(member), "object": pushed.gather(action), "time": time})
 
 

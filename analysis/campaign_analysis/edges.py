@@ -44,7 +44,7 @@ class LayerEdges:
 
 def find_edges(
     layer: str,
-    frame: pl.DataFrame,
+    frame: pl.DataFrame | Events,
     scales: Sequence[Scale],
     fdr: float,
     chosen: pl.Series | None = None,
@@ -54,9 +54,9 @@ def find_edges(
 ) -> LayerEdges:
     """Find the pairs of accounts that co-act more than chance explains, at a false discovery rate.
 
-    `frame` holds the events (account, object, time in epoch ms) of everybody; `chosen` the ids of the accounts whose
-    pairs are tested (all without it). `population` names accounts that could have acted in the layer, where the frame
-    does not hold them all; `one_object` says that a post has one object in this layer.
+    `frame` holds the events (account, object, time in epoch ms) of everybody, which may come encoded; `chosen` the ids
+    of the accounts whose pairs are tested (all without it). `population` names accounts that could have acted in the
+    layer, where the frame does not hold them all; `one_object` says that a post has one object in this layer.
     Several scales: the smallest p of a pair times their number; q: the pairs expected by chance at that p or below
     (attainable.py), over those found. `say` is told how far long work is.
     Raises AnalysisError where a scale or the rate makes no sense.
@@ -64,7 +64,7 @@ def find_edges(
     check(scales)
     if not 0 < fdr < 1:
         raise AnalysisError(f"a false discovery rate of {fdr:g} makes no sense: give one between 0 and 1, such as 0.01")
-    events = encode(frame, one_object)
+    events = frame if isinstance(frame, Events) else encode(frame, one_object)
     n_accounts = _tested_accounts(events.accounts if population is None else population, chosen)
     tests = n_accounts * (n_accounts - 1) // 2
     if not len(events) or not tests:

@@ -12,7 +12,7 @@ import polars as pl
 from campaign_analysis.arrays import Codes as Codes
 from campaign_analysis.arrays import Floats as Floats
 from campaign_analysis.arrays import Ints as Ints
-from campaign_analysis.arrays import codes_of, edges, fits
+from campaign_analysis.arrays import codes_of, dense, edges, fits
 from campaign_analysis.errors import AnalysisError
 
 SECOND = 1_000  # times are epoch milliseconds
@@ -59,9 +59,38 @@ def encode(frame: pl.DataFrame, one_object: bool = False) -> Events:
         (accounts, account), (objects, obj) = pool.map(codes_of, (frame["account"], frame["object"]))
     sources = _sources(frame, objects)
     moments = frame["time"].cast(pl.Int64).to_numpy()
-    account, obj, time = _sorted_rows(account, obj, moments, len(accounts), len(objects))
+    return _coded(account, obj, moments, accounts, objects, sources, one_object)
+
+
+def _coded(
+    account: Codes, obj: Codes, time: Ints, accounts: pl.Series, objects: pl.Series, source: Codes, one_object: bool
+) -> Events:
+    account, obj, time = _sorted_rows(account, obj, time, len(accounts), len(objects))
     post = np.arange(len(time), dtype=np.int32) if one_object else _posts(account, time)
-    return Events(account, obj, time, post, accounts, objects, sources, clock_of(time))
+    return Events(account, obj, time, post, accounts, objects, source, clock_of(time))
+
+
+def with_rows(events: Events, account: Codes, obj: Codes, time: Ints, one_object: bool) -> Events:
+    """Other rows (codes, and times in epoch ms, in any order) of the same accounts and objects, all of which occur."""
+    return _coded(account, obj, time, events.accounts, events.objects, events.source, one_object)
+
+
+def some_of(events: Events, rows: np.ndarray, clock: int, one_object: bool) -> tuple[Events, Ints, Ints]:
+    """Some of the events (one boolean a row), as `encode` would number them, and the codes of their names in `events`.
+
+    `clock`: the tick that they are said to have.
+    """
+    known, account = dense(events.account[rows])
+    kinds, obj = dense(events.object[rows])
+    _, post = dense(events.post[rows])
+    if one_object:
+        post = np.arange(len(account), dtype=np.int32)
+    _, source = dense(events.source[kinds])
+    if len(source) and events.source[kinds].min() < 0:
+        source = source - np.int32(1)
+    accounts, objects = events.accounts.gather(known), events.objects.gather(kinds)
+    time = events.time[rows]
+    return Events(account, obj, time, post, accounts, objects, source, clock), known, kinds
 
 
 def _sorted_rows(account: Codes, obj: Codes, time: Ints, accounts: int, objects: int) -> tuple[Codes, Codes, Ints]:

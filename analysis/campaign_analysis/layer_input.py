@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import polars as pl
 
+from campaign_analysis.events import Events, encode
 from campaign_analysis.layers import Layer
 from campaign_analysis.sessions import Scale
 
@@ -28,6 +30,17 @@ class LayerInput:
     one_object: bool = False
     proves: bool = True
     yields: bool = False
+
+    @cached_property
+    def acts(self) -> Events:
+        """The events as arrays: encoded once for all that is made of them."""
+        return encode(self.events, self.one_object)
+
+    def holding(self, events: pl.DataFrame, acts: Events) -> LayerInput:
+        """The layer with other events, of which the arrays are at hand: what `encode` would make of them."""
+        other = replace(self, events=events)
+        vars(other)["acts"] = acts  # where cached_property looks
+        return other
 
 
 def input_of(layer: Layer, read: pl.DataFrame, scales: Sequence[Scale] = ()) -> LayerInput:

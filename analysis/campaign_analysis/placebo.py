@@ -6,14 +6,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numba as nb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from campaign_analysis.arrays import Codes, Ints
+from campaign_analysis.arrays import Codes, Ints, dense, edges, order_by, starts
 from campaign_analysis.communities import Community
 from campaign_analysis.detect import LayerInput, detect
-from campaign_analysis.events import SECOND, Events, encode, sources_of
+from campaign_analysis.events import SECOND, Events, sources_of, with_rows
 from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import Claim, Group, Placebo
 
@@ -86,7 +87,7 @@ def exchanged(layer: LayerInput, seed: int) -> LayerInput:
     So each object keeps its curve to the minute, and accounts keep their interests by half and nearly their hours.
     What they lose is whom they meet. The same events and seed give the same placebo, in whatever order they come.
     """
-    events = encode(layer.events, layer.one_object)
+    events = layer.acts
     if not len(events):
         return layer
     rng = np.random.default_rng([seed, *layer.name.encode()])
@@ -96,16 +97,17 @@ def exchanged(layer: LayerInput, seed: int) -> LayerInput:
     author[events.post] = events.account
     _inside(author, session, rng)
     _around(author, np.flatnonzero(session < 0), events, layer, rng)
+    account = author[events.post]
     frame = pl.DataFrame(
         {
-            "account": events.accounts.gather(author[events.post]),
+            "account": events.accounts.gather(account),
             "object": events.objects.gather(events.object),
             "time": events.time,
         }
     )
     if "source" in layer.events.columns:
         frame = frame.with_columns(source=sources_of(layer.events, events.objects).gather(events.object))
-    return replace(layer, events=frame)
+    return layer.holding(frame, with_rows(events, account, events.object, events.time, layer.one_object))
 
 
 def _session_of_posts(events: Events, layer: LayerInput) -> Ints:
@@ -115,65 +117,89 @@ def _session_of_posts(events: Events, layer: LayerInput) -> Ints:
     session is no mere burst. Of several, that of the rarest object.
     """
     scale = max(layer.scales, key=lambda s: (s.block, s.window))
+    source = events.source[events.object]
+    unit = np.where(source >= 0, source, -1 - events.object)
+    _, number = dense(unit.astype(np.int64))
     block = events.time // (scale.block * SECOND)
-    unit = np.where(
-        events.source[events.object] >= 0, events.source[events.object], -1 - events.object.astype(np.int64)
-    )
-    rows = pl.DataFrame(
-        {
-            "row": np.arange(len(events)),
-            "account": events.account,
-            "object": events.object,
-            "unit": unit,
-            "block": block,
-            "time": events.time,
-            "post": events.post,
-        }
-    )
-    rows = rows.with_columns(
-        interest=pl.max_horizontal(
-            pl.col("block").n_unique().over("account", "unit"), pl.col("object").n_unique().over("account", "unit")
-        )
-        >= 2,
-        size=pl.len().over("unit"),
-        session=pl.struct("unit", "block").rank("dense").cast(pl.Int64) - 1,
-    )
-    loose = _loose(rows["session"].to_numpy(), events.time % (scale.block * SECOND), scale.window * SECOND)
-    fit = (
-        rows.filter("interest", pl.Series(loose))
-        .sort("post", "size", "unit")
-        .unique("post", keep="first", maintain_order=True)
-    )
-    session = np.full(int(events.post.max()) + 1, -1, dtype=np.int64)
-    session[fit["post"].to_numpy()] = fit["session"].to_numpy()
-    return session
+    size = np.bincount(number)
+    by_unit = order_by(number, starts(number, len(size)))
+    by_author = by_unit[order_by(events.account[by_unit], starts(events.account, len(events.accounts)))]
+    fit = interested(by_author, events.account, number, events.object, block)
+    if (source >= 0).any():
+        key = number * (np.ptp(events.time) + 1) + (events.time - events.time.min())
+        by_unit = np.argsort(key, kind="stable").astype(np.int32)
+    fit &= loose(by_unit, number, block, events.time % (scale.block * SECOND), scale.window * SECOND)
+    session = np.empty(len(events), dtype=np.int64)
+    session[by_unit] = np.cumsum(edges(number[by_unit], block[by_unit])) - 1
+    return rarest(events.post, fit, unit, size[number], session, int(events.post.max()) + 1)
 
 
-def _loose(session: Ints, time: Ints, window: int) -> Flags:
-    """For each act, whether in its session fewer than DENSE of all pairs of acts are within the window."""
-    near = _later_within(session, time, window)
-    size = np.bincount(session).astype(np.float64)
-    share = np.bincount(session, weights=near) / np.maximum(size * (size - 1) / 2, 1)
-    return np.asarray((share < DENSE)[session], dtype=np.bool_)
+@nb.njit(cache=True, nogil=True)
+def interested(order: Codes, account: Codes, unit: Codes, obj: Codes, block: Ints) -> np.ndarray:
+    """For each act, whether its author acts on the unit in several blocks, or on several of its objects.
+
+    `order` goes through the acts by account and unit.
+    """
+    out = np.zeros(len(order), dtype=np.bool_)
+    first, several = 0, False
+    for i in range(1, len(order) + 1):
+        a = order[first]
+        if i < len(order) and account[order[i]] == account[a] and unit[order[i]] == unit[a]:
+            several |= block[order[i]] != block[a] or obj[order[i]] != obj[a]
+            continue
+        for k in range(first, i):
+            out[order[k]] = several
+        first, several = i, False
+    return out
 
 
-def _later_within(group: Ints, time: Ints, window: int) -> Ints:
-    """For each act, how many acts of its group come at the same time or later, within the window (ms)."""
-    begin = time.min()
-    key = group * (time.max() - begin + window + 1) + (time - begin)
-    order = np.argsort(key, kind="stable")
-    key = key[order]
-    near = np.empty(len(time), dtype=np.int64)
-    near[order] = np.searchsorted(key, key + window, side="right") - np.arange(len(key)) - 1
-    return near
+@nb.njit(cache=True, nogil=True)
+def loose(order: Codes, unit: Codes, block: Ints, time: Ints, window: int) -> np.ndarray:
+    """For each act, whether in its session fewer than DENSE of all pairs of acts are within the window (ms).
+
+    `order` goes through the acts by unit and time; a session is a unit in a block.
+    """
+    out = np.zeros(len(order), dtype=np.bool_)
+    first, near, a = 0, 0, 0
+    for i in range(len(order)):
+        while time[order[i]] - time[order[a]] > window:
+            a += 1
+        near += i - a
+        last = i + 1 == len(order)
+        if last or unit[order[i + 1]] != unit[order[i]] or block[order[i + 1]] != block[order[i]]:
+            size = float(i + 1 - first)
+            for k in range(first, i + 1):
+                out[order[k]] = near / max(size * (size - 1) / 2, 1.0) < DENSE
+            first, near, a = i + 1, 0, i + 1
+    return out
+
+
+@nb.njit(cache=True, nogil=True)
+def rarest(post: Codes, fit: np.ndarray, unit: Ints, size: Ints, session: Ints, posts: int) -> np.ndarray:
+    """For each post, of the sessions of its acts that are fit, that of the rarest unit; -1 where none is."""
+    out = np.full(posts, -1, dtype=np.int64)
+    best = np.empty(posts, dtype=np.int64)
+    for i in range(len(post)):
+        p = post[i]
+        if not fit[i]:
+            continue
+        if out[p] >= 0:
+            b = best[p]
+            if size[b] < size[i] or (size[b] == size[i] and unit[b] <= unit[i]):
+                continue
+        out[p] = session[i]
+        best[p] = i
+    return out
 
 
 def _inside(author: Codes, session: Ints, rng: np.random.Generator) -> None:
     """Exchange authors at random among the posts of each session."""
     posts = np.flatnonzero(session >= 0)
-    slots = posts[np.argsort(session[posts], kind="stable")]
-    drawn = posts[np.lexsort((rng.random(len(posts)), session[posts]))]
-    author[slots] = author[drawn]
+    _, number = dense(session[posts])
+    start = starts(number, int(number.max(initial=-1)) + 1)
+    by_chance = np.argsort(rng.random(len(posts)), kind="stable")
+    drawn = by_chance[order_by(number[by_chance], start)]
+    author[posts[order_by(number, start)]] = author[posts[drawn]]
 
 
 def _around(author: Codes, posts: Ints, events: Events, layer: LayerInput, rng: np.random.Generator) -> None:
@@ -181,14 +207,32 @@ def _around(author: Codes, posts: Ints, events: Events, layer: LayerInput, rng: 
     time = np.empty(len(author), dtype=np.int64)
     time[events.post] = events.time
     window = min(s.window for s in layer.scales) * SECOND
-    burst = np.zeros(len(author), dtype=np.int64)
-    np.maximum.at(burst, events.post, 1 + _near(events, window))
+    burst = bursts(events.object, events.time, window, events.post, len(author))
     slots = posts[np.argsort(time[posts], kind="stable")]
     reach = REACH * burst[slots]
     author[slots] = author[slots[np.argsort(np.arange(len(slots)) + rng.uniform(-reach, reach), kind="stable")]]
 
 
-def _near(events: Events, window: int) -> Ints:
-    """How many other acts on its object are within the window of each act, before or after."""
-    obj = events.object.astype(np.int64)
-    return _later_within(obj, events.time, window) + _later_within(obj, -events.time, window)
+@nb.njit(cache=True, nogil=True)
+def bursts(obj: Codes, time: Ints, window: int, post: Codes, posts: int) -> np.ndarray:
+    """For each post the most acts on one of its objects that are within the window (ms) of its own, itself among them.
+
+    Acts are sorted by object and time. Of those at the same time the later ones count twice, the earlier ones not.
+    """
+    out = np.zeros(posts, dtype=np.int64)
+    n = len(time)
+    first, last, same, end = 0, 0, 0, 0  # first and past the last within the window; those at the same time
+    for i in range(n):
+        if i == 0 or obj[i] != obj[i - 1]:
+            first, last, same, end = i, i, i, i
+        while time[i] - time[first] > window:
+            first += 1
+        while last < n and obj[last] == obj[i] and time[last] - time[i] <= window:
+            last += 1
+        if time[i] != time[same]:
+            same = i
+        while end < n and obj[end] == obj[i] and time[end] == time[i]:
+            end += 1
+        burst = 1 + (last - i - 1) + (same - first) + (end - i - 1)
+        out[post[i]] = max(out[post[i]], burst)
+    return out

@@ -15,7 +15,7 @@ from campaign_analysis.arrays import Codes, Ints
 from campaign_analysis.attainable import Chance
 from campaign_analysis.background import background_of
 from campaign_analysis.detect import Found, LayerInput
-from campaign_analysis.events import SECOND, Events, encode
+from campaign_analysis.events import SECOND, Events, some_of
 from campaign_analysis.evidence import episodes
 from campaign_analysis.results import Group, PairTest
 from campaign_analysis.sessions import posts_of
@@ -35,9 +35,9 @@ class Acts:
 
     layer: LayerInput
 
-    @cached_property
+    @property
     def events(self) -> Events:
-        return encode(self.layer.events, self.layer.one_object)
+        return self.layer.acts
 
     @cached_property
     def sizes(self) -> Ints:
@@ -54,15 +54,13 @@ class Acts:
         return _flags(self.events.object[self.events.account == account], len(self.events.objects))
 
     def frame(self, rows: Flags) -> pl.DataFrame:
-        """Some of the events by name: account, object, time, source (null where nobody knows)."""
+        """Some of the events by name: account, object, time."""
         e = self.events
-        source = e.source[e.object[rows]]
         return pl.DataFrame(
             {
                 "account": e.accounts.gather(e.account[rows]),
                 "object": e.objects.gather(e.object[rows]),
                 "time": e.time[rows],
-                "source": pl.Series(source).cast(pl.String).set(pl.Series(source < 0), None),
             }
         )
 
@@ -162,18 +160,18 @@ def pair_test(acts: Acts, a: str, b: str, tests: int, chance: Chance) -> PairTes
     many, those on these objects alone, which leaves out some repeat partners among the others: a little is expected
     more. Both accounts have events in the layer.
     """
-    company, layer = acts.frame(_company(acts, acts.account(a), acts.account(b))), acts.layer
-    events = replace(encode(company, layer.one_object), clock=acts.events.clock)
-    sizes = acts.sizes[acts.events.objects.search_sorted(events.objects).to_numpy()]
-    posts = posts_of(events, sizes)
-    frequency = dict(zip(events.objects.to_list(), sizes.tolist(), strict=True))
-    names = events.accounts.to_list()
-    u, v = (np.array([names.index(x)], dtype=np.int32) for x in (a, b))
+    layer, first, second = acts.layer, acts.account(a), acts.account(b)
+    company = _company(acts, first, second)
+    events, names, objects = some_of(acts.events, company, acts.events.clock, layer.one_object)
+    posts = posts_of(events, acts.sizes[objects])
+    frequency = dict(zip(events.objects.to_list(), acts.sizes[objects].tolist(), strict=True))
+    u, v = (np.searchsorted(names, [x]).astype(np.int32) for x in (first, second))
+    both = _flags(np.append(u, v), len(names))
+    own = acts.frame((acts.events.account == first) | (acts.events.account == second))
     found = []
     for scale in layer.scales:
-        n = episodes(company, a, b, scale, frequency, layer.one_object).height
+        n = episodes(own, a, b, scale, frequency, layer.one_object).height
         one = replace(background_of(events, posts, scale), u=u, v=v, n=np.array([max(n, 1)], dtype=np.int32))
-        both = np.ones(len(names), dtype=np.bool_)
         tested = test_pairs(one, interest_of(one, both), events.source, both, 1.0)
         p = min(1.0, float(tested.p_together[0]) * len(layer.scales)) if n else 1.0
         found.append((p, n, float(tested.together[0]), scale))
