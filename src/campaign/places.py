@@ -30,6 +30,11 @@ def check_report(out: Path) -> None:
         _try(path, path.parent)
 
 
+def check_file(out: Path) -> None:
+    """Raises UsageError where a file cannot be written."""
+    _try(out, out.parent)
+
+
 def check_folder(out: Path) -> None:
     """Raises UsageError where nothing can be written into a folder, or it cannot be made."""
     _try(out, out)
