@@ -89,6 +89,8 @@ def wrong(line: str) -> str | None:
                 return f"{line}: no option {flag}"
         elif below and word in below:
             command = below[word]
+        elif hasattr(command, "usual"):  # `case ID` is `case make ID`
+            command = below[command.usual]
         elif below:
             return f"{line}: no command {word}"
     return None

@@ -14,9 +14,11 @@ from campaign.options import DatabaseOption, PasswordFileOption, StoreOption
 class _OrMake(TyperGroup):
     """A group in which what is no command's name is a group's id: `case ID` is `case make ID`."""
 
+    usual = "make"
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if args and args[0] not in {*self.commands, "--help", "-h"}:
-            args = ["make", *args]
+            args = [self.usual, *args]
         return super().parse_args(ctx, args)
 
 
