@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import special
@@ -32,6 +32,10 @@ class Chance:
     def false_pairs(self, p: Floats, claim: str) -> Floats:
         """The number of pairs that chance alone is expected to bring to each p or below (an upper bound)."""
         return false_at(self.together if claim == "together" else self.in_step, p / self.scales)
+
+    def together_only(self) -> Chance:
+        """The same where nobody is said to be in step, so that nobody can falsely be."""
+        return replace(self, in_step=np.zeros(len(LEVELS)))
 
     def largest(self, number: float) -> float:
         """The largest p of one scale at which no more than `number` false pairs are expected under both claims."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from campaign_analysis.all_layers import admitted
 from campaign_analysis.attainable import Chance
 from campaign_analysis.communities import Community, Elsewhere
 from campaign_analysis.edges import clock_note, find_edges
@@ -46,11 +47,7 @@ def detect(
     `chosen`: ids of the accounts whose pairs are tested; the background is always everybody in the events.
     `say` is told how far long work is.
     """
-    edges, joined, notes = [pl.DataFrame(schema=EDGE_SCHEMA)], [pl.DataFrame(schema=JOINED_SCHEMA)], []
-    tested: dict[str, int] = {}
-    accounts: dict[str, int] = {}
-    prints: dict[str, str] = {}
-    chances: dict[str, Chance] = {}
+    every, notes, chances = [], [], dict[str, Chance]()
     for layer in layers:
         found = find_edges(
             layer.name,
@@ -62,14 +59,16 @@ def detect(
             layer.one_object,
             say,
         )
-        edges.append(found.edges if layer.proves else found.edges.filter(claim="together"))
-        joined.append(found.joined if layer.proves else found.joined.clear())
-        tested[layer.name], accounts[layer.name] = found.tested_pairs, found.accounts
-        prints[layer.name] = found.fingerprint
-        if found.chance is not None:
-            chances[layer.name] = found.chance
+        every.append(found if layer.proves else found.together_only())
+        if every[-1].chance is not None:
+            chances[layer.name] = every[-1].chance
         note = clock_note(found.clock, layer.scales) if layer.events.height else None
         notes += [note] if note and note not in notes else []
-    every = pl.concat(edges)
-    groups = find_groups(every, pl.concat(joined), chances, accounts, community, seed)
-    return Found(tuple(groups), every, tested, prints, tuple(notes), chances)
+    edges = admitted(pl.concat([pl.DataFrame(schema=EDGE_SCHEMA), *(e.edges for e in every)]), chances, fdr)
+    joined = pl.concat([pl.DataFrame(schema=JOINED_SCHEMA), *(e.joined(edges) for e in every)])
+    names = [layer.name for layer in layers]
+    accounts = {name: e.accounts for name, e in zip(names, every, strict=True)}
+    groups = find_groups(edges, joined, chances, accounts, community, seed)
+    tested = {name: e.tested_pairs for name, e in zip(names, every, strict=True)}
+    prints = {name: e.fingerprint for name, e in zip(names, every, strict=True)}
+    return Found(tuple(groups), edges, tested, prints, tuple(notes), chances)

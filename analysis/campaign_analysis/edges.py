@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import networkx as nx
 import numpy as np
@@ -21,7 +21,38 @@ from campaign_analysis.sessions import Scale, posts_of
 from campaign_analysis.significance import Interest, step_up, test_pairs, with_pairs
 
 LOOK = 0.05  # pairs are kept exactly up to this false discovery rate
-PAIR = pl.Struct({"a": pl.String, "b": pl.String})
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where a layer's cores grow: its backgrounds, and whom they may take up."""
+
+    layer: str
+    events: Events
+    backgrounds: tuple[Background, ...]
+    mask: np.ndarray
+    fdr: float
+
+    def joined(self, edges: pl.DataFrame) -> pl.DataFrame:
+        """Accounts that join the cores which the layer's *in step* edges (EDGE_SCHEMA) make (JOINED_SCHEMA)."""
+        names, backgrounds = self.events.accounts, self.backgrounds
+        own = edges.filter(layer=self.layer, claim="in step")
+        graph = nx.Graph(zip(*(names.search_sorted(own[end]).to_list() for end in ("a", "b")), strict=True))
+        cores = sorted(sorted(part) for part in nx.connected_components(graph))
+        codes = [np.array(core, dtype=np.int32) for core in cores]
+        grown = grow(backgrounds, codes, self.mask, self.events.clock, self.fdr)
+        return grown.select(
+            account=names.gather(grown["account"]),
+            anchor=names.gather(pl.Series([cores[c][0] for c in grown["core"]], dtype=pl.Int32)),
+            layer=pl.lit(self.layer),
+            window=pl.Series([backgrounds[i].scale.window for i in grown["scale"]], dtype=pl.Int64),
+            block=pl.Series([backgrounds[i].scale.block for i in grown["scale"]], dtype=pl.Int64),
+            n="n",
+            expected="expected",
+            p=(pl.col("p") * len(backgrounds)).clip(upper_bound=1.0),
+            lucky="lucky",
+            q="q",
+        )
 
 
 @dataclass(frozen=True)
@@ -29,8 +60,8 @@ class LayerEdges:
     """The edges of a layer under both claims (EDGE_SCHEMA), and what was tested.
 
     `clock` is the tick of the data in ms; `fingerprint` a hash of the events that were read; `chance` says how many
-    pairs are expected at each p if nobody coordinates, None where no pair could be tested. `joined` (JOINED_SCHEMA):
-    accounts that turn up where a core acts in step.
+    pairs are expected at each p if nobody coordinates, None where no pair could be tested. `ground` is where its cores
+    grow, None where it has none.
     """
 
     edges: pl.DataFrame
@@ -39,7 +70,16 @@ class LayerEdges:
     clock: int
     fingerprint: str
     chance: Chance | None = None
-    joined: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=JOINED_SCHEMA))
+    ground: Ground | None = None
+
+    def together_only(self) -> LayerEdges:
+        """The same for a layer in which nobody is said to be in step."""
+        chance = self.chance.together_only() if self.chance else None
+        return replace(self, edges=self.edges.filter(claim="together"), chance=chance, ground=None)
+
+    def joined(self, edges: pl.DataFrame) -> pl.DataFrame:
+        """Accounts that turn up where the cores that these edges make act in step (JOINED_SCHEMA)."""
+        return pl.DataFrame(schema=JOINED_SCHEMA) if self.ground is None else self.ground.joined(edges)
 
 
 def find_edges(
@@ -52,7 +92,7 @@ def find_edges(
     one_object: bool = False,
     say: Say = silent,
 ) -> LayerEdges:
-    """Find the pairs of accounts that co-act more than chance explains, at a false discovery rate.
+    """Find the pairs of accounts that co-act more than chance explains, at a false discovery rate in this layer.
 
     `frame` holds the events (account, object, time in epoch ms) of everybody, which may come encoded; `chosen` the ids
     of the accounts whose pairs are tested (all without it). `population` names accounts that could have acted in the
@@ -77,10 +117,10 @@ def find_edges(
     pairs = pl.concat([_pairs(*with_pairs(b, posts, mask, cut, say), events.source, mask, cut) for b in backgrounds])
     together, in_step = (_edges(pairs, claim, column, chance, fdr) for claim, column in CLAIMS)
     in_step = in_step.join(together, on=["u", "v"], how="semi", maintain_order="left")  # each claim has its own rate
-    edges = pl.concat([together, in_step]).with_columns(layer=pl.lit(layer))
-    grown = _joined(edges, backgrounds, mask, events, layer, fdr)
-    edges = _named(edges, events).sort("claim", "p", "a", "b").select(EDGE_SCHEMA.keys())
-    return LayerEdges(edges, tests, n_accounts, events.clock, fingerprint(events), chance, grown)
+    ground = Ground(layer, events, tuple(backgrounds), mask, fdr) if in_step.height else None
+    edges = _named(pl.concat([together, in_step]).with_columns(layer=pl.lit(layer)), events)
+    edges = edges.sort("claim", "p", "a", "b").select(EDGE_SCHEMA.keys())
+    return LayerEdges(edges, tests, n_accounts, events.clock, fingerprint(events), chance, ground)
 
 
 CLAIMS = (("together", "together"), ("in step", "in_step"))
@@ -152,28 +192,6 @@ def _edges(pairs: pl.DataFrame, claim: str, column: str, chance: Chance, fdr: fl
             "p",
             "q",
         )
-    )
-
-
-def _joined(
-    edges: pl.DataFrame, backgrounds: Sequence[Background], mask: np.ndarray, events: Events, layer: str, fdr: float
-) -> pl.DataFrame:
-    """Accounts that join the cores which the layer's own *in step* edges make (JOINED_SCHEMA)."""
-    graph = nx.Graph(edges.filter(claim="in step").select("u", "v").iter_rows())
-    cores = sorted(sorted(part) for part in nx.connected_components(graph))
-    grown = grow(backgrounds, [np.array(c, dtype=np.int32) for c in cores], mask, events.clock, fdr)
-    names = events.accounts
-    return grown.select(
-        account=names.gather(grown["account"]),
-        anchor=names.gather(pl.Series([cores[c][0] for c in grown["core"]], dtype=pl.Int32)),
-        layer=pl.lit(layer),
-        window=pl.Series([backgrounds[i].scale.window for i in grown["scale"]], dtype=pl.Int64),
-        block=pl.Series([backgrounds[i].scale.block for i in grown["scale"]], dtype=pl.Int64),
-        n="n",
-        expected="expected",
-        p=(pl.col("p") * len(backgrounds)).clip(upper_bound=1.0),
-        lucky="lucky",
-        q="q",
     )
 
 

@@ -101,9 +101,10 @@ class PairTest:
     """The test of one pair, so that a reader can see why it is joined or why it is not.
 
     `n` episodes at the scale (seconds) at which it stands out most, `expected` under the claim, `p` corrected for the
-    number of scales, `tests`: the pairs that could have been tested. `lucky`: of these, how many chance alone is
-    expected to bring to so small a p (attainable.py). `listed`: of a joined pair, how many were found there (lucky over
-    listed is its q); of another, how many are joined by the claim in the layer, all of which do better.
+    number of scales, `tests`: the pairs that could have been tested, in its layer or in all layers, whichever asks
+    more of it. `lucky`: of these, how many chance alone is expected to bring to so small a p (attainable.py). `listed`:
+    of a joined pair, how many were found there (lucky over listed is its q); of another, how many are joined by the
+    claim, all of which do better.
     """
 
     a: str

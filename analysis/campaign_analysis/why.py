@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from campaign_analysis.all_layers import false_pairs
 from campaign_analysis.arrays import Codes, Ints
 from campaign_analysis.attainable import Chance
 from campaign_analysis.background import background_of
@@ -82,25 +83,42 @@ def _why(group: Group, found: Found, acts: dict[str, Acts]) -> tuple[PairTest, .
     if own.is_empty():
         return ()
     best = own.sort("p", "layer", "a", "b").row(0, named=True)
-    tests = found.tested_pairs[best["layer"]]
-    lucky, listed = _luck(best, found)
+    lucky, listed, tests = _luck(best, found)
     known = {name: value for name, value in best.items() if name != "q"}
     strongest = PairTest(**known, tests=tests, lucky=lucky, listed=listed, joined=True)
     outsider = _outsider(best, ids, found, acts[best["layer"]])
     return (strongest, outsider) if outsider else (strongest,)
 
 
-def _luck(edge: dict[str, Any], found: Found) -> tuple[float, int]:
-    """The two numbers whose ratio is an edge's q: pairs by chance, and pairs listed, where the list is surest.
-
-    They are those at its p or at the larger p of an edge further down, as in the step-up (significance.py).
+def _luck(edge: dict[str, Any], found: Found) -> tuple[float, int, int]:
+    """The two numbers whose ratio is an edge's q, pairs by chance and pairs listed, and of how many tests: those of
+    its layer or of all layers, whichever have the larger q.
     """
-    listed = found.edges.filter(layer=edge["layer"], claim=edge["claim"])["p"].sort()
+    return max((_surest(edge, edges, chances, tests) for edges, chances, tests in _lists(edge, found)), key=_rate)
+
+
+def _lists(edge: dict[str, Any], found: Found) -> Iterator[tuple[pl.DataFrame, dict[str, Chance], int]]:
+    """What is listed under the edge's claim, what chance brings, and the tests: in its layer, and in all."""
+    layer, listed = edge["layer"], found.edges.filter(claim=edge["claim"])
+    yield listed.filter(layer=layer), {layer: found.chances[layer]}, found.tested_pairs[layer]
+    yield listed, found.chances, sum(found.tested_pairs.values())
+
+
+def _surest(
+    edge: dict[str, Any], edges: pl.DataFrame, chances: dict[str, Chance], tests: int
+) -> tuple[float, int, int]:
+    """At the edge's p, or at the larger p of an edge further down where the list is surest, as in the step-up."""
+    listed = edges["p"].sort()
     down = listed.filter(listed >= edge["p"]).unique().sort().to_numpy()
-    lucky = found.chances[edge["layer"]].false_pairs(down, edge["claim"])
+    lucky = false_pairs(chances, down, edge["claim"])
     rank = np.searchsorted(listed.to_numpy(), down, side="right")
     surest = int(np.argmin(lucky / rank))
-    return float(lucky[surest]), int(rank[surest])
+    return float(lucky[surest]), int(rank[surest]), tests
+
+
+def _rate(luck: tuple[float, int, int]) -> float:
+    lucky, listed, _ = luck
+    return lucky / max(listed, 1)
 
 
 def _outsider(best: dict[str, Any], ids: list[str], found: Found, acts: Acts) -> PairTest | None:
@@ -115,12 +133,23 @@ def _outsider(best: dict[str, Any], ids: list[str], found: Found, acts: Acts) ->
     strangers = strangers.sort(["cells", "a", "b"], descending=[True, False, False])
     tried = []
     for a, b in strangers.select("a", "b").head(TRIED).iter_rows():
-        test = pair_test(acts, a, b, found.tested_pairs[best["layer"]], found.chances[best["layer"]])
+        test = pair_test(acts, a, b, found.chances[best["layer"]])
         if test.p > weakest:
-            tried.append(replace(test, listed=together.height))
+            tried.append(_left_out(test, best, found))
             if test.n > 1:
                 break
     return min(tried, key=lambda test: (test.n < 2, test.p), default=None)
+
+
+def _left_out(test: PairTest, best: dict[str, Any], found: Found) -> PairTest:
+    """The test with what chance brings to its p and what is listed, in its layer or in all: where it fails more."""
+    p = np.array([test.p])
+    ways = (
+        (min(float(false_pairs(chances, p, "together")[0]), float(tests)), edges.height, tests)
+        for edges, chances, tests in _lists({**best, "claim": "together"}, found)
+    )
+    lucky, listed, tests = max(ways, key=_rate)
+    return replace(test, lucky=lucky, listed=listed, tests=tests)
 
 
 def company(acts: Acts, ids: list[str], best: dict[str, Any]) -> pl.DataFrame:
@@ -153,8 +182,9 @@ def company(acts: Acts, ids: list[str], best: dict[str, Any]) -> pl.DataFrame:
     )
 
 
-def pair_test(acts: Acts, a: str, b: str, tests: int, chance: Chance) -> PairTest:
-    """Test *together* of one pair on the layer's events, at the scale at which it stands out most; nothing is listed.
+def pair_test(acts: Acts, a: str, b: str, chance: Chance) -> PairTest:
+    """Test *together* of one pair on the layer's events, at the scale at which it stands out most; nothing is listed,
+    and it is the only test.
 
     Only what bears on the pair is counted: the events of everybody who acts on what both act on. Where they are too
     many, those on these objects alone, which leaves out some repeat partners among the others: a little is expected
@@ -176,9 +206,9 @@ def pair_test(acts: Acts, a: str, b: str, tests: int, chance: Chance) -> PairTes
         p = min(1.0, float(tested.p_together[0]) * len(layer.scales)) if n else 1.0
         found.append((p, n, float(tested.together[0]), scale))
     p, n, expected, scale = min(found, key=lambda one: (one[0], -one[1]))
-    lucky = min(float(chance.false_pairs(np.array([p]), "together")[0]), float(tests))
+    lucky = float(chance.false_pairs(np.array([p]), "together")[0])
     return PairTest(
-        a, b, layer.name, "together", scale.window, scale.block, n, expected, p, tests, lucky, listed=0, joined=False
+        a, b, layer.name, "together", scale.window, scale.block, n, expected, p, 1, lucky, listed=0, joined=False
     )
 
 
