@@ -1,11 +1,12 @@
 """Tag templates: accounts whose own posts carry the same hashtags in the same order, two or more in a post."""
 
-from campaign_analysis.layers import QUICK, Layer
+from campaign_analysis.layers import Layer
+from campaign_analysis.sessions import Scale
 
 LAYER = Layer(
     name="hashtag_sequence",
     meaning="original posts with the same hashtags in the same order",
-    scales=QUICK,
+    scales=(Scale(60, 240), Scale(60, 1800), Scale(300, 7200)),
     both="both used the same hashtags in the same order",
     sign="",
     one_object=True,
