@@ -72,7 +72,12 @@ def _accounts(tables: Tables) -> pl.DataFrame:
     real = tables.accounts.with_columns(placeholder=pl.lit(False))
     authors = tables.posts.drop_nulls("account").select(id="account")
     ends = [tables.follows["account"], tables.follows["target"], tables.likes["account"], tables.retweeted["account"]]
-    only_ids = [authors, *(pl.DataFrame({"id": end}) for end in ends), tables.snapshots.select(id="account")]
+    only_ids = [
+        tables.statuses.rename({"account": "id"}),
+        authors,
+        *(pl.DataFrame({"id": end}) for end in ends),
+        tables.snapshots.select(id="account"),
+    ]
     named = pl.concat([tables.mentions.select(id="account", handle="handle"), *only_ids], how="diagonal")
     strangers = (
         named.unique("id", keep="first", maintain_order=True)
@@ -90,7 +95,8 @@ def _posts(tables: Tables) -> pl.DataFrame:
     real = tables.posts.drop("account").with_columns(placeholder=pl.lit(False))
     referred = [frame.select(id="target", text="text") for frame in _references(tables).values()]
     listed = [frame.select(id="post") for frame in (tables.likes, tables.retweeted)]
-    named = pl.concat([*referred, *listed], how="diagonal")
+    gone = tables.gone.rename({"post": "id"})
+    named = pl.concat([gone, *referred, *listed], how="diagonal")
     strangers = (
         named.unique("id", keep="first", maintain_order=True)
         .join(real, on="id", how="anti")

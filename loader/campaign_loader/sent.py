@@ -20,7 +20,8 @@ class Sent:
     def only_new(self, batch: GraphBatch) -> tuple[GraphBatch, Counter[str]]:
         """The batch without nodes that were sent before and bring nothing new; and how many of those left are repeats.
 
-        Sent again are a collected account or post that was only named before, and later observations of an account.
+        Sent again are a collected account or post that was only named before, later observations of an account,
+        and what became of an account or a post.
         A post that comes again keeps its author.
         """
         repeats: Counter[str] = Counter()
@@ -38,8 +39,9 @@ class Sent:
         before_real = among(hashes, self._real[label])
         before = before_real | among(hashes, self._named[label])
         news = (named & ~before) | (~named & ~before_real)
-        if "last_seen_at" in frame.columns:
-            news |= frame["last_seen_at"].is_not_null()
+        for told in ("last_seen_at", "deleted_at", *(("status",) if label == "Account" else ())):
+            if told in frame.columns:
+                news |= frame[told].is_not_null()
         self._named[label] = joined(self._named[label], hashes.filter(named & ~before))
         self._real[label] = joined(self._real[label], hashes.filter(~named & ~before_real))
         return frame.filter(news), int((news & before).sum())

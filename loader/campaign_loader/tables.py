@@ -56,6 +56,9 @@ SNAPSHOTS: Schema = {
     "posts": pl.Int64,
     "status": pl.String,
 }
+# Posts that are gone, and when that was seen; what became of accounts. Both may never have been collected.
+GONE: Schema = {"post": pl.String, "deleted_at": UTC_TIME}
+STATUSES: Schema = {"account": pl.String, "status": pl.String}
 # Rows that were not taken: the line (in Parquet: the row) from 1, why, and the row as JSON or as it stood.
 REJECTED: Schema = {"line": pl.Int64, "reason": pl.String, "row": pl.String}
 
@@ -85,6 +88,8 @@ class Tables:
     likes: pl.DataFrame = field(default_factory=lambda: _empty(REACTIONS))
     retweeted: pl.DataFrame = field(default_factory=lambda: _empty(REACTIONS))
     snapshots: pl.DataFrame = field(default_factory=lambda: _empty(SNAPSHOTS))
+    gone: pl.DataFrame = field(default_factory=lambda: _empty(GONE))
+    statuses: pl.DataFrame = field(default_factory=lambda: _empty(STATUSES))
     rejected: pl.DataFrame = field(default_factory=lambda: _empty(REJECTED))
     rows: int = 0
     """Rows (or JSON records) of the source that this chunk was made from, rejected ones included."""

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import polars as pl
 from campaign_analysis.account_frames import Frame
 from campaign_analysis.panel import panel
 from campaign_analysis.results import Group
-from campaign_analysis.signal_results import SignalResult
-from campaign_analysis.signals import Asked, Signal, every
+from campaign_analysis.signals import Asked, every
 from campaign_cypher import queries
 from campaign_cypher.store import Store
 
 from campaign.request import Request
+from campaign.words import campaigns_first
 
+GROUPS = 10  # the largest groups get a panel, as they get a section of their own in a report
 OTHERS = 2_000  # others that a group is held against; of more, so many are drawn
 SEED = 1
 
@@ -33,7 +35,13 @@ def asked(
     """The group and at most `OTHERS` of the others, drawn by chance alone, with the frames out of the store."""
     mine = frozenset(group)
     accounts = sorted({*mine, *drawn(sorted({*others} - mine))})
-    return Asked(mine, {frame.name: read(store, frame, accounts, since, until) for frame in frames})
+    return Asked(mine, _read_all(store, frames, accounts, since, until))
+
+
+def _read_all(
+    store: Store, frames: Iterable[Frame], accounts: Sequence[str], since: datetime | None, until: datetime | None
+) -> dict[str, pl.DataFrame]:
+    return {frame.name: read(store, frame, accounts, since, until) for frame in frames}
 
 
 def drawn(others: Sequence[str]) -> Sequence[str]:
@@ -57,24 +65,18 @@ def read(
 def with_signals(
     store: Store, groups: Sequence[Group], chosen: pl.Series | None, request: Request
 ) -> tuple[Group, ...]:
-    """Groups with their panels, each held against all others of the conversation: `chosen`, or everybody."""
+    """The first `GROUPS` groups with their panels, each held against others of the conversation: `chosen`, or all.
+
+    What is read and worked out of accounts is read and worked out once for all groups.
+    """
     everybody = store.read(queries.get("signals/everybody"))["account"] if chosen is None else chosen
-    others = everybody.to_list()
-    return tuple(
-        replace(g, signals=look(store, [m.id for m in g.accounts], others, since=request.since, until=request.until))
-        for g in groups
-    )
-
-
-def look(
-    store: Store,
-    group: Iterable[str],
-    others: Iterable[str],
-    signals: Sequence[Signal] | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-) -> tuple[SignalResult, ...]:
-    """The panel of a group held against others: the answers of all signals, or of these."""
-    chosen = list(every().values()) if signals is None else signals
-    frames = {frame.name: frame for signal in chosen for frame in signal.needs}
-    return panel(asked(store, group, others, frames.values(), since, until), chosen)
+    others = frozenset(drawn(sorted(everybody)))
+    first = {g.id for g in campaigns_first(groups)[:GROUPS]}
+    asked_about = [g for g in groups if g.id in first]
+    members = {m.id for g in asked_about for m in g.accounts}
+    signals = every().values()
+    frames = {frame.name: frame for signal in signals for frame in signal.needs}.values()
+    read_once = _read_all(store, frames, sorted(members | others), request.since, request.until)
+    known: dict[str, Any] = {}
+    panels = {g.id: panel(Asked(frozenset(m.id for m in g.accounts), read_once, others, known)) for g in asked_about}
+    return tuple(replace(g, signals=panels.get(g.id, ())) for g in groups)

@@ -33,7 +33,7 @@ def load(
     password_file: PasswordFileOption = None,
     database: DatabaseOption = None,
     format: str = typer.Option(
-        None, help="Force a format: ira, lists, table, x_api_v1, x_api_v2, x_web (default: recognised)."
+        None, help="Force a format: ira, lists, table, x_api_v1, x_api_v2, x_compliance, x_web (default: recognised)."
     ),
     map: list[str] = typer.Option(
         [],

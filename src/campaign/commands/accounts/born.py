@@ -14,6 +14,8 @@ from campaign.options import (
 )
 from campaign.whom_options import GroupOption, HashtagOption, ListOption
 
+SIGNALS = ("born",)
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -36,4 +38,4 @@ def born(
     """
     from campaign.signal_answers import answer
 
-    answer(["born"], group, hashtag, list_, Format.json if json else format, store, password_file, database)
+    answer(SIGNALS, group, hashtag, list_, Format.json if json else format, store, password_file, database)

@@ -1,0 +1,50 @@
+"""Even gaps: the pauses between a group's posts are more alike than those of others who post as much."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from campaign_analysis.account_frames import TIMES
+from campaign_analysis.arrays import Ints
+from campaign_analysis.events import clock_of
+from campaign_analysis.rhythm import LEAST, MINUTE, compared, gap_entropy
+from campaign_analysis.signal_results import Measure, Sight, SignalResult
+from campaign_analysis.signals import Asked, Signal
+
+NAME = "gaps"
+FEWEST = 20  # posts of an account
+
+
+def look(asked: Asked) -> SignalResult:
+    """Each account's entropy of gaps; the group's against that of others who post as much."""
+    times = asked.frames[TIMES.name]
+    found = compared(asked, NAME, _evenness, FEWEST)
+    if found is None:
+        return SignalResult(NAME, untried=f"fewer than {LEAST} of its accounts, or no others, have {FEWEST} posts")
+    mine, others = -np.median(found.score[found.mine]), -np.median(found.score[~found.mine])
+    what = f"the median entropy of its accounts' gaps is {mine:.2f} bits, and {others:.2f} of the others'"
+    coarse = clock_of(np.sort(times["time"].to_numpy())) >= MINUTE
+    return SignalResult(
+        NAME,
+        p=found.p,
+        measure=Measure("median entropy of the gaps, bits", float(mine)),
+        seen=(Sight(what, tuple(a for a, m in zip(found.account, found.mine, strict=True) if m)),),
+        notes=("the clock is of minutes: gaps under a minute are not seen",) if coarse else (),
+    )
+
+
+def _evenness(times: Ints) -> float | None:
+    entropy = gap_entropy(times)
+    return None if entropy is None else -entropy
+
+
+SIGNAL = Signal(
+    name=NAME,
+    title="Even gaps",
+    meaning="Pauses between an account's posts that are more alike (of lower entropy) than those of others who post as "
+    "much.",
+    supports="Even pauses come from timers and queues; newsrooms, feeds and people with a scheduler have them too.",
+    source="Shannon entropy of log gaps (half doublings); van Elteren's rank test in strata of activity",
+    needs=(TIMES,),
+    look=look,
+)
