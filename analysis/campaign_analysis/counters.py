@@ -51,8 +51,11 @@ def without_glitches(at: Ints, value: Ints) -> tuple[Ints, Ints, list[Glitch]]:
 
 
 def _first(value: Ints) -> int:
-    """The level to begin with: the middle of the first values, so that a glitch in front is one."""
-    return int(np.sort(value[:9])[len(value[:9]) // 2])
+    """The level to begin with: the first value, or where that is left and comes back, the middle of the first nine."""
+    level, early = int(value[0]), value[:BACK]
+    away = np.array([_far(int(v), level) for v in early])
+    comes_back = away.any() and not away[int(away.argmax()) :].all()
+    return int(np.sort(value[:9])[len(value[:9]) // 2]) if comes_back else level
 
 
 def _far(value: int, level: int) -> bool:

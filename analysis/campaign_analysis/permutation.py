@@ -16,12 +16,14 @@ from campaign_analysis.arrays import Floats, Ints
 DRAWS = 4_999
 SEED = 1
 AT_ONCE = 4_000_000  # numbers drawn at once
-STRATA = 5
+STRATA = 5  # at most,
+STRATUM = 40  # of so many accounts, for a stratum without others tells nothing
 Bools = NDArray[np.bool_]
 
 
-def strata_of(activity: Floats, count: int = STRATA) -> Ints:
-    """Accounts parted by activity into `count` strata of about equal size; equal ones stay together."""
+def strata_of(activity: Floats) -> Ints:
+    """Accounts parted by activity into up to `STRATA` strata of about equal size; equal ones stay together."""
+    count = max(1, min(STRATA, len(activity) // STRATUM))
     place = rankdata(activity, method="min") - 1
     return np.asarray(place * count // max(1, len(activity)), dtype=np.int64)
 

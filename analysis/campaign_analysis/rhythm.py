@@ -75,11 +75,16 @@ def gap_entropy(times: Ints) -> float | None:
 
 
 def quiet_hours(times: Ints) -> tuple[int, float]:
-    """The beginning (hour, UTC) of the quietest `NIGHT` hours of the day, and the share of posts in them."""
+    """The beginning (hour, UTC) of the quietest `NIGHT` hours of the day, and the share of posts in them.
+
+    Of equally quiet hours those that lie in the middle: the hours around them decide.
+    """
     counts = np.bincount(times // HOUR % 24, minlength=24)
-    around = np.concatenate([counts, counts[:NIGHT]])
-    sums = np.array([around[h : h + NIGHT].sum() for h in range(24)])
-    return int(sums.argmin()), float(sums.min() / len(times))
+    around = np.tile(counts, 3)
+    sums = np.array([around[24 + h : 24 + h + NIGHT].sum() for h in range(24)])
+    wider = np.array([around[24 + h - 3 : 24 + h + NIGHT + 3].sum() for h in range(24)])
+    widest = np.array([around[24 + h - 6 : 24 + h + NIGHT + 6].sum() for h in range(24)])
+    return int(np.lexsort((widest, wider, sums))[0]), float(sums.min() / len(times))
 
 
 def days(times: Ints) -> int:

@@ -175,6 +175,7 @@ GROUP = NodeType(
         _p("layers", "string", "JSON list: layer, claim, edges and p of each layer that speaks."),
         _p("first", "time", "First post of a member that counts as evidence."),
         _p("last", "time", "Last post of a member that counts as evidence."),
+        _p("signals", "string", "JSON list: what its accounts show, a row for each signal (docs/signals.md)."),
     ),
     indexes=("run",),
 )

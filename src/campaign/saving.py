@@ -14,6 +14,7 @@ from campaign_cypher.model import NODE, RELATIONSHIP, Property
 from campaign_cypher.store import GraphBatch
 
 from campaign.reporting.json_result import to_json
+from campaign.reporting.json_signals import signals_to_list
 
 
 def batch_of(detection: Detection, finished_at: datetime) -> GraphBatch:
@@ -56,6 +57,7 @@ def _group(run: str, group: Group) -> dict[str, Any]:
         "layers": json.dumps([asdict(layer) for layer in group.layers]),
         "first": group.first,
         "last": group.last,
+        "signals": json.dumps(signals_to_list(group.signals)),
     }
 
 

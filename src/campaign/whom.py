@@ -46,10 +46,15 @@ def whom(store: Store, group: str | None, hashtag: str | None, list_: Path | Non
         return Whom(mine, _without(others, mine), f"group {group}", asked.since, asked.until)
     tagged = _users(store, [folded(hashtag)]) if hashtag else None
     if list_:
-        mine = account_ids(store, _lines(list_))
+        mine = listed_accounts(store, list_)
         return Whom(mine, _without(_everybody(store) if tagged is None else tagged, mine), f"accounts of {list_.name}")
     mine = tagged or []
     return Whom(mine, _without(_everybody(store), mine), f"accounts of #{folded(hashtag or '')}")
+
+
+def listed_accounts(store: Store, path: Path) -> list[str]:
+    """Ids of the accounts that a file names, by id or handle. Raises UsageError for a file that cannot be read."""
+    return account_ids(store, _lines(path))
 
 
 def _users(

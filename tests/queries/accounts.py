@@ -44,6 +44,24 @@ def targets(world: World, ask: Ask) -> pl.DataFrame:
     )
 
 
+def gone(world: World, ask: Ask) -> pl.DataFrame:
+    left = world.accounts.filter(pl.col("status").is_in(["suspended", "deleted", "protected"]))
+    if ask["status"]:
+        left = left.filter(status=ask["status"])
+    posts = world.posts.select("account", "post", "deleted_at", "created_at")
+    counted = (
+        left.join(posts, on="account", how="left")
+        .group_by("account", "handle", "status")
+        .agg(
+            posts=pl.col("post").count(),
+            deleted=pl.col("deleted_at").count(),
+            first=pl.col("created_at").min(),
+            last=pl.col("created_at").max(),
+        )
+    )
+    return top(counted, "-posts", "account", limit=ask["limit"])
+
+
 def find(world: World, ask: Ask) -> pl.DataFrame:
     def has(name: str) -> pl.Expr:
         return pl.col(name).str.to_lowercase().str.contains(ask["text"].lower(), literal=True)
@@ -125,6 +143,12 @@ def clients(world: World, ask: Ask) -> pl.DataFrame:
 RANGES: list[Ask] = [{"since": at(1)}, {"until": at(3)}, {"limit": 1}]
 
 CHECKS = {
+    "gone": Check(
+        gone,
+        ask={},
+        known=[("x:2", "Bob", "suspended", 2, 0, at(0.5), at(26 * 60 + 2.5))],
+        more=[{"status": "suspended", "limit": 2}, {"status": "deleted"}],
+    ),
     "profiles": Check(
         profiles,
         ask={"ids": ["x:9", "x:1", "none"]},

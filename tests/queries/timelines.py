@@ -45,6 +45,22 @@ def accounts_made(world: World, ask: Ask) -> pl.DataFrame:
     return top(kept.filter(pl.col("accounts") >= ask["min_accounts"]), "-accounts", "day", limit=ask["limit"])
 
 
+def last_seen(world: World, ask: Ask) -> pl.DataFrame:
+    posts = world.posts.drop_nulls("created_at")
+    if ask["tag"]:
+        used = world.posts.join(world.rel("TAGGED", "post", "tag").filter(tag=ask["tag"]), on="post")
+        posts = posts.filter(pl.col("account").is_in(used["account"].to_list()))
+    last = posts.group_by("account").agg(day=WHEN.max().dt.truncate("1d")).group_by("day")
+    kept = last.agg(accounts=pl.len(), ids=pl.col("account").sort())
+    return top(kept.filter(pl.col("accounts") >= ask["min_accounts"]), "-accounts", "day", limit=ask["limit"])
+
+
+def seconds_of_minute(world: World, ask: Ask) -> pl.DataFrame:
+    posts = world.posts.drop_nulls("created_at").filter(pl.col("account").is_in(ask["accounts"]))
+    counted = posts.group_by(second=WHEN.dt.second().cast(pl.Int64))
+    return top(counted.agg(posts=pl.len(), active=pl.col("account").n_unique()), "second")
+
+
 def snapshots(world: World, ask: Ask) -> pl.DataFrame:
     mine = world.rel("OBSERVED", "account", "id").filter(account=ask["account"])
     return top(mine.join(world.node("Snapshot"), on="id"), "at", limit=ask["limit"])
@@ -80,6 +96,18 @@ CHECKS = {
         ask={},
         known=[(at(-5 * DAY - 12 * 60), 2, ["x:1", "x:6"])],
         more=[{"min_accounts": 1}, {"tag": "a", "min_accounts": 1}, {"tag": "zz"}, {"min_accounts": 1, "limit": 2}],
+    ),
+    "last_seen": Check(
+        last_seen,
+        ask={},
+        known=[(NEXT, 4, ["x:1", "x:2", "x:3", "x:5"])],
+        more=[{"min_accounts": 1}, {"tag": "a", "min_accounts": 1}, {"tag": "zz"}, {"min_accounts": 1, "limit": 1}],
+    ),
+    "seconds_of_minute": Check(
+        seconds_of_minute,
+        ask={"accounts": ["x:1", "x:2"]},
+        known=[(0, 3, 1), (30, 2, 1)],
+        more=[{"accounts": ["x:4"]}, {"accounts": []}],
     ),
     "snapshots": Check(
         snapshots,

@@ -1,0 +1,102 @@
+"""How often signals about accounts speak where nothing is behind them, and where something is. Prints Markdown.
+
+    nice python benchmarks/signal_errors.py --seeds 2000 --plants 100
+
+A quiet conversation of 200 accounts (`simulation/quiet.py`); groups of 30: drawn by chance, the busiest ones by half,
+of one place, and of those whom the event brought. Where the group is drawn by chance P(p <= a) <= a must hold; the
+others are people who have something in common, so that the signals may speak of it, and the table says how often.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Callable
+
+import numpy as np
+from campaign_analysis.account_frames import PROFILES, TIMES
+from campaign_analysis.signals import Asked, every
+from campaign_analysis.simulation.plants import PLANTS
+from campaign_analysis.simulation.quiet import Frames, quiet
+
+SIZE = 30
+ALPHAS = (0.1, 0.05, 0.01)
+Draw = Callable[[np.random.Generator, Frames], list[str]]
+
+
+def by_chance(rng: np.random.Generator, frames: Frames) -> list[str]:
+    return [str(name) for name in rng.choice(frames[PROFILES.name]["account"].to_numpy(), SIZE, replace=False)]
+
+
+def busy(rng: np.random.Generator, frames: Frames) -> list[str]:
+    counted = frames[TIMES.name].group_by("account").len().sort("len", "account", descending=True)
+    return [str(name) for name in rng.choice(counted["account"].head(100).to_numpy(), SIZE, replace=False)]
+
+
+def one_place(rng: np.random.Generator, frames: Frames) -> list[str]:
+    there = frames[PROFILES.name].filter(location="India")["account"].to_list()
+    return [str(name) for name in rng.permutation(there)[:SIZE]]
+
+
+def newcomers(rng: np.random.Generator, frames: Frames) -> list[str]:
+    new = frames[PROFILES.name].sort("created_at", descending=True)["account"].to_list()[:12]
+    rest = [name for name in by_chance(rng, frames) if name not in new]
+    return [*new[:6], *rest[: SIZE - 6]]
+
+
+DRAWS: dict[str, Draw] = {"by chance": by_chance, "busy": busy, "one place": one_place, "newcomers": newcomers}
+
+
+def errors(seeds: int, draw: Draw) -> dict[str, list[float]]:
+    """p of every signal over quiet conversations."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for seed in range(seeds):
+        rng = np.random.default_rng([seed, 1])
+        frames = quiet(rng)
+        group = frozenset(draw(rng, frames))
+        for signal in ours():
+            result = signal.look(Asked(group, frames))
+            if result.p is not None:
+                found[signal.name].append(result.p)
+    return found
+
+
+def recall(seeds: int) -> dict[str, list[float]]:
+    """p of each signal where its own thing is planted."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for seed in range(seeds):
+        rng = np.random.default_rng([seed, 2])
+        frames = quiet(rng)
+        group = by_chance(rng, frames)
+        for signal in ours():
+            result = signal.look(Asked(frozenset(group), PLANTS[signal.name](rng, frames, group)))
+            found[signal.name].append(1.0 if result.p is None else result.p)
+    return found
+
+
+def ours() -> list:
+    return [signal for signal in every().values() if signal.name in PLANTS]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=500)
+    parser.add_argument("--hard", type=int, default=200)
+    parser.add_argument("--plants", type=int, default=100)
+    given = parser.parse_args()
+    columns = {name: errors(given.seeds if name == "by chance" else given.hard, draw) for name, draw in DRAWS.items()}
+    planted = recall(given.plants)
+    heads = [f"{name}, p ≤ {alpha:g}" for name in DRAWS for alpha in ALPHAS]
+    print(f"| signal | {' | '.join(heads)} | planted, p ≤ .001 |")
+    print("|---" * (len(heads) + 2) + "|")
+    for signal in ours():
+        cells = []
+        for name in DRAWS:
+            p = np.array(columns[name].get(signal.name, []))
+            cells += ["–" if not len(p) else f"{(p <= alpha).mean():.3f}" for alpha in ALPHAS]
+        seen = np.mean(np.array(planted[signal.name]) <= 0.001)
+        print(f"| `{signal.name}` | {' | '.join(cells)} | {seen:.2f} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""`campaign accounts sides`: whom a group serves and whom it names, on all sides, by the same settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from campaign.options import (
+    DatabaseOption,
+    Format,
+    FormatOption,
+    JsonOption,
+    PasswordFileOption,
+    StoreOption,
+)
+from campaign.whom_options import GroupOption, ListOption
+
+if TYPE_CHECKING:
+    import polars as pl
+    from campaign_cypher.store import Store
+
+SAME = (
+    "The same settings hold for all sides, and the program knows none of them: they are what the accounts' own "
+    "hashtags and mentions part them into. Who serves several sides may sell to all of them, or report on all of them."
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(sides)
+
+
+def sides(
+    group: GroupOption = None,
+    list_: ListOption = None,
+    format: FormatOption = Format.table,
+    json: JsonOption = False,
+    store: StoreOption = None,
+    password_file: PasswordFileOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """What those whom a group lifts (retweets, quotes) or names have in common, and where they differ.
+
+    --list parts the accounts of a file, such as a seller's customers.
+
+    Example: campaign accounts sides --group 1f3a5c7e9b02-1
+    """
+    from contextlib import closing
+
+    import polars as pl
+
+    from campaign import output
+    from campaign.failures import UsageError
+    from campaign.settings import open_store
+    from campaign.whom import listed_accounts
+
+    if bool(group) == bool(list_):
+        raise UsageError("say whose: --group ID, or --list FILE")
+    with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
+        parts = _served(graph, group) if group else {"listed": listed_accounts(graph, list_)} if list_ else {}
+        frame = pl.concat([_parted(graph, role, accounts) for role, accounts in parts.items()])
+    output.show(frame, Format.json if json else format)
+    typer.echo(SAME, err=True)
+
+
+def _served(graph: Store, group: str) -> dict[str, list[str]]:
+    """Whom a group lifts, and whom it names, without its own members."""
+    from campaign_cypher import queries
+
+    from campaign.describe import MANY
+    from campaign.stored import group_of
+
+    _, found = group_of(graph, group)
+    given = graph.read(queries.get("campaigns/targets"), {"group_id": group, "limit": MANY})
+    members = {m.id for m in found.accounts}
+    ways = {"lifted": ("retweet", "quote"), "named": ("reply", "mention")}
+    rows = [(way, target) for way, target in given.select("way", "target").iter_rows() if target not in members]
+    return {role: sorted({t for way, t in rows if way in kinds}) for role, kinds in ways.items()}
+
+
+def _parted(graph: Store, role: str, accounts: Sequence[str]) -> pl.DataFrame:
+    """A row for each side of the accounts, one for those of none, and one for what all share."""
+    import polars as pl
+    from campaign_analysis.sides import sides as part
+    from campaign_cypher import queries
+
+    from campaign.describe import MANY
+
+    asked = {"accounts": list(accounts), "limit": MANY}
+    tags = graph.read(queries.get("accounts/hashtags_each"), asked)
+    named = graph.read(queries.get("accounts/mentions_each"), asked)
+    uses = pl.concat(
+        [
+            tags.select("account", used="#" + pl.col("tag"), posts="posts"),
+            named.select("account", used="@" + pl.coalesce("handle", "target"), posts="posts"),
+        ]
+    )
+    found = part(uses.group_by("account", "used").agg(pl.col("posts").sum()))
+    silent = sorted({*accounts} - {*uses["account"]})
+    everybody = sum(len(side.accounts) for side in found.sides)
+    rows: list[tuple[str, str, int, list[str], list[str]]] = [
+        *((role, f"side {n}", len(s.accounts), list(s.apart), list(s.accounts)) for n, s in enumerate(found.sides, 1)),
+        (role, "all sides", everybody, list(found.common), []),
+        (role, "on no side", len(found.alone), [], list(found.alone)),
+        (role, "nothing of theirs is here", len(silent), [], silent),
+    ]
+    schema = {"role": pl.String(), "side": pl.String(), "accounts": pl.Int64()}
+    lists = {"uses": pl.List(pl.String), "ids": pl.List(pl.String)}
+    return pl.DataFrame([row for row in rows if row[2]], {**schema, **lists}, orient="row")
