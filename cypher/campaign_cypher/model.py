@@ -75,6 +75,7 @@ ACCOUNT = NodeType(
         _p("following", "integer", "Accounts followed when last seen."),
         _p("posts", "integer", "Posts ever made when last seen, as the platform counts."),
         _p("verified", "boolean", "Verified by the platform when last seen."),
+        _p("avatar", "string", "Hash of its picture, where the source gives one."),
         _p("status", "string", "active, suspended, deleted, protected; empty where not known."),
         _p("last_seen_at", "time", "Time of the newest observation of the profile."),
         _p(

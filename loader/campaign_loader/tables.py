@@ -35,6 +35,7 @@ ACCOUNTS: Schema = {
     "following": pl.Int64,
     "posts": pl.Int64,
     "verified": pl.Boolean,
+    "avatar": pl.String,
     "status": pl.String,
     "last_seen_at": UTC_TIME,
 }

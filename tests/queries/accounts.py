@@ -112,6 +112,13 @@ def same_description(world: World, ask: Ask) -> pl.DataFrame:
     return top(kept, "-accounts", "description", limit=ask["limit"])
 
 
+def same_name(world: World, ask: Ask) -> pl.DataFrame:
+    lowered = world.accounts.with_columns(pl.col("name").str.to_lowercase()).filter(pl.col("name") != "")
+    counted = lowered.group_by("name").agg(accounts=pl.len(), ids=pl.col("account").sort())
+    kept = counted.filter(pl.col("accounts") >= ask["min_accounts"])
+    return top(kept, "-accounts", "name", limit=ask["limit"])
+
+
 def young(world: World, ask: Ask) -> pl.DataFrame:
     first, made = pl.col("first"), pl.col("made")
     counted = (
@@ -219,6 +226,12 @@ CHECKS = {
         same_description,
         {},
         [("we love cats", 2, ["x:1", "x:2"])],
+        [{"min_accounts": 1}, {"min_accounts": 1, "limit": 2}],
+    ),
+    "same_name": Check(
+        same_name,
+        {},
+        [],
         [{"min_accounts": 1}, {"min_accounts": 1, "limit": 2}],
     ),
     "young": Check(

@@ -51,8 +51,8 @@ class Chance:
 
     `namesakes`: expected innocent bearers of each row's name; `handle`: P(handle agrees at a level or more | namesake)
     by kind and level (column 0 is 1); `kind`: each row's kind of handle; `disguise`: P(disguised | namesake); `lift`:
-    how much more often namesakes share a bio, an avatar, than strangers do; `strangers`: how many accounts of other names
-    have each row's bio, avatar, core of a handle; `neighbours`: how many of other names have a handle near each row's.
+    how much more often namesakes share a bio, an avatar, than strangers do; `strangers`: how many accounts of other
+    names have each row's bio, avatar, core of a handle; `neighbours`: how many have a handle near each row's.
     """
 
     namesakes: Floats
@@ -117,7 +117,7 @@ def expected(pairs: pl.DataFrame, chance: Chance) -> Floats:
 
 @dataclass(frozen=True)
 class Field:
-    """For each pair the chance that a namesake agrees at level 1, 2, … or more, and the level at which the pair does."""
+    """For each pair the chances that a namesake agrees at level 1, 2, … or more, and the level of the pair itself."""
 
     tails: list[Floats]
     level: npt.NDArray[Any]
@@ -126,7 +126,7 @@ class Field:
 def _share_of(pairs: pl.DataFrame, key: str, chance: Chance, accounts: int) -> Floats:
     """The chance that a namesake has the bio or avatar of either account."""
     sides = [chance.strangers[key][pairs[side].to_numpy()] for side in ("a", "b")]
-    return np.minimum((np.maximum(*sides) + 1) / accounts * chance.lift[key], 1.0)
+    return np.asarray(np.minimum((np.maximum(*sides) + 1) / accounts * chance.lift[key], 1.0), dtype=np.float64)
 
 
 def _as_unlikely(fields: list[Field]) -> Floats:
@@ -179,7 +179,9 @@ def _kinds(keyed: pl.DataFrame) -> Ints:
 
 def _namesake_pairs(keyed: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     """Each account with another bearer of its name, drawn at random: n - 1 pairs of a name of n bearers."""
-    order = keyed.select("innocent", name="name_key", draw=pl.Series(rng.permutation(keyed.height))).with_row_index("row")
+    order = keyed.select("innocent", name="name_key", draw=pl.Series(rng.permutation(keyed.height))).with_row_index(
+        "row"
+    )
     order = order.filter("innocent").drop_nulls().sort("name", "draw")
     paired = order.select(a="row", b=pl.col("row").shift(-1).over("name")).drop_nulls()
     return paired.select(
@@ -222,13 +224,11 @@ def _namesakes(keyed: pl.DataFrame, names: pl.DataFrame, agreeing: pl.DataFrame)
         name_key="left", others=pl.col("bearers") + pl.col("bearers_near").fill_null(0)
     )
     rows = keyed.join(counted, on="name_key", how="left", maintain_order="left")
-    copies = np.bincount(
-        np.concatenate([agreeing["a"].to_numpy(), agreeing["b"].to_numpy()]), minlength=keyed.height
-    )
+    copies = np.bincount(np.concatenate([agreeing["a"].to_numpy(), agreeing["b"].to_numpy()]), minlength=keyed.height)
     innocent = keyed["innocent"].to_numpy()
     own = np.maximum(rows["others"].fill_null(0).to_numpy() - innocent - copies, 0).astype(np.float64)
     average = np.maximum(own, _average(_classes(keyed), own, innocent))
-    return np.maximum(average, _beside(keyed["name_key"], both, average))
+    return np.asarray(np.maximum(average, _beside(keyed["name_key"], both, average)), dtype=np.float64)
 
 
 def _beside(names: pl.Series, both: pl.DataFrame, namesakes: Floats) -> Floats:
@@ -236,7 +236,7 @@ def _beside(names: pl.Series, both: pl.DataFrame, namesakes: Floats) -> Floats:
     known = pl.DataFrame({"right": names, "most": namesakes}).group_by("right").agg(pl.col("most").max())
     most = both.join(known, on="right").group_by("left").agg(pl.col("most").max())
     rows = pl.DataFrame({"left": names}).join(most, on="left", how="left", maintain_order="left")
-    return rows["most"].fill_null(0.0).to_numpy()
+    return np.asarray(rows["most"].fill_null(0.0).to_numpy(), dtype=np.float64)
 
 
 def _classes(keyed: pl.DataFrame) -> Ints:
@@ -244,7 +244,9 @@ def _classes(keyed: pl.DataFrame) -> Ints:
     count = keyed.height
     rows = keyed.select("name_words", "name_key").with_row_index("row")
     words = rows.explode("name_words", empty_as_null=False, keep_nulls=False).unique(["row", "name_words"])
-    words = words.filter(pl.col("name_words").str.len_chars() > 1)  # an initial makes no name rarer: it is left out at will
+    words = words.filter(
+        pl.col("name_words").str.len_chars() > 1
+    )  # an initial makes no name rarer: it is left out at will
     others = pl.len().over("name_words") - pl.len().over("name_words", "name_key") + 1
     score = (
         words.with_columns(share=others / count)
@@ -256,7 +258,7 @@ def _classes(keyed: pl.DataFrame) -> Ints:
     step = joined["step"].fill_null(0).to_numpy().astype(np.int64)
     single = (joined["words"].fill_null(1) == 1).to_numpy()
     low, high = int(step.min()), int(step.max())
-    return np.where(single, step - low + (high - low + 1), step - low)
+    return np.asarray(np.where(single, step - low + (high - low + 1), step - low), dtype=np.int64)
 
 
 def _average(classes: Ints, own: Floats, innocent: npt.NDArray[np.bool_]) -> Floats:

@@ -44,7 +44,7 @@ def clones_of(account: str, profiles: pl.DataFrame, *, error: float = ERROR) -> 
     """
     if account not in profiles["account"]:
         raise AnalysisError(f"no profile of {account}: it cannot be compared")
-    found = _pairs(profiles)
+    found = pairs_of(profiles)
     mine = (pl.col("original") == account) | (pl.col("suspect") == account)
     return found.filter(mine & (pl.col("expected") <= error))
 
@@ -54,7 +54,7 @@ def find_clones(profiles: pl.DataFrame, *, fdr: float = FDR) -> pl.DataFrame:
 
     Benjamini-Hochberg over all accounts: E of an account's surest pair is its p.
     """
-    found = _pairs(profiles)
+    found = pairs_of(profiles)
     surest = found.group_by("suspect").agg(pl.col("expected").min()).get_column("expected").sort()
     ranks = np.arange(1, len(surest) + 1)
     passed = np.flatnonzero(surest.to_numpy() <= fdr * ranks / max(profiles.height, 1))
@@ -62,8 +62,10 @@ def find_clones(profiles: pl.DataFrame, *, fdr: float = FDR) -> pl.DataFrame:
     return found.filter(pl.col("expected") <= limit)
 
 
-def _pairs(profiles: pl.DataFrame) -> pl.DataFrame:
-    """Every pair that agrees in two things or more, as CLONES, with what is expected by chance."""
+def pairs_of(profiles: pl.DataFrame) -> pl.DataFrame:
+    """Every pair that agrees in two things or more, however likely by chance, as CLONES."""
+    if profiles.height < 2:
+        return pl.DataFrame(schema=CLONES)
     ordered = _conform(profiles).sort("created_at", "account", nulls_last=True)
     known = keyed(ordered)
     names = candidates.near_names(known["name_key"])
@@ -107,7 +109,7 @@ def _told(pairs: pl.DataFrame, profiles: pl.DataFrame) -> pl.DataFrame:
             .then(pl.lit("which is older is not known")),
         )
         .sort("expected", "original", "suspect")
-        .cast(CLONES)
+        .select(pl.col(name).cast(kind) for name, kind in CLONES.items())
     )
 
 
@@ -122,5 +124,3 @@ def _agree() -> pl.Expr:
         pl.when(pl.col("avatar")).then(pl.lit("avatar")),
     ]
     return pl.concat_list(said).list.drop_nulls()
-
-

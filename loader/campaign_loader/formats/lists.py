@@ -17,6 +17,7 @@ from campaign_loader.frames import frames
 from campaign_loader.head import Head
 from campaign_loader.listing import Kind, Listing, asked, by_kind, key_of
 from campaign_loader.options import ReadOptions
+from campaign_loader.profile_columns import PROFILE_HINTS, profile
 from campaign_loader.source import Source
 from campaign_loader.tables import ACCOUNTS, REJECTED, SNAPSHOTS, Tables, conform
 
@@ -35,16 +36,9 @@ OWNERS: dict[Kind, tuple[str, ...]] = {
 HINTS: dict[str, tuple[str, ...]] = {
     "rank": ("rank", "position", "place"),
     "seen_at": ("seen_at", "collected_at", "retrieved_at", "crawled_at"),
+    **PROFILE_HINTS,
     "created_at": ("created_at", "follower_created_at", "account_created_at", "account_creation_date"),
     "handle": ("handle", "screen_name", "username", "follower_handle"),
-    "name": ("name", "display_name"),
-    "description": ("description", "bio"),
-    "location": ("location",),
-    "followers": ("followers", "followers_count", "follower_count"),
-    "following": ("following", "friends_count", "following_count"),
-    "posts": ("posts", "statuses_count", "tweet_count"),
-    "verified": ("verified",),
-    "status": ("status",),
 }
 
 
@@ -110,7 +104,7 @@ def _tables(
     column = {field: rows[name] for field, name in chosen.items()}
     member, lost = values.ids_of(column["member"])
     owner = _owners(column, rows.height, platform, listing)
-    typed = _profile(column, rows.height, options).with_columns(
+    typed = profile(column, HINTS, rows.height, options).with_columns(
         member.alias("member"), lost.alias("lost"), owner.alias("owner"), key=_keys(member, platform)
     )
     impossible = values.out_of_range(typed["created_at"])
@@ -165,22 +159,3 @@ def _keys(ids: pl.Series, platform: str) -> pl.Series:
     plain = pl.lit(f"{platform}:") + pl.col("id").str.strip_prefix(f"{platform}:")
     handles = pl.col("id").replace_strict(known, default=None, return_dtype=pl.String) if known else pl.lit(None)
     return ids.to_frame("id").select(pl.coalesce(handles, plain)).to_series()
-
-
-def _profile(column: Mapping[str, pl.Series], height: int, options: ReadOptions) -> pl.DataFrame:
-    none = pl.Series([None], dtype=pl.String).new_from_index(0, height)
-    read: dict[str, pl.Series] = {}
-    for field in HINTS:
-        series = column.get(field, none)
-        if field in ("rank", "followers", "following", "posts"):
-            read[field] = values.counts_of(series)
-        elif field in ("seen_at", "created_at"):
-            read[field] = values.times_of(series, options.time_format)
-        elif field == "verified":
-            read[field] = values.flags_of(series)
-        else:
-            read[field] = values.text_of(series)
-    frame = pl.DataFrame(read)
-    if options.seen_at:
-        frame = frame.with_columns(seen_at=pl.coalesce("seen_at", pl.lit(options.seen_at)))
-    return frame.with_columns(handle=pl.col("handle").str.strip_prefix("@"))

@@ -43,7 +43,9 @@ def simulate_profiles(
     Raises AnalysisError where there are not four people for each copy.
     """
     if accounts < 4 * (clones + parodies) or accounts < 1:
-        raise AnalysisError(f"{accounts} people are too few to copy {clones + parodies} of them: four for each, at least")
+        raise AnalysisError(
+            f"{accounts} people are too few to copy {clones + parodies} of them: four for each, at least"
+        )
     rng = np.random.default_rng(seed)
     known = people(rng, accounts)
     victims = _victims(rng, known, clones + parodies)
@@ -64,7 +66,7 @@ def _victims(rng: np.random.Generator, known: pl.DataFrame, count: int) -> list[
     public = rows.sort(["verified", "followers"], descending=True)["row"].head(max(count * 2, 1)).to_numpy()
     chosen = rng.permutation(public)[: count // 2].tolist()
     others = [row for row in rng.permutation(seen).tolist() if row not in set(chosen)]
-    return chosen + others[: count - len(chosen)]
+    return [*chosen, *others[: count - len(chosen)]]
 
 
 def _copy(
@@ -110,7 +112,9 @@ def _looks_alike(rng: np.random.Generator, text: str, table: dict[str, str]) -> 
 
 
 def _swapped(rng: np.random.Generator, text: str) -> str:
-    places = [i for i in range(1, len(text) - 1) if text[i].isalpha() and text[i + 1].isalpha() and text[i] != text[i + 1]]
+    places = [
+        i for i in range(1, len(text) - 1) if text[i].isalpha() and text[i + 1].isalpha() and text[i] != text[i + 1]
+    ]
     if not places:
         return text
     i = places[rng.integers(len(places))]

@@ -47,7 +47,7 @@ def people(rng: np.random.Generator, count: int) -> pl.DataFrame:
     return frame.with_columns(
         account=pl.Series(10_000_000 + np.cumsum(rng.integers(1, 9_000, count))).cast(pl.String),
         handle=_different(frame["handle"]),
-        created_at=pl.lit(FIRST_DAY).dt.cast_time_unit("us") + pl.duration(seconds=pl.Series(made)),
+        created_at=pl.lit(FIRST_DAY).dt.cast_time_unit("us") + pl.duration(seconds=pl.lit(pl.Series(made))),
         followers=pl.Series(rng.lognormal(4.5, 1.6, count).astype(np.int64)),
         verified=pl.Series(rng.random(count) < VERIFIED),
         avatar=_avatars(rng, count),

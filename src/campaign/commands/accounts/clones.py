@@ -1,0 +1,82 @@
+"""`campaign accounts clones`: who copied whom, and whether one account has been copied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from campaign.options import (
+    DatabaseOption,
+    Format,
+    FormatOption,
+    JsonOption,
+    LimitOption,
+    PasswordFileOption,
+    StoreOption,
+)
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(clones)
+
+
+def clones(
+    of: str | None = typer.Option(None, "--of", metavar="ACCOUNT", help="Only copies of this account: id or handle."),
+    limit: LimitOption = 50,
+    format: FormatOption = Format.table,
+    json: JsonOption = False,
+    store: StoreOption = None,
+    password_file: PasswordFileOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Profiles that copy another's name, handle, bio or picture; the younger account is the suspect.
+
+    Example: campaign accounts clones --of narendra_q
+    """
+    from contextlib import closing
+
+    from campaign_analysis.clones import ERROR, FDR, clones_of, find_clones
+    from campaign_cypher import queries
+
+    from campaign import output
+    from campaign.asking import account_ids
+    from campaign.clone_words import sentences
+    from campaign.reporting.markup import one_line
+    from campaign.settings import open_store
+
+    with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
+        asked = account_ids(graph, [of])[0] if of else None
+        profiles = graph.read(queries.get("signals/all_profiles"))
+    found = clones_of(asked, profiles) if asked else find_clones(profiles)
+    output.show(_shown(found, profiles).head(limit), Format.json if json else format)
+    if found.height > limit:
+        typer.echo(f"{limit} of {found.height} rows: --limit {found.height} shows all", err=True)
+    for sentence in sentences(profiles, found, of, ERROR, FDR):
+        typer.echo(one_line(sentence), err=True)
+
+
+def _shown(found: pl.DataFrame, profiles: pl.DataFrame) -> pl.DataFrame:
+    """The pairs with handles and names, for people and programs alike."""
+    import polars as pl
+
+    known = profiles.select("account", "handle", "name")
+    for side in ("original", "suspect"):
+        named = known.rename({"account": side, "handle": f"{side}_handle", "name": f"{side}_name"})
+        found = found.join(named, on=side, how="left", maintain_order="left")
+    return found.select(
+        "original",
+        "original_handle",
+        "original_name",
+        "suspect",
+        "suspect_handle",
+        "suspect_name",
+        pl.col("agree").list.join(", "),
+        "expected",
+        pl.col("days").alias("days_younger"),
+        "exempt",
+    )
