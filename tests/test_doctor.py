@@ -58,13 +58,13 @@ def test_a_store_without_posts_is_broken(tmp_path: Path) -> None:
     store = connect(StoreTarget(path))
     store.apply_schema()
     store.close()
-    assert states(path) == {"store": "well", "version": "well", "schema": "well", "posts": "broken"}
+    assert states(path) == {"store": "well", "version": "well", "exports": "well", "schema": "well", "posts": "broken"}
 
 
 def test_a_store_without_schema_is_broken(tmp_path: Path) -> None:
     path = str(tmp_path / "bare.lbug")
     connect(StoreTarget(path)).close()
-    assert states(path) == {"store": "well", "version": "well", "schema": "broken"}
+    assert states(path) == {"store": "well", "version": "well", "exports": "well", "schema": "broken"}
 
 
 def test_json_has_every_check(small: str) -> None:
@@ -93,3 +93,12 @@ def test_neo4j_is_told_with_its_plugins(
         bare.execute_query("DROP CONSTRAINT post_id_unique")
     schema = {check.name: check for check in examine(neo4j_target.address)}["schema"]
     assert (schema.state, schema.found) == ("broken", "1 missing: post_id_unique")
+
+
+def test_what_exports_want_is_told(small: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = {check.name: check for check in examine(small)}["exports"]
+    assert (there.state, "stix" in there.found) == ("well", True)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    lacking = {check.name: check for check in examine(small)}["exports"]
+    assert (lacking.state, lacking.found) == ("noted", "stix wants stix2")
+    assert "pip install 'campaign[stix]'" in lacking.advice

@@ -53,10 +53,23 @@ def _checks(store: Store) -> Iterator[Check]:
     yield Check("version", "well", about.version)
     for name, version in about.plugins.items():
         yield _plugin(name, version)
+    yield from _exports()
     yield _schema(about.missing)
     if about.missing and not about.has_schema:
         return
     yield from _contents(store)
+
+
+def _exports() -> Iterator[Check]:
+    """Whether what the formats of `campaign export` want is installed."""
+    from campaign import exports
+
+    lacking = {name: wants for name in exports.names() if (wants := exports.missing(exports.format_of(name)))}
+    if not lacking:
+        yield Check("exports", "well", ", ".join(exports.names()))
+    for name, wants in lacking.items():
+        advice = f"needed for `export --format {name}` only: pip install 'campaign[{name}]'"
+        yield Check("exports", "noted", f"{name} wants {', '.join(wants)}", advice)
 
 
 def _plugin(name: str, version: str | None) -> Check:

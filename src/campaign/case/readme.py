@@ -28,7 +28,7 @@ It is not the file that was loaded: fields that campaign does not read are not h
 which file a post came; whoever loaded it keeps that file, and should say so beside this case.
 """
 GONE = """Deleted since: a post with `deleted_at`, or an account with `status` suspended or deleted, was seen to be
-gone by a later load. It is kept here and marked. What was never looked for again is not marked.
+gone later. It is kept here and marked. What was never looked for again is not marked.
 """
 REDACTED = """Redacted: everybody outside the group has a pseudonym (outsider-1, …), the same throughout this case;
 their posts' ids and texts are replaced as well, and so is the text of a post of the group that passes theirs on.

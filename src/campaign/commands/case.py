@@ -8,6 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from campaign.completion import groups
 from campaign.options import DatabaseOption, PasswordFileOption, StoreOption
 
 
@@ -36,7 +37,7 @@ def register(app: typer.Typer) -> None:
 
 
 def make(
-    group: str = typer.Argument(help="Id of a group, as `campaign detect` prints it."),
+    group: str = typer.Argument(help="Id of a group, as `campaign detect` prints it.", autocompletion=groups),
     out: Path | None = typer.Option(
         None, metavar="FILE", help="The zip to write (default: case-GROUP.zip).", show_default=False
     ),

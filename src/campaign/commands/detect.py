@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from campaign.completion import hashtags
 from campaign.options import (
     DatabaseOption,
     Format,
@@ -44,7 +45,9 @@ def register(app: typer.Typer) -> None:
 
 
 def detect(
-    hashtag: list[str] = typer.Option([], "--hashtag", "-H", help="Whom to test: accounts that used it. Repeatable."),
+    hashtag: list[str] = typer.Option(
+        [], "--hashtag", "-H", help="Whom to test: accounts that used it. Repeatable.", autocompletion=hashtags
+    ),
     since: str | None = typer.Option(None, help="Only posts from this date or time on (UTC)."),
     until: str | None = typer.Option(None, help="Only posts up to the end of this date, or to this time (UTC)."),
     layer: list[str] = typer.Option([], help=f"{', '.join(layer_names())}; all without it. Repeatable."),

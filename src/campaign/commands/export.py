@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from campaign.completion import runs_and_groups
 from campaign.exports import names
 from campaign.options import DatabaseOption, PasswordFileOption, StoreOption
 
@@ -16,7 +17,9 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    name: str = typer.Argument(metavar="RUN|GROUP", help="Id of a run, or of one group of it."),
+    name: str = typer.Argument(
+        metavar="RUN|GROUP", help="Id of a run, or of one group of it.", autocompletion=runs_and_groups
+    ),
     format: str = typer.Option(
         "gexf",
         "--format",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import typer
 
+from campaign.completion import runs
 from campaign.options import DatabaseOption, Format, FormatOption, JsonOption, PasswordFileOption, StoreOption
 
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
-    runs = typer.Typer(no_args_is_help=True, help="List, show and delete runs of `campaign detect`.")
-    runs.command("list")(list_runs)
-    runs.command("show")(show)
-    runs.command("delete")(delete)
-    app.add_typer(runs, name="runs")
+    group = typer.Typer(no_args_is_help=True, help="List, show and delete runs of `campaign detect`.")
+    group.command("list")(list_runs)
+    group.command("show")(show)
+    group.command("delete")(delete)
+    app.add_typer(group, name="runs")
 
 
 def list_runs(
@@ -39,7 +40,7 @@ def list_runs(
 
 
 def show(
-    run: str = typer.Argument(help="Id of a run, as `campaign runs list` prints it."),
+    run: str = typer.Argument(help="Id of a run, as `campaign runs list` prints it.", autocompletion=runs),
     json: bool = typer.Option(False, "--json", help="Print the whole result (docs/json.md)."),
     store: StoreOption = None,
     password_file: PasswordFileOption = None,
@@ -71,7 +72,7 @@ def show(
 
 
 def delete(
-    run: str = typer.Argument(help="Id of a run."),
+    run: str = typer.Argument(help="Id of a run.", autocompletion=runs),
     yes: bool = typer.Option(False, "--yes", help="Do not ask."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Only say what would go."),
     store: StoreOption = None,

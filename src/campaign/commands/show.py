@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from campaign.completion import groups
 from campaign.options import (
     DatabaseOption,
     Format,
@@ -31,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 
 def show(
-    group: str = typer.Argument(help="Id of a group, as `campaign detect` prints it."),
+    group: str = typer.Argument(help="Id of a group, as `campaign detect` prints it.", autocompletion=groups),
     account: str = typer.Option(
         "",
         help="The meetings of this account (id or handle) with its strongest partners; "

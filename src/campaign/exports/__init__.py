@@ -44,9 +44,15 @@ def named(name: str) -> Format:
         near = difflib.get_close_matches(name.lower(), names(), n=1)
         hint = f"did you mean {near[0]}? " if near else ""
         raise UsageError(f"no format is called {name!r}: {hint}there are {', '.join(names())}")
-    found: Format = importlib.import_module(f"{__name__}.{name}").FORMAT
+    found = format_of(name)
     if missing(found):
         raise UsageError(f"the format {name} wants {', '.join(found.wants)}: pip install 'campaign[{name}]'")
+    return found
+
+
+def format_of(name: str) -> Format:
+    """The format of a known name, whether what it needs is installed or not."""
+    found: Format = importlib.import_module(f"{__name__}.{name}").FORMAT
     return found
 
 
