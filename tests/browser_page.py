@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE = 90_000  # milliseconds: a loaded machine takes long to draw
@@ -76,6 +76,17 @@ class BrowserPage:
 
 
 @contextmanager
+def headless(program: str) -> Iterator[Browser]:
+    """A new Chromium without a window."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=["--disable-dev-shm-usage"])
+        try:
+            yield started
+        finally:
+            started.close()
+
+
+@contextmanager
 def browser_page(program: str) -> Iterator[BrowserPage]:
     """A new Chromium with a tab that reaches this machine only."""
 
@@ -85,12 +96,8 @@ def browser_page(program: str) -> Iterator[BrowserPage]:
         else:
             route.abort()
 
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--disable-dev-shm-usage"])
-        try:
-            context = started.new_context(viewport={"width": 1280, "height": 620})
-            context.set_default_timeout(PATIENCE)
-            context.route("**/*", only_here)
-            yield BrowserPage(context.new_page())
-        finally:
-            started.close()
+    with headless(program) as started:
+        context = started.new_context(viewport={"width": 1280, "height": 620})
+        context.set_default_timeout(PATIENCE)
+        context.route("**/*", only_here)
+        yield BrowserPage(context.new_page())

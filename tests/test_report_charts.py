@@ -81,26 +81,35 @@ def test_a_burst_gets_a_close_up_and_an_even_stream_none() -> None:
 def test_the_timeline_counts_every_post_once_for_its_group() -> None:
     view = make_view(report_data())
     drawn = figures(timeline.timeline(view))
-    assert set(drawn) == {"timeline-close", "timeline"}
+    assert set(drawn) == {"timeline", "overview"}
     owner = dict.fromkeys(RING, "Campaign 1") | dict.fromkeys(CLUB, "Gathering 1")
     whose = posts().select(pl.col("account").replace_strict(owner, default="Everybody else").alias("who"))
     expected = dict(whose.group_by("who").len().iter_rows())
-    assert {t["name"]: sum(t["y"]) for t in drawn["timeline"]["data"]} == expected
+    assert {t["name"]: sum(t["y"]) for t in drawn["overview"]["data"]} == expected
     assert drawn["timeline"]["layout"]["barmode"] == "stack"
+    near, far = close_up(view.posts["at"]), whole(view.posts["at"])
+    assert near is not None
+    assert drawn["timeline"]["layout"]["xaxis"]["range"] == [near.start, near.end]  # it opens on the busy time
+    assert drawn["timeline"]["layout"]["meta"]["whole"] == [far.start, far.end]
 
 
 def test_the_timeline_says_in_words_what_it_shows() -> None:
-    text = timeline.timeline(make_view(report_data()))
-    assert "Posts in steps of 1 minute, 6 May 2024, 19:00" in text
-    assert "1,000 posts, 100% of all shown; 43% of them by the groups" in text
+    view = make_view(report_data())
+    text = timeline.timeline(view)
+    near = close_up(view.posts["at"])
+    assert near is not None
+    inside = view.posts.filter(pl.col("at").is_between(near.start, near.end, closed="left"))
+    groups = inside.filter(pl.col("account").is_in([*RING, *CLUB])).height / inside.height
+    assert "As it opens, in steps of 1 minute, 6 May 2024, 19:00" in text
+    assert f"{inside.height} posts, {inside.height / 10:.0f}% of all shown; {groups:.0%} of them by the groups" in text
 
 
 def test_groups_beyond_the_colours_share_one() -> None:
     many = tuple(replace(groups()[1], id=f"g{i}", accounts=(member(f"x:{i}"),)) for i in range(20))
     view = make_view(report_data(detection=detection(many)))
     assert len(view.series) == len(COLOURS) + 2
-    assert view.series[-2].label == "13 smaller groups"
-    assert view.colour(view.groups[19]) == view.colour(view.groups[7]) != view.colour(view.groups[6])
+    assert view.series[-2].label == "10 smaller groups"
+    assert view.colour(view.groups[19]) == view.colour(view.groups[10]) != view.colour(view.groups[9])
 
 
 def test_the_raster_draws_everything_of_a_small_set() -> None:
@@ -132,8 +141,8 @@ def test_the_raster_of_a_big_set_keeps_the_members_and_says_what_it_leaves_out()
 def test_the_raster_thins_out_posts_evenly() -> None:
     view = make_view(report_data(detection=detection(()), posts=crowd(500, 50)))
     drawn = raster.sample(view)
-    assert (drawn.rows, drawn.posts.height) == (500, 8334)
-    assert drawn.rule == "Drawn: all 500 of the accounts; one in 3 of these accounts' posts (25,000)."
+    assert (drawn.rows, drawn.posts.height) == (500, 5000)
+    assert drawn.rule == "Drawn: all 500 of the accounts; one in 5 of these accounts' posts (25,000)."
 
 
 def test_the_network_draws_the_groups_pairs_and_nobody_elses() -> None:
@@ -199,6 +208,6 @@ def test_posts_without_a_time_are_left_out() -> None:
 
 def test_the_time_axis_is_utc() -> None:
     view = make_view(report_data())
-    chart = figures(timeline.timeline(view))["timeline"]
+    chart = figures(timeline.timeline(view))["overview"]
     first = datetime.fromtimestamp(chart["data"][-1]["x"][0] / 1000, UTC)
     assert first <= posts()["created_at"].min() < first + timedelta(hours=1)  # type: ignore[operator]

@@ -46,21 +46,46 @@ def count_axis(title: str) -> dict[str, Any]:
     }
 
 
-def chart(id: str, traces: Sequence[Trace], layout: dict[str, Any], height: int, says: str, caption: str) -> Html:
-    """A chart with what it says for those who cannot see it, and a caption for everybody."""
+def chart(
+    id: str, traces: Sequence[Trace], layout: dict[str, Any], height: int, says: str, caption: str, **more: str
+) -> Html:
+    """A chart with what it says for those who cannot see it, and a caption for everybody (none where it is empty).
+
+    `more` attributes tell the page's script what to do with it: charts of one `data_clock` show the same stretch of
+    time, with buttons above the first.
+    """
     frame = {
         "height": height,
-        "margin": {"l": 48, "r": 8, "t": 30, "b": 40},
+        "margin": {"l": 48, "r": 8, "t": 12, "b": 40},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": "inherit", "size": 12},
         "showlegend": False,
         "hoverlabel": _HOVER,
-        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": "#8b929b", "activecolor": "#2478c4"},
+        "clickmode": "event",
     }
     figure = {"data": list(traces), "layout": frame | layout}
-    place = el("div", id=id, class_="plot", role="img", aria_label=says, style=f"height:{height}px")
-    return el("figure", place, data_block(f"{id}-data", figure), el("figcaption", caption))
+    place = el("div", id=id, class_="plot", role="img", aria_label=says, style=f"height:{height}px", **more)
+    return el("figure", place, data_block(f"{id}-data", figure), el("figcaption", caption) if caption else "")
+
+
+def bars(view: View) -> list[Trace]:
+    """A trace of bars for each series that has posts, in the order of their numbers, without any bar yet."""
+    used = set(view.posts["series"].unique())
+    return [
+        {
+            "type": "bar",
+            "x": [],
+            "y": [],
+            "offset": 0,
+            "marker": {"color": series.colour, "line": {"width": 0}},
+            "name": series.label,
+            "meta": {"series": number},
+            "hovertemplate": f"%{{y:,}} {series.label}<extra></extra>",
+        }
+        for number, series in enumerate(view.series)
+        if number in used
+    ]
 
 
 def legend(view: View) -> Html:

@@ -20,6 +20,7 @@ POSTS_SCHEMA: dict[str, Any] = {
     "text": pl.String,  # may be null
     "hashtags": pl.List(pl.String),  # casefolded, without #
 }
+FIRST_SCHEMA: dict[str, Any] = {"group": pl.String, "tag": pl.String} | POSTS_SCHEMA
 PROFILES_SCHEMA: dict[str, Any] = {
     "id": pl.String,
     "handle": pl.String,
@@ -63,7 +64,10 @@ class ReportData:
 
     `hashtags` are those asked about, as written (empty: everything). `posts` are the posts with them (or all), each
     once; `profiles` one row a member; `samples` one row an episode of a strong pair: the two posts side by side, the
-    strongest pairs first. Columns beyond the schemas are ignored. `links` are addresses by group id that open Neo4j
+    strongest pairs first. `member_posts` are all posts of the members of the groups that are shown in detail, with all
+    their hashtags, whatever was asked about (empty: those of them among `posts`); `first_posts` are all posts of
+    a group's first hour with its hashtag, with the group's id, where no hashtag was asked about (`first_hour.py`).
+    Columns beyond the schemas are ignored. `links` are addresses by group id that open Neo4j
     Browser; none where the store is no Neo4j. Raises ValueError where one is missing.
     """
 
@@ -74,9 +78,17 @@ class ReportData:
     samples: pl.DataFrame = field(default_factory=lambda: empty(SAMPLES_SCHEMA))
     queries: tuple[QueryUse, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
+    member_posts: pl.DataFrame = field(default_factory=lambda: empty(POSTS_SCHEMA))
+    first_posts: pl.DataFrame = field(default_factory=lambda: empty(FIRST_SCHEMA))
 
     def __post_init__(self) -> None:
-        expected = (("posts", POSTS_SCHEMA), ("profiles", PROFILES_SCHEMA), ("samples", SAMPLES_SCHEMA))
+        expected = (
+            ("posts", POSTS_SCHEMA),
+            ("profiles", PROFILES_SCHEMA),
+            ("samples", SAMPLES_SCHEMA),
+            ("member_posts", POSTS_SCHEMA),
+            ("first_posts", FIRST_SCHEMA),
+        )
         for name, schema in expected:
             missing = sorted(set(schema) - set(getattr(self, name).columns))
             if missing:

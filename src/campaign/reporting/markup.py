@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable
 
+TEXT_LENGTH = 280  # of a post
 _LINE_ENDS = re.compile(r"\r\n?")
 # Control characters (but tab and newline), which HTML forbids and terminals obey.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -59,6 +60,11 @@ def el(name: str, /, *children: str, **attributes: str) -> Html:
 def stranger(text: str, name: str = "bdi", /, **attributes: str) -> Html:
     """Somebody else's words, in an element that keeps their direction of writing to itself (as bdi does anyway)."""
     return el(name, text, **attributes) if name == "bdi" else el(name, text, dir="auto", **attributes)
+
+
+def shortened(text: str) -> str:
+    """At most 280 characters, and a mark where more was."""
+    return text if len(text) <= TEXT_LENGTH else text[:TEXT_LENGTH].rstrip() + " …"
 
 
 def chart_text(text: str) -> str:

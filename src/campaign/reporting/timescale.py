@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 _SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400)
+_CLOSER = (3600, 600, 60, 10)  # fit for a week, a day, an hour and some minutes
 _WEEK = 7 * 86_400
 _MINUTE = 60_000
 BINS = 200  # at most; as many as a reader can tell apart
@@ -40,6 +41,19 @@ def close_up(times: pl.Series) -> Scale | None:
     if (high - low) * 4 >= _integer(times.max()) - _integer(times.min()):
         return None
     return _scale(low, high, _clock(times))
+
+
+def finer(times: pl.Series, coarse: Scale) -> list[Scale]:
+    """The same stretch in steps of an hour, ten minutes, a minute and ten seconds, as far as these are finer.
+
+    Nothing is finer than the clock of the times.
+    """
+    widths = (seconds * 1000 for seconds in _CLOSER)
+    return [_aligned(coarse, width) for width in widths if _clock(times) <= width < coarse.width]
+
+
+def _aligned(scale: Scale, width: int) -> Scale:
+    return Scale(scale.start // width * width, -(-scale.end // width) * width, width)
 
 
 def _scale(first: int, last: int, finest: int) -> Scale:

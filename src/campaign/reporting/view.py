@@ -12,12 +12,14 @@ from campaign_analysis.results import Detection, Group
 from campaign import words
 from campaign.pair_words import sides
 from campaign.reporting.data import ReportData
-from campaign.reporting.markup import one_line
+from campaign.reporting.markup import Html, one_line, stranger
 
 # Told apart by eyes that see few colours, and at least 3:1 against both the light and the dark page.
-COLOURS = ("#d1490c", "#2478c4", "#128a66", "#b0508a", "#9a7400", "#7a67d6", "#13899b")
+COLOURS = (
+    "#d1490c", "#2478c4", "#128a66", "#b0508a", "#9a7400", "#7a67d6", "#13899b", "#c93a55", "#5f8a1d", "#a5622c",
+)  # fmt: skip
 OTHER_GROUPS = "#8a5a44"
-DETAILED = 10
+DETAILED = len(COLOURS)  # groups with a section of their own: each has a colour of its own too
 EVERYBODY_ELSE = "#8b929b"
 
 
@@ -34,7 +36,9 @@ class View:
     """The report's data, made ready.
 
     `posts` has post, account, label, at (epoch ms, UTC), kind, text and `series` (its index), in order of time;
-    `posts_by` their number by account.
+    `posts_by` their number by account. `people` are the accounts of the groups that are shown in detail, each with the
+    number of its group, and `member_posts` all that they posted: post, account, at, kind, text, hashtags, and `shown`
+    where it is in `posts`.
     """
 
     data: ReportData
@@ -44,7 +48,10 @@ class View:
     series_of: Mapping[str, int]
     posts: pl.DataFrame
     posts_by: Mapping[str, int]
+    people: Mapping[str, int]
+    member_posts: pl.DataFrame
     handles: Mapping[str, str]
+    created: Mapping[str, datetime]
 
     @property
     def detection(self) -> Detection:
@@ -85,6 +92,16 @@ class View:
         """The colour that the group has everywhere."""
         return self.series[self.series_of[group.id]].colour
 
+    def made(self, group: Group) -> dict[str, int]:
+        """When the group's accounts were made (epoch ms), as far as it is known."""
+        known = ((m.id, m.created_at or self.created.get(m.id)) for m in group.accounts)
+        return {account: round(time.timestamp() * 1000) for account, time in known if time}
+
+    def person(self, account: str, name: str = "bdi") -> Html:
+        """The label of an account; where its posts are in the page, with the way to them."""
+        label = self.label(account)
+        return stranger(label, name, data_account=account) if account in self.people else stranger(label, name)
+
     def label(self, account: str) -> str:
         """`@handle`, or the account's id where no handle is known."""
         return self.handles.get(account, account)
@@ -102,6 +119,7 @@ def make_view(data: ReportData) -> View:
     series = _series(groups, names)
     series_of = {group.id: min(i, len(COLOURS)) for i, group in enumerate(groups)}
     posts = _marked(data, groups, series_of, len(series) - 1)
+    people = {m.id: i + 1 for i, g in reversed(list(enumerate(groups[:DETAILED]))) for m in g.accounts}
     return View(
         data=data,
         groups=groups,
@@ -110,7 +128,10 @@ def make_view(data: ReportData) -> View:
         series_of=series_of,
         posts=posts,
         posts_by=dict(posts.group_by("account").len().iter_rows()),
+        people=people,
+        member_posts=_member_posts(data, people),
         handles=_handles(data),
+        created=dict(data.profiles.drop_nulls("created_at").select("id", "created_at").iter_rows()),
     )
 
 
@@ -140,6 +161,20 @@ def _marked(data: ReportData, groups: tuple[Group, ...], series_of: Mapping[str,
         )
         .join(owners.lazy(), on="account", how="left")
         .with_columns(pl.col("series").fill_null(nobody))
+        .sort("at", "post", "account")
+        .collect()
+    )
+
+
+def _member_posts(data: ReportData, people: Mapping[str, int]) -> pl.DataFrame:
+    supplied = data.posts if data.member_posts.is_empty() else data.member_posts
+    shown = data.posts.lazy().select("post").unique().with_columns(shown=pl.lit(True))
+    return (
+        supplied.lazy()
+        .filter(pl.col("created_at").is_not_null() & pl.col("account").is_in(list(people)))
+        .select("post", "account", pl.col("created_at").dt.epoch("ms").alias("at"), "kind", "text", "hashtags")
+        .join(shown, on="post", how="left")
+        .with_columns(pl.col("shown").fill_null(False))
         .sort("at", "post", "account")
         .collect()
     )

@@ -22,7 +22,7 @@ ROWS_OF_ALL = 500  # over the whole page
 LEAST = 20
 
 WHO = (
-    Column("Account", wide=True),
+    Column("Account", wide=True, fields=("account", "label", "name", "why")),
     Column("Role", short=True),
     Column("Created", short=True),
     Column("Followers", number=True),
@@ -56,7 +56,9 @@ def accounts(view: View, group: Group) -> Html:
     if len(shown) < group.size:
         caption += f": {len(shown):,} of {group.size:,}, the others are in the JSON file"
     how = el("p", " ".join(reading(group, [known[m.id] for m in shown])), class_="said")
-    return join([how, table(caption, (*WHO, *((IN_STEP,) if in_step else ()), *EVIDENCE), rows, sortable=True)])
+    return join(
+        [how, table(caption, (*WHO, *((IN_STEP,) if in_step else ()), *EVIDENCE), rows, file=f"accounts-{group.id}")]
+    )
 
 
 def _row(
@@ -65,23 +67,28 @@ def _row(
     created = member.created_at or (profile.created if profile else None)
     followers = profile.followers if profile else None
     return [
-        _who(view.label(member.id), profile.name if profile else None, reason(group, member, standing)),
+        _who(view, member, profile.name if profile else None, reason(group, member, standing)),
         words.role_of(member),
-        Cell(day(created), created.date().isoformat() if created else "0"),
-        Cell("–", "-1") if followers is None else f"{followers:,}",
+        Cell(day(created), created.date().isoformat() if created else "0", _iso(created)),
+        Cell("–", "-1", ("",)) if followers is None else f"{followers:,}",
         f"{view.posts_by.get(member.id, 0):,}",
         *([f"{standing.in_step:,}"] if in_step else []),
         f"{standing.together:,}",
         f"{member.episodes:,}",
-        Cell(decimal(member.expected), f"{member.expected:.4g}"),
+        Cell(decimal(member.expected), f"{member.expected:.4g}", (f"{member.expected:.4g}",)),
         Cell(standing.odds, f"{2.0 if standing.q is None else standing.q:.4g}"),
     ]
 
 
-def _who(label: str, name: str | None, reason: str) -> Html:
+def _iso(time: datetime | None) -> tuple[str]:
+    return (time.date().isoformat() if time else "",)
+
+
+def _who(view: View, member: Member, name: str | None, reason: str) -> Cell:
     called = [el("br"), stranger(name, class_="name")] if name else []
     why = [el("br"), el("span", reason, class_="name")] if reason else []
-    return join([stranger(label), *called, *why])
+    label = view.label(member.id)
+    return Cell(join([view.person(member.id), *called, *why]), label.lower(), (member.id, label, name or "", reason))
 
 
 def _profiles(view: View, members: Sequence[Member]) -> Mapping[str, _Profile]:

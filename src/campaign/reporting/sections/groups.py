@@ -28,14 +28,13 @@ def _group(view: View, group: Group) -> Html:
         f"{words.group_sentence(group)} {share_sentence(view, group)} "
         f"First and last meeting: {span(group.first, group.last)}."
     )
-    return el(
-        "section",
-        el("h2", chip, f"{view.names[group.id]}: {words.counted(group.size, 'account')}"),
-        el("p", said, class_="lead"),
-        *(_part(view, group, part) for part in parts()),
-        id=f"group-{view.number(group)}",
-        class_="group",
-    )
+    number = view.number(group)
+    heading = el("h2", chip, f"{view.names[group.id]}: {words.counted(group.size, 'account')}")
+    contents = el("div", el("p", said, class_="lead"), *(_part(view, group, part) for part in parts()))
+    # The first is open; the others are opened by a click, or by a link that leads to them.
+    first = {"open": ""} if number == 1 else {}
+    whole = el("details", el("summary", heading), contents, class_="whole", **first)
+    return el("section", whole, id=f"group-{number}", class_="group")
 
 
 def _part(view: View, group: Group, part: Part) -> Html:

@@ -10,7 +10,7 @@ from campaign_analysis.results import Group, Member, Role
 from campaign import words
 from campaign.reporting.charts import Trace, chart
 from campaign.reporting.layout import places
-from campaign.reporting.markup import Html, chart_text, el, join
+from campaign.reporting.markup import Html, chart_text, clean, el, join
 from campaign.reporting.numbers import strength
 from campaign.reporting.sections import Part
 from campaign.reporting.view import EVERYBODY_ELSE, View
@@ -43,7 +43,7 @@ def network(view: View, group: Group) -> Html:
     layout = {
         "xaxis": HIDDEN_AXIS,
         "yaxis": HIDDEN_AXIS | {"scaleanchor": "x"},
-        "margin": {"l": 4, "r": 4, "t": 30, "b": 4},
+        "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
         "hovermode": "closest",
     }
     says = _says(view, group, members, known, kept)
@@ -116,6 +116,7 @@ def _nodes(view: View, group: Group, members: list[Member], at: list[tuple[float
         "mode": "markers",
         "x": [x for _, (x, _) in mine],
         "y": [y for _, (_, y) in mine],
+        "meta": {"accounts": [clean(m.id) if m.id in view.people else "" for m, _ in mine]},
         "text": [f"{chart_text(view.label(m.id))}<br>{words.role_of(m)}" for m, _ in mine],
         "marker": {
             "color": view.colour(group),

@@ -8,15 +8,16 @@ import polars as pl
 
 from campaign import words
 from campaign.reporting.charts import GRID, Trace, chart, legend, time_axis
-from campaign.reporting.markup import Html, chart_text, el
+from campaign.reporting.markup import Html, chart_text, clean, el
 from campaign.reporting.sections import Section
-from campaign.reporting.timescale import close_up, whole
+from campaign.reporting.timescale import Scale, close_up, whole
 from campaign.reporting.view import View
 
 MEMBER_ROWS = 800
 OTHER_ROWS = 700
-DOTS = 9_000
+DOTS = 6_000
 ROW_HEIGHT = 4
+CLICK = "A click on a coloured dot shows what its account posted."
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,24 @@ def raster(view: View) -> Html:
     drawn = sample(view)
     scale = close_up(view.posts["at"]) or whole(view.posts["at"])
     layout = {
+        "meta": _rows(view, drawn) | {"whole": _ends(whole(view.posts["at"]))},
         "hovermode": "closest",
         "xaxis": time_axis(scale.start, scale.end) | {"showgrid": True, "gridcolor": GRID},
-        "yaxis": {"range": [drawn.rows, -1], "showticklabels": False, "showgrid": False, "zeroline": False},
-        "margin": {"l": 8, "r": 8, "t": 30, "b": 40},
+        "yaxis": {
+            "range": [drawn.rows, -1],
+            "showticklabels": False,
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        "margin": {"l": 8, "r": 8, "t": 12, "b": 40},
     }
     says = f"Each row is an account, ordered by its first post; each dot is a post. {drawn.rule}"
     height = round(min(900, max(260, drawn.rows * ROW_HEIGHT)))
     legends = legend(view)
-    picture = chart("raster", _dots(view, drawn), layout, height, says, says + _zoomed(view))
+    picture = chart(
+        "raster", _dots(view, drawn), layout, height, says, f"{says} {CLICK}" if view.people else says, data_clock="all"
+    )
     return el("section", heading, el("p", _reading(view)), legends, picture, id="who")
 
 
@@ -96,10 +106,9 @@ def _series(view: View, drawn: Sample, number: int) -> Trace | None:
         "mode": "markers",
         "x": posts["at"].to_list(),
         "y": posts["row"].to_list(),
-        "text": [chart_text(label) for label in posts["label"]],
         "marker": {"color": series.colour, "size": 4 if member else 3, "opacity": 0.9 if member else 0.6},
         "name": series.label,
-        "hovertemplate": f"%{{text}}<br>%{{x}} UTC<extra>{series.label}</extra>",
+        "hovertemplate": f"%{{text}}<br>%{{x}}<extra>{series.label}</extra>",
     }
 
 
@@ -110,10 +119,18 @@ def _reading(view: View) -> str:
     return f"{groups} in colour: accounts that act at once show as vertical lines of dots."
 
 
-def _zoomed(view: View) -> str:
-    if close_up(view.posts["at"]) is None:
-        return ""
-    return " The chart opens on the middle 98% of the posts; “autoscale” above it shows the whole period."
+def _rows(view: View, drawn: Sample) -> dict[str, list[str]]:
+    """Each row's label, once, for the dots' words; and its account where its posts are in the page."""
+    first = drawn.posts.unique("row", keep="first", maintain_order=True).select("row", "label", "account")
+    labels, accounts = [""] * drawn.rows, [""] * drawn.rows
+    for row, label, account in first.iter_rows():
+        labels[row] = chart_text(label)
+        accounts[row] = clean(account) if account in view.people else ""
+    return {"labels": labels, "accounts": accounts}
+
+
+def _ends(scale: Scale) -> list[int]:
+    return [scale.start, scale.end]
 
 
 SECTION = Section(40, raster)

@@ -10,10 +10,9 @@ from campaign_analysis.layers import every
 from campaign_analysis.results import Group
 
 from campaign.pair_words import both_did
-from campaign.reporting.markup import Html, el, stranger
+from campaign.reporting.markup import Html, el, shortened, stranger
 from campaign.reporting.numbers import duration, gap, moment
 from campaign.reporting.sections import Part
-from campaign.reporting.sections.spread import shortened
 from campaign.reporting.view import View
 
 EPISODES = 9
@@ -69,7 +68,7 @@ def _counted(view: View, row: dict[str, Any]) -> str:
 
 
 def _post(view: View, account: str, post: str | None, time: datetime | None, text: str | None) -> Html:
-    head = el("p", stranger(view.label(account), "b"), " ", el("span", f"{moment(time)} UTC", class_="time"))
+    head = el("p", view.person(account, "b"), " ", el("span", f"{moment(time)} UTC", class_="time"))
     body = stranger(shortened(text or "(no text)"), "blockquote", class_="post")
     return el("div", head, body, el("p", stranger(post or ""), class_="key"), class_="side")
 

@@ -6,14 +6,13 @@ import polars as pl
 from campaign_analysis.results import Group, TagShare, Target
 
 from campaign import words
-from campaign.reporting.markup import Html, el, join, stranger
+from campaign.reporting.markup import Html, el, join, shortened, stranger
 from campaign.reporting.sections import Part
 from campaign.reporting.tables import Cell, Column, bar, table
 from campaign.reporting.view import View
 
 ROWS = 12
 TEXTS = 5
-TEXT_LENGTH = 280
 REPEATED = 3  # accounts that must have written a text for it to be shown
 
 
@@ -44,11 +43,6 @@ def texts(view: View, group: Group) -> Html:
     ]
     columns = (Column("Text"), Column("Accounts", number=True), Column("Posts", number=True))
     return table(f"Texts that {REPEATED} or more accounts of {view.names[group.id]} posted word by word", columns, rows)
-
-
-def shortened(text: str) -> str:
-    """At most 280 characters, and a mark where more was."""
-    return text if len(text) <= TEXT_LENGTH else text[:TEXT_LENGTH].rstrip() + " …"
 
 
 def _hashtags(view: View, group: Group) -> Html:

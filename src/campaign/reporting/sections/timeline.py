@@ -1,82 +1,76 @@
-"""When: the posts over time, with each group's share stacked in them."""
+"""When: the posts over time, with each group's share stacked in them, by the hour, the day, the week or all of it."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from campaign import words
-from campaign.reporting.charts import Trace, chart, count_axis, legend, time_axis
-from campaign.reporting.markup import Html, el
+from campaign.reporting.charts import Trace, bars, chart, count_axis, legend, time_axis
+from campaign.reporting.levels import counts, levels
+from campaign.reporting.markup import Html, data_block, el
 from campaign.reporting.numbers import duration, moment, percent, span
 from campaign.reporting.sections import Section
 from campaign.reporting.tables import Column, table
 from campaign.reporting.timescale import Scale, close_up, whole
 from campaign.reporting.view import View, at_time
 
+HEIGHT, OVERVIEW = 320, 96
+
 
 def timeline(view: View) -> Html:
-    """The section: a close-up of the busy time where there is one, and the whole period."""
+    """The section: the busy time where there is one, a strip of the whole period below it, and the numbers."""
     if view.posts.is_empty():
         return el("section", el("h2", "When"), el("p", "There are no posts to show."), id="when")
     near, far = close_up(view.posts["at"]), whole(view.posts["at"])
-    closer = [_picture(view, near, "timeline-close", 320)] if near else []
     return el(
         "section",
         el("h2", "When"),
         el("p", "All times are UTC. Groups are stacked from below, everybody else on top."),
         legend(view),
-        *closer,
-        _picture(view, far, "timeline", 180 if near else 320),
+        _picture(view, near or far, far),
+        _overview(view, far),
         _numbers(view, near or far),
+        data_block("levels", levels(view)),
         id="when",
     )
 
 
-def counts(view: View, scale: Scale) -> pl.DataFrame:
-    """Posts by bin and series inside the scale: columns `bin` (epoch ms of its start), `series`, `posts`."""
-    inside = pl.col("at").is_between(scale.start, scale.end, closed="left")
-    start = pl.lit(scale.start) + (pl.col("at") - scale.start) // scale.width * scale.width
-    return (
-        view.posts.lazy()
-        .filter(inside)
-        .group_by(start.alias("bin"), "series")
-        .agg(pl.len().cast(pl.Int64).alias("posts"))
-        .sort("bin", "series")
-        .collect()
-    )
-
-
-def _picture(view: View, scale: Scale, id: str, height: int) -> Html:
-    binned = counts(view, scale)
+def _picture(view: View, first: Scale, far: Scale) -> Html:
+    """The chart as it stands at first; the page's script shows other stretches in finer or coarser steps."""
+    binned = counts(view, first)
     layout = {
         "barmode": "stack",
         "bargap": 0,
         "hovermode": "x unified",
-        "xaxis": time_axis(scale.start, scale.end),
-        "yaxis": count_axis("posts"),
+        "xaxis": time_axis(first.start, first.end),
+        "yaxis": count_axis("posts") | {"fixedrange": True},
+        "meta": {"whole": [far.start, far.end]},
     }
-    says = _says(view, scale, binned)
-    return chart(id, _bars(view, scale, binned), layout, height, says, says)
+    says = _says(view, first, binned)
+    return chart("timeline", _bars(view, first, binned), layout, HEIGHT, says, says, data_clock="all")
+
+
+def _overview(view: View, far: Scale) -> Html:
+    layout = {
+        "barmode": "stack",
+        "bargap": 0,
+        "hovermode": False,
+        "xaxis": time_axis(far.start, far.end),
+        "yaxis": {"visible": False, "fixedrange": True},
+        "margin": {"l": 48, "r": 8, "t": 4, "b": 34},
+    }
+    says = f"The whole period, {span(at_time(far.start), at_time(far.end))}; what the chart above shows is marked."
+    drawn = _bars(view, far, counts(view, far))
+    caption = "The whole period, and in it what the chart above shows; drag here or there for another stretch of time."
+    return chart("overview", drawn, layout, OVERVIEW, says, caption, data_clock="all", data_overview="")
 
 
 def _bars(view: View, scale: Scale, binned: pl.DataFrame) -> list[Trace]:
     traces = []
-    for number, series in enumerate(view.series):
-        mine = binned.filter(pl.col("series") == number)
-        if mine.is_empty():
-            continue
-        traces.append(
-            {
-                "type": "bar",
-                "x": mine["bin"].to_list(),
-                "y": mine["posts"].to_list(),
-                "width": scale.width,
-                "offset": 0,
-                "marker": {"color": series.colour, "line": {"width": 0}},
-                "name": series.label,
-                "hovertemplate": f"%{{y:,}} {series.label}<extra></extra>",
-            }
-        )
+    for trace in bars(view):
+        mine = binned.filter(pl.col("series") == trace["meta"]["series"])
+        drawn = {"x": mine["bin"].to_list(), "y": mine["posts"].to_list(), "width": scale.width}
+        traces.append(trace | drawn)
     return traces
 
 
@@ -88,7 +82,8 @@ def _says(view: View, scale: Scale, binned: pl.DataFrame) -> str:
     top, start = int(totals["posts"][0]), int(totals["bin"][0])
     whose = _groups_part(view, binned)
     return (
-        f"Posts in steps of {duration(scale.seconds)}, {stretch}: {posts:,} posts, {part} of all shown{whose}. "
+        f"As it opens, in steps of {duration(scale.seconds)}, {stretch}: {posts:,} posts, {part} of all "
+        f"shown{whose}. "
         f"The busiest step begins {moment(at_time(start))} with {words.counted(top, 'post')}."
     )
 

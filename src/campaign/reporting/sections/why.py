@@ -26,7 +26,7 @@ def why(view: View, group: Group) -> Html:
 
 
 def _pair(view: View, test: PairTest, members: set[str]) -> Html:
-    names = [stranger(view.label(test.a)), " and ", stranger(view.label(test.b)), f": {verdict(test)}."]
+    names = [view.person(test.a), " and ", view.person(test.b), f": {verdict(test)}."]
     outside = [view.label(account) for account, _ in sides(test) if account not in members]
     where = join(join([" ", stranger(label), " is not in the group."]) for label in outside)
     return el("p", el("b", *names), where, f" {' '.join(pair_sentences(test, words.rate_of(view.detection)))}")
@@ -34,7 +34,7 @@ def _pair(view: View, test: PairTest, members: set[str]) -> Html:
 
 def _joined(view: View, group: Group, member: Member, joined: Joined) -> Html:
     posts = el("code", f"campaign show {group.id} --account {member.id}")
-    name = el("b", stranger(view.label(member.id)), ": added.")
+    name = el("b", view.person(member.id), ": added.")
     return el("p", name, f" {' '.join(joined_sentences(joined))} Its posts beside the core's: ", posts)
 
 
