@@ -250,6 +250,7 @@ def test_the_buttons_zoom_and_count_anew(report: Report) -> None:
         drawn = sum(sum(ys) for _, _, ys in shown)
         assert drawn == sum(int(((at >= x) & (at < x + width)).sum()) for x in bins)
         seen[name] = width
+    assert page.evaluate("document.querySelector('#timeline')._fullLayout.xaxis.type") == "date"
     assert seen["Hour"] < seen["Day"] <= seen["Week"]
     before = report.range()
     controls.get_by_role("button", name="Earlier").click()
@@ -286,6 +287,8 @@ def test_the_days_on_which_accounts_were_made_are_on_the_axis_of_the_posts(repor
     range_ = report.page.evaluate(TIMELINE_RANGE.replace("#timeline", "#moments-1"))
     assert len(made) == len(RING)
     assert range_[0] < min(made) and range_[1] >= BURST.timestamp() * 1000
+    ticks = report.page.locator("#moments-1 .xtick text").all_text_contents()
+    assert ticks and all(re.search(r"\b20\d\d\b|[A-Z][a-z]{2}", tick) for tick in ticks)
     controls.get_by_role("button", name="All").click()
 
 

@@ -6,12 +6,14 @@ const clocks = {};
 
 const parsed = (value) => (typeof value === "number" ? value : Date.parse(String(value).replace(" ", "T") + "Z"));
 
+const dayBefore = (ms) => (Math.floor(ms / (24 * HOUR)) - 1) * 24 * HOUR;
+
 function clockOf(place) {
   const name = place.dataset.clock;
   if (!clocks[name]) {
     const layout = read(place.id + "-data").layout, range = layout.xaxis.range;
     const whole = layout.meta ? layout.meta.whole : range;
-    clocks[name] = { a: range[0], b: range[1], home: range, whole, made: layout.meta && layout.meta.made ? layout.meta.made - 24 * HOUR : null, peak: (layout.meta && layout.meta.peak) || null, charts: [],
+    clocks[name] = { a: range[0], b: range[1], home: range, whole, made: layout.meta && layout.meta.made ? dayBefore(layout.meta.made) : null, peak: (layout.meta && layout.meta.peak) || null, charts: [],
       bars: [] };
   }
   return clocks[name];
@@ -33,12 +35,10 @@ function cellsOf(level, series, a, b) {
   return { x, y };
 }
 
-const barsIn = (data) => data.map((trace, i) => (trace.type === "bar" ? i : -1)).filter((i) => i >= 0);
-
-// The update of a chart's bars for a stretch of time, as plotly takes it.
-function barsFor(data, level, a, b) {
-  const numbers = barsIn(data), cells = numbers.map((i) => cellsOf(level, data[i].meta.series, a, b));
-  return { numbers, update: { x: cells.map((c) => c.x), y: cells.map((c) => c.y), width: numbers.map(() => level.width) } };
+// A chart's traces with their bars for the stretch of time that the clock shows.
+function countedAnew(data, level, clock) {
+  return data.map((trace) => trace.type === "bar"
+    ? { ...trace, ...cellsOf(level, trace.meta.series, clock.a, clock.b), width: level.width } : trace);
 }
 
 function joinClock(place, figure) {
@@ -49,11 +49,7 @@ function joinClock(place, figure) {
     return;
   }
   figure.layout.xaxis.range = range;
-  const level = levelFor(clock.a, clock.b);
-  barsIn(figure.data).forEach((i) => {
-    const cells = cellsOf(level, figure.data[i].meta.series, clock.a, clock.b);
-    Object.assign(figure.data[i], cells, { width: level.width });
-  });
+  figure.data = countedAnew(figure.data, levelFor(clock.a, clock.b), clock);
 }
 
 function marked(clock) {
@@ -81,9 +77,9 @@ function show(clock, a, b) {
   const level = levelFor(clock.a, clock.b), range = [clock.a, clock.b];
   const done = clock.charts.map((place) => {
     if ("overview" in place.dataset) return Plotly.relayout(place, { "xaxis.range": clock.whole.slice(), shapes: [marked(clock)] });
-    const { numbers, update } = barsFor(place.data, level, clock.a, clock.b);
-    const layout = { "xaxis.range": range.slice() };
-    return numbers.length ? Plotly.update(place, update, layout, numbers) : Plotly.relayout(place, layout);
+    // Not by an update, after which plotly would guess from the numbers what kind of axis it is.
+    const xaxis = { ...place.layout.xaxis, range: range.slice(), autorange: false };
+    return Plotly.react(place, countedAnew(place.data, level, clock), { ...place.layout, xaxis }, config);
   });
   Promise.all(done).then(() => { clock.busy = false; });
   clock.bars.forEach((bar) => say(clock, bar));
