@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import hashlib
 import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
+import zlib
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -29,6 +32,7 @@ from campaign.case import MANIFEST
 from campaign.case.archive import manifest, packed
 from campaign.case.redact import Redactor
 from campaign.reporting.json_result import from_json
+from campaign.reporting.packed import KIND
 
 Files = dict[str, bytes]
 
@@ -404,10 +408,13 @@ def test_what_cannot_be_made_is_one_line_and_leaves_nothing(
 def words_in(files: Files) -> str:
     """All that is in a case, without the program that draws charts."""
     texts = {name: content.decode() for name, content in files.items()}
-    head, _, rest = texts.pop("report.html").partition("<script>")
-    assert "plotly" in rest
-    body = head + "".join(part.partition("</script>")[2] for part in rest.split("<script>"))
-    return "\n".join([*texts.values(), body])
+    page = texts.pop("report.html")
+    packed = dict(re.findall(f'<script type="{KIND}" id="([^"]+)">(.*?)</script>', page))
+    assert set(packed) == {"plotly-code", "posts-data"}
+    posts = zlib.decompress(base64.b64decode(packed["posts-data"])).decode()
+    assert json.loads(posts)["who"] != []
+    body = re.sub(f'<script(?: type="{KIND}"[^>]*)?>.*?</script>', "", page, flags=re.DOTALL)
+    return "\n".join([*texts.values(), body, posts])
 
 
 def test_no_outsider_is_named_anywhere(store: Path, hashtag: Hashtag) -> None:

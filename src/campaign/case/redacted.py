@@ -97,6 +97,24 @@ class _Hide:
         return from_json(json.dumps(mapped(found, rules, by)))
 
     def report(self, report: ReportData) -> ReportData:
+        samples = _changed(
+            report.samples,
+            object=lambda row: self.object(row["layer"], row["object"]),
+            a_text=lambda row: self.words(row["a_post"], row["a_text"]),
+            b_text=lambda row: self.words(row["b_post"], row["b_text"]),
+        )
+        return replace(
+            report,
+            detection=self.detection(report.detection),
+            posts=self.posts(report.posts),
+            member_posts=self.posts(report.member_posts),
+            first_posts=self.posts(report.first_posts),
+            samples=samples,
+            queries=tuple(self.query(use) for use in report.queries),
+        )
+
+    def posts(self, posts: pl.DataFrame) -> pl.DataFrame:
+        """Posts of members and of others, as the report has them."""
         by, inside = self.redactor, self.members
 
         def text(row: Mapping[str, Any]) -> str | None:
@@ -104,22 +122,12 @@ class _Hide:
                 return self.words(row["post"], row["text"])
             return by.foreign(row["text"])
 
-        posts = _changed(
-            report.posts,
+        return _changed(
+            posts,
             post=lambda row: row["post"] if row["account"] in inside else by.post(row["post"]),
             account=lambda row: row["account"] and by.account(row["account"]),
             handle=lambda row: row["handle"] and by.handle(row["handle"]),
             text=text,
-        )
-        samples = _changed(
-            report.samples,
-            object=lambda row: self.object(row["layer"], row["object"]),
-            a_text=lambda row: self.words(row["a_post"], row["a_text"]),
-            b_text=lambda row: self.words(row["b_post"], row["b_text"]),
-        )
-        queries = tuple(self.query(use) for use in report.queries)
-        return replace(
-            report, detection=self.detection(report.detection), posts=posts, samples=samples, queries=queries
         )
 
     def query(self, use: QueryUse) -> QueryUse:
