@@ -7,7 +7,8 @@ from itertools import product
 import numpy as np
 import polars as pl
 import pytest
-from campaign_analysis.background import Background, background_of, own_pairs_within
+from campaign_analysis.background import Background, background_of
+from campaign_analysis.cells import own_pairs_within
 from campaign_analysis.coaction import count_row_pairs
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.events import SECOND, clock_of, encode, fingerprint
@@ -79,7 +80,7 @@ def test_own_pairs_within_a_cell(seed: int, window: int) -> None:
     acts = random_acts(seed)
     events = encode(frame_of(acts))
     s = sessions_of(events, posts_of(events), Scale(60, 1800))
-    own = own_pairs_within(s.by_account, s.account_start, s.cell, s.time, window * SECOND, s.n_cells)
+    own = own_pairs_within(s.by_account, s.run_cell, s.run_events, s.time, window * SECOND, s.n_cells)
     expected = [
         sum(
             s.account[i] == s.account[j] and abs(int(s.time[i]) - int(s.time[j])) <= window * SECOND

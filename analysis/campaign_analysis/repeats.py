@@ -67,10 +67,10 @@ def meetings_of(s: Sessions, posts: Posts, window: int) -> Meetings:
     event, time = np.arange(len(s.account), dtype=np.int32), s.time
     n_accounts = len(s.account_start) - 1
     for _ in range(ROUNDS):
-        account = s.account[event]
-        keep = cells_met(s.cell[event], time[event], account, window, n_accounts)[account] >= 2
-        event = event[keep]
-        if keep.sum() >= FEW_LEFT_OUT * len(keep):
+        met = cells_met(event, s.cell, time, s.account, window, n_accounts)
+        left = event[met[s.account[event]] >= 2]
+        few, event = len(left) >= FEW_LEFT_OUT * len(event), left
+        if few:
             break
     account = s.account[event]
     events = np.bincount(account, minlength=n_accounts)
@@ -81,14 +81,15 @@ def meetings_of(s: Sessions, posts: Posts, window: int) -> Meetings:
     account, cell = number[account], s.cell[event]
     left, right = reach(time[event], cell, window)
     start = starts(account, len(name))
+    at = s.event[event]
     cost = np.bincount(account, weights=right - left, minlength=len(name)).astype(np.int64)
     acts = Acts(
         event=event,
         account=account,
         cell=cell,
-        rarer=s.rarer[event],
-        rank=s.rank[event],
-        post=s.post[event],
+        rarer=posts.rarer[at],
+        rank=posts.rank[s.events.object[at]],
+        post=s.events.post[at],
         left=left,
         right=right,
         mine=order_by(account, start),
@@ -101,19 +102,24 @@ def meetings_of(s: Sessions, posts: Posts, window: int) -> Meetings:
 
 
 @nb.njit(cache=True, nogil=True)
-def cells_met(cell: Codes, time: Ints, account: Codes, window: int, n_accounts: int) -> np.ndarray:
+def cells_met(event: Codes, cell: Codes, time: Ints, account: Codes, window: int, n_accounts: int) -> np.ndarray:
     """For each account the cells in which somebody else's event is next to one of its own within the window.
 
-    Events are sorted by cell and time, and an account's own in a cell are further apart than the window.
+    Only these events, of those that are sorted by cell and time; an account's own in a cell are further apart than the
+    window.
     """
     cells = np.zeros(n_accounts, dtype=np.int32)
     last = np.full(n_accounts, -1, dtype=np.int32)
-    for i in range(len(time)):
-        before = i > 0 and cell[i - 1] == cell[i] and time[i] - time[i - 1] <= window
-        after = i + 1 < len(time) and cell[i + 1] == cell[i] and time[i + 1] - time[i] <= window
-        if (before or after) and last[account[i]] != cell[i]:
-            last[account[i]] = cell[i]
-            cells[account[i]] += 1
+    near = False  # to the event before
+    for i in range(len(event)):
+        e, before = event[i], near
+        near = False
+        if i + 1 < len(event):
+            after = event[i + 1]
+            near = cell[after] == cell[e] and time[after] - time[e] <= window
+        if (before or near) and last[account[e]] != cell[e]:
+            last[account[e]] = cell[e]
+            cells[account[e]] += 1
     return cells
 
 

@@ -25,13 +25,14 @@ class Posts:
     """The objects of each post as rarity ranks, ascending; `rank[object]` is 0 for the rarest object.
 
     `rarer` marks each event by the rarer objects of its post, one bit of 32 an object, and is 0 where there are none:
-    two events without a common bit share none.
+    two events without a common bit share none. `by_account` goes through the events by account, object and time.
     """
 
     rank: Codes
     start: Ints
     ranks: Codes
     rarer: Marks
+    by_account: Codes
 
 
 def posts_of(events: Events, frequency: Ints | None = None) -> Posts:
@@ -49,7 +50,8 @@ def posts_of(events: Events, frequency: Ints | None = None) -> Posts:
     by_post = np.sort(events.post * np.int64(max(n_objects, 1)) + ranks) % max(n_objects, 1)
     start = starts(events.post, n_posts)
     of_post = by_post.astype(np.int32)
-    return Posts(rank, start, of_post, rarer_objects(events.post, ranks, start, of_post))
+    by_account = order_by(events.account, starts(events.account, len(events.accounts)))
+    return Posts(rank, start, of_post, rarer_objects(events.post, ranks, start, of_post), by_account)
 
 
 @nb.njit(cache=True, nogil=True)
@@ -68,7 +70,8 @@ def rarer_objects(post: Codes, rank: Codes, start: Ints, ranks: Codes) -> np.nda
 class Sessions:
     """Collapsed events of one scale with their cells, and each account's runs of events in a cell.
 
-    `event` says where each stands in `events`. Cells are sorted by (object, block); blocks with any event are numbered
+    `event` says where each stands in `events`. Cells are sorted by (object, block), and the events of cell c are those
+    at [cell_start[c], cell_start[c + 1]); blocks with any event are numbered
     in order, `block_time` is when they start (epoch ms). Runs are sorted by (account, cell): run k of account u is for
     k in [run_start[u], run_start[u + 1]), and says its cell and number of events.
     """
@@ -80,6 +83,7 @@ class Sessions:
     cell: Codes
     by_account: Codes
     account_start: Ints
+    cell_start: Ints
     cell_object: Codes
     cell_block: Codes
     object_start: Ints
@@ -133,13 +137,12 @@ def sessions_of(events: Events, posts: Posts, scale: Scale) -> Sessions:
     window, length = scale.window * SECOND, scale.block * SECOND
     n_accounts = len(events.accounts)
     with_events, block = dense(events.time // length)
-    order = order_by(events.account, starts(events.account, n_accounts))
-    keep = coaction.keep_first(order, events.account, events.object, events.time, block, window)
+    keep = coaction.keep_first(posts.by_account, events.account, events.object, events.time, block, window)
     account, obj, block = events.account[keep], events.object[keep], block[keep]
     edge = edges(obj, block)
     cell = np.cumsum(edge, dtype=np.int32) - np.int32(1)
-    account_start = starts(account, n_accounts)
-    by_account = order_by(account, account_start)
+    place = np.cumsum(keep, dtype=np.int32) - np.int32(1)
+    by_account = place[posts.by_account[keep[posts.by_account]]]
     run_account, run_cell, run_events = _runs(account[by_account], cell[by_account])
     return Sessions(
         events=events,
@@ -148,7 +151,8 @@ def sessions_of(events: Events, posts: Posts, scale: Scale) -> Sessions:
         account=account,
         cell=cell,
         by_account=by_account,
-        account_start=account_start,
+        account_start=starts(account, n_accounts),
+        cell_start=np.append(np.flatnonzero(edge), len(cell)),
         cell_object=obj[edge],
         cell_block=block[edge],
         object_start=starts(obj[edge], len(events.objects)),
