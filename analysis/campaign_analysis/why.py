@@ -12,14 +12,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from campaign_analysis.all_layers import false_pairs
-from campaign_analysis.arrays import Codes, Ints
+from campaign_analysis.arrays import Codes, Ints, dense
 from campaign_analysis.attainable import Chance
 from campaign_analysis.background import background_of
 from campaign_analysis.detect import Found, LayerInput
 from campaign_analysis.events import SECOND, Events, some_of
 from campaign_analysis.evidence import episodes
 from campaign_analysis.results import Group, PairTest
-from campaign_analysis.sessions import posts_of
+from campaign_analysis.sessions import Scale, posts_of
 from campaign_analysis.significance import interest_of, test_pairs
 
 EXPLAINED = 10  # groups, the first ones: as many as a report shows in detail
@@ -201,7 +201,8 @@ def pair_test(acts: Acts, a: str, b: str, chance: Chance) -> PairTest:
     found = []
     for scale in layer.scales:
         n = episodes(own, a, b, scale, frequency, layer.one_object).height
-        one = replace(background_of(events, posts, scale), u=u, v=v, n=np.array([max(n, 1)], dtype=np.int32))
+        around = background_of(events, posts, scale, authors=_beside(events, both, scale))
+        one = replace(around, u=u, v=v, n=np.array([max(n, 1)], dtype=np.int32))
         tested = test_pairs(one, interest_of(one, both), events.source, both, 1.0)
         p = min(1.0, float(tested.p_together[0]) * len(layer.scales)) if n else 1.0
         found.append((p, n, float(tested.together[0]), scale))
@@ -210,6 +211,12 @@ def pair_test(acts: Acts, a: str, b: str, chance: Chance) -> PairTest:
     return PairTest(
         a, b, layer.name, "together", scale.window, scale.block, n, expected, p, 1, lucky, listed=0, joined=False
     )
+
+
+def _beside(events: Events, pair: Flags, scale: Scale) -> Flags:
+    """Who acts in the blocks in which one of the pair acts: no other cells bear on what is expected of it."""
+    _, block = dense(events.time // (scale.block * SECOND))
+    return _flags(events.account[_flags(block[pair[events.account]], len(events))[block]], len(pair))
 
 
 def _company(acts: Acts, a: int, b: int) -> Flags:
