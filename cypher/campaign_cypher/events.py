@@ -30,7 +30,12 @@ def read_events(
     query `events/<layer>`.
     """
     query = queries.get(f"events/{layer}")
-    asked = {"since": since, "until": until, "accounts": accounts, "objects": objects}
+    asked: dict[str, object] = {"since": since, "until": until}
+    for parameter, values in (("accounts", accounts), ("objects", objects)):
+        if len(values):
+            asked[parameter] = values
+        else:
+            query = query.for_all(parameter)
     frame = store.read(query if posts else query.without("post"), asked)
     return frame.sort("time", "account", "object", *(["post"] if posts else []))
 

@@ -6,6 +6,7 @@
 // parameter tags: strings -- one without a default must be given
 // column tag: string -- what it is
 // lists: account, time -- columns that come as lists of equal length
+// codes: account = Account -- columns that give a node's number in the store, whose key is meant; embedded only
 // unordered: hashtags -- columns whose lists are sets
 // optional: post -- columns that can be left out; each RETURN ends with them
 // picture of: hashtags/posts -- the query whose answer it draws; its columns are of type graph
@@ -47,7 +48,7 @@ def parse(id_: str, text: str, embedded: str | None) -> StoredQuery:
         fields=tuple(_column(id_, entry) for entry in _all(lines, "column ")),
         portable=_portable(id_, lines),
         neo4j=Text(text, _names(lines, "lists")),
-        embedded=Text(embedded, _names(_header(embedded), "lists")) if embedded is not None else None,
+        embedded=_embedded(_header(embedded), embedded) if embedded is not None else None,
         unordered=_names(lines, "unordered"),
         optional=_names(lines, "optional"),
         picture_of=_word(lines, "picture of"),
@@ -56,6 +57,11 @@ def parse(id_: str, text: str, embedded: str | None) -> StoredQuery:
     )
     _check(query)
     return query
+
+
+def _embedded(lines: list[str], text: str) -> Text:
+    codes = (entry.split(" = ") for entry in _names(lines, "codes"))
+    return Text(text, _names(lines, "lists"), tuple((column, label) for column, label in codes))
 
 
 def body(text: str) -> str:
