@@ -16,6 +16,9 @@ from servers import OTHER_LINE, campaign_at, delete_data, empty, holds_nodes, sm
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
+# The tests' servers and imports live for seconds: compiling for speed would take half of what they cost.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
 
 @pytest.fixture(scope="session")
 def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import select
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import polars as pl
 import pytest
+import trustme
 from campaign_cypher import StoreTarget, connect, neo4j_session, queries, schema
 from campaign_cypher.errors import StoreError
 from campaign_cypher.neo4j_session import Session
@@ -22,15 +26,20 @@ from small_graph import small_batch
 
 
 class Line:
-    """A way to a server that can be cut: it forwards bytes between one port here and the server's."""
+    """A way to a server that can be cut: it forwards bytes from a port here, encrypted if asked, to the server's."""
 
-    def __init__(self, target: StoreTarget) -> None:
+    def __init__(self, target: StoreTarget, tls: ssl.SSLContext | None = None) -> None:
         to = urlsplit(target.address)
         self._to = (to.hostname or "", to.port or 7687)
+        self._tls = tls
         self._door = socket.create_server(("127.0.0.1", 0))
         self._open: list[socket.socket] = []
         self.target = replace(target, address=f"bolt://127.0.0.1:{self._door.getsockname()[1]}")
         threading.Thread(target=self._take, daemon=True).start()
+
+    def by(self, scheme: str) -> StoreTarget:
+        """The server by this way and a scheme."""
+        return replace(self.target, address=self.target.address.replace("bolt:", f"{scheme}:"))
 
     def cut(self) -> None:
         """Nothing gets through from now on."""
@@ -43,16 +52,27 @@ class Line:
         with suppress(OSError):
             while True:
                 near, _ = self._door.accept()
-                far = socket.create_connection(self._to)
-                self._open += [near, far]
-                for one, other in ((near, far), (far, near)):
-                    threading.Thread(target=self._forward, args=(one, other), daemon=True).start()
+                self._open.append(near)
+                threading.Thread(target=self._join, args=(near,), daemon=True).start()
+
+    def _join(self, near: socket.socket) -> None:
+        with suppress(OSError, ValueError):  # cut, or refused by who called
+            if self._tls:
+                near = self._tls.wrap_socket(near, server_side=True)
+            far = socket.create_connection(self._to)
+            self._open += [near, far]
+            while data := self._next(near, far):
+                for other, what in data:
+                    other.sendall(what)
+        near.close()
 
     @staticmethod
-    def _forward(one: socket.socket, other: socket.socket) -> None:
-        with suppress(OSError):
-            while data := one.recv(65536):
-                other.sendall(data)
+    def _next(near: socket.socket, far: socket.socket) -> list[tuple[socket.socket, bytes]]:
+        """What either sends next, and to whom; nothing where one has ended."""
+        pending = isinstance(near, ssl.SSLSocket) and near.pending()
+        ready = [near] if pending else select.select([near, far], [], [])[0]
+        found = [(far if one is near else near, one.recv(65536)) for one in ready]
+        return found if all(what for _, what in found) else []
 
 
 @pytest.fixture
@@ -106,6 +126,52 @@ def test_a_server_without_encryption_is_told_from_one_with_it(neo4j_target: Stor
     address = neo4j_target.address.replace("bolt:", f"{scheme}:")
     with pytest.raises(StoreError, match=r"no Neo4j answers at .*the address is right") as failure:
         connect(replace(neo4j_target, address=address))
+    assert "\n" not in str(failure.value)
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    """Who vouches for certificates; nobody knows it unless told."""
+    return trustme.CA()
+
+
+@pytest.fixture
+def encrypted(authority: trustme.CA, neo4j_store: Store, neo4j_target: StoreTarget) -> Iterator[Line]:
+    """The emptied Neo4j as a server is reached that speaks TLS only, such as Aura's."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    made = Line(neo4j_target, context)
+    yield made
+    made.cut()
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize("scheme", ["bolt+s", "neo4j+s", "bolt+ssc", "neo4j+ssc"])
+def test_encrypted_direct_and_routed_with_a_certificate_that_is_known_or_not_asked_for(
+    encrypted: Line, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    if scheme.endswith("+s"):
+        authority.cert_pem.write_to_path(tmp_path / "known.pem")
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "known.pem"))
+    with closing(connect(encrypted.by(scheme))) as store:
+        store.write(small_batch())
+        assert store.counts()["Post"] == 6
+        assert store.read(queries.get("overview/range")).height == 1
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize("scheme", ["bolt+s", "neo4j+s"])
+def test_a_certificate_that_nobody_vouches_for_is_refused_and_said(encrypted: Line, scheme: str) -> None:
+    with pytest.raises(StoreError, match=r"certificate .*SSL_CERT_FILE.*\+ssc") as failure:
+        connect(encrypted.by(scheme))
+    assert "\n" not in str(failure.value)
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_a_server_that_speaks_only_encrypted_is_said(encrypted: Line, scheme: str) -> None:
+    with pytest.raises(StoreError, match=r"no Neo4j answers at .*\+s:") as failure:
+        connect(encrypted.by(scheme))
     assert "\n" not in str(failure.value)
 
 

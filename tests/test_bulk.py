@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from campaign_cypher import StoreTarget
@@ -21,6 +22,7 @@ from campaign_cypher.bulk import files as bulk_files
 from campaign_cypher.bulk import local as bulk_local
 from campaign_cypher.bulk.files import BulkFiles
 from campaign_cypher.bulk.local import LocalServer, fill, local_server, refuse_if_filled, staging
+from campaign_cypher.bulk.numbers import Numbers
 from campaign_cypher.errors import StoreError
 from campaign_cypher.neo4j_store import Neo4jStore
 from campaign_cypher.server import DEFAULT_LINE, Server, running, stop
@@ -96,6 +98,16 @@ def by_batches(target: StoreTarget, batches: list[GraphBatch]) -> tuple[list[Any
         for batch in batches:
             store.write(batch)
     return graph(target)
+
+
+class Damaged(BulkFiles):
+    """Files that a failing disk has spoiled."""
+
+    def finish(self) -> list[str]:
+        arguments = super().finish()
+        with (self.folder / "POSTED.csv").open("a") as file:
+            file.write("777777777,888888888\n")
+        return arguments
 
 
 def silent(text: str) -> None:
@@ -213,14 +225,30 @@ def test_the_other_line_takes_all_of_it_as_well(
 @pytest.mark.neo4j
 def test_an_import_that_fails_is_one_line_and_changes_nothing(other_place: LocalServer) -> None:
     before = graph(target_of(other_place))
-    lost = GraphBatch(small_batch().nodes, {"POSTED": pl.DataFrame({"source": ["x:nobody"], "target": ["x:nothing"]})})
     with staging(other_place) as folder:
-        files = BulkFiles(folder, other_place.address)
-        files.write(lost)
-        with pytest.raises(StoreError, match=r"import full failed: .*x:nobody.*admin\.log") as failure:
+        files = Damaged(folder, other_place.address)
+        files.write(small_batch())
+        with pytest.raises(StoreError, match=r"import full failed: .*777777777.*admin\.log") as failure:
             fill(other_place, files, silent)
     assert "\n" not in str(failure.value)
     assert graph(target_of(other_place)) == before
+
+
+def test_relationships_without_an_end_are_said(tmp_path: Path) -> None:
+    files = BulkFiles(tmp_path / "bulk", "bolt://x")
+    files.write(small_batch())
+    lost = pl.DataFrame({"source": ["x:1", "x:nobody"], "target": ["x:nothing", "x:p1"]})
+    with pytest.raises(StoreError, match="POSTED: the ends of 2 relationships are neither in the store nor"):
+        files.write(GraphBatch({}, {"POSTED": lost}))
+
+
+def test_numbers_are_given_in_order_of_arrival_and_found_again() -> None:
+    numbers, chance = Numbers(2, 10), np.random.default_rng(1)
+    hashes = pl.Series(chance.permutation(np.arange(1, 1001, dtype=np.uint64) * 2**53))
+    assert [numbers.add(part) for part in (hashes[:10], hashes[5:700], hashes[:0], hashes)] == [10, 690, 0, 300]
+    assert numbers.of(hashes).to_list() == list(range(2, 10_002, 10))
+    assert numbers.of(pl.Series([0, 5, 2**64 - 1], dtype=pl.UInt64)).to_list() == [None] * 3
+    assert Numbers(0, 1).of(hashes[:2]).to_list() == [None] * 2
 
 
 # --- another's server

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -96,10 +97,27 @@ def _silent(target: StoreTarget, error: Exception, connected: bool) -> str:
             f"{target.address} answers no more ({_first(error)}): see that it runs, then do the same again; "
             "what was written stays, and nothing is written twice"
         )
+    causes = list(_causes(error))
+    scheme = target.address.partition(":")[0]
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return (
+                f"{target.address}: its certificate is refused ({cause.verify_message}): name a file with its "
+                f"authority in SSL_CERT_FILE, or, where nobody can come between, use {scheme}sc:, which does not ask"
+            )
+    hung_up = any("handshake" in str(cause) for cause in causes) and "+" not in scheme
     return (
         f"no Neo4j answers at {target.address} ({_first(error)}): see that it runs (campaign neo4j status) "
-        "and that the address is right"
+        f"and that the address is right{f'; one that is encrypted wants {scheme}+s:' if hung_up else ''}"
     )
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and what it came from; one that came from several, each."""
+    yield error
+    for cause in error.exceptions if isinstance(error, BaseExceptionGroup) else [error.__cause__]:
+        if cause is not None:
+            yield from _causes(cause)
 
 
 def _login(target: StoreTarget, error: AuthError) -> str:

@@ -21,7 +21,7 @@ from campaign_cypher.neo4j_text import columns, filled, keyed_relationships, mer
 from campaign_cypher.queries import StoredQuery
 from campaign_cypher.queries.header import body
 from campaign_cypher.queries.query import Dialect
-from campaign_cypher.reconcile import reconcile
+from campaign_cypher.reconcile import reconcile, refuse_missing_ends
 from campaign_cypher.store import About, GraphBatch, Written
 from campaign_cypher.target import StoreTarget
 
@@ -190,9 +190,7 @@ def _joining(type_: str, text: str, parameters: dict[str, list[Any]]) -> Any:
     def work(tx: neo4j.ManagedTransaction) -> int:
         result = tx.run(text, parameters)
         matched = result.single(strict=True)["matched"]
-        if matched != len(parameters["source"]):
-            missing = len(parameters["source"]) - matched
-            raise StoreError(f"{type_}: the ends of {missing} relationships are neither in the store nor in the batch")
+        refuse_missing_ends(type_, len(parameters["source"]) - matched)
         return result.consume().counters.relationships_created
 
     return work

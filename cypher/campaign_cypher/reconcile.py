@@ -15,3 +15,9 @@ def reconcile(address: str, before: Mapping[str, int], new: Mapping[str, int], a
                 f"{address}: {name} held {before[name]}, {added} were new, but it holds {after[name]} now: "
                 "another process may have written at the same time; run the same again, nothing is written twice"
             )
+
+
+def refuse_missing_ends(type_: str, missing: int) -> None:
+    """Raise StoreError where relationships have an end that is nowhere; `missing` of them."""
+    if missing:
+        raise StoreError(f"{type_}: the ends of {missing} relationships are neither in the store nor in the batch")
