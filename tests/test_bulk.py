@@ -237,7 +237,7 @@ def test_an_import_that_fails_is_one_line_and_changes_nothing(other_place: Local
 def test_relationships_without_an_end_are_said(tmp_path: Path) -> None:
     files = BulkFiles(tmp_path / "bulk", "bolt://x")
     files.write(small_batch())
-    lost = pl.DataFrame({"source": ["x:1", "x:nobody"], "target": ["x:nothing", "x:p1"]})
+    lost = pl.DataFrame({"source": ["x:1", "x:nobody"], "target": ["x:nothing", "x:nowhere"]})
     with pytest.raises(StoreError, match="POSTED: the ends of 2 relationships are neither in the store nor"):
         files.write(GraphBatch({}, {"POSTED": lost}))
 

@@ -39,6 +39,12 @@ def test_compose_is_valid_by_the_specification() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_dockerfile_is_clean_by_hadolint() -> None:
+    linter = Path(sys.executable).with_name("hadolint")
+    done = subprocess.run([linter, DOCKER / "Dockerfile"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_only_this_machine_reaches_it(compose: dict[str, Any]) -> None:
     assert sorted(compose["services"]) == SERVICES
     ports = {name: service.get("ports", []) for name, service in compose["services"].items()}
