@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help test check demo bench clean
+.PHONY: help test check demo docs bench clean
 
 help: ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -23,6 +23,9 @@ check: $(VENV)/installed-dev ## Check style, types and import direction only
 
 demo: $(VENV)/installed ## Simulate a small corpus, load it, find its campaigns, write demo/report.html
 	$(BIN)/campaign demo --out demo
+
+docs: $(VENV)/installed-dev ## Build the pages as a site into build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 bench: $(VENV)/installed-dev ## Measure speed and memory (minutes; by hand)
 	$(BIN)/python benchmarks/run.py
