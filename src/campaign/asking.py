@@ -44,8 +44,8 @@ def _finders(query: StoredQuery) -> dict[str, Callable[[Store, str], str]]:
         **dict.fromkeys(("run", "before"), _run),
         **dict.fromkeys(("group_id", "other_id"), _group),
         **dict.fromkeys(("tag", "tags"), _tag),
-        **dict.fromkeys(("account", "accounts", "ids"), _account),
-        **(dict.fromkeys(("a", "b"), _account) if {"a", "b"} <= names else {}),
+        **dict.fromkeys(("account", "accounts", "ids"), account_of),
+        **(dict.fromkeys(("a", "b"), account_of) if {"a", "b"} <= names else {}),
     }
     return {name: find for name, find in known.items() if name in names}
 
@@ -83,7 +83,7 @@ def account_ids(store: Store, values: Sequence[str]) -> list[str]:
     named = store.read(queries.get("accounts/named"), {"handles": handles})
     by_handle = {handle.lower(): account for account, handle in named.unique("handle", keep="none").iter_rows()}
     return sorted(
-        {value if value in known else by_handle.get(_bare(value)) or _account(store, value) for value in values}
+        {value if value in known else by_handle.get(_bare(value)) or account_of(store, value) for value in values}
     )
 
 
@@ -91,7 +91,8 @@ def _bare(value: str) -> str:
     return value.strip().removeprefix("@").lower()
 
 
-def _account(store: Store, value: str) -> str:
+def account_of(store: Store, value: str) -> str:
+    """The id of an account given by its id or its handle. Raises QueryError, with near names, where there is none."""
     if store.read(queries.get("accounts/profiles"), {"ids": [value]}).height:
         return value
     handle = _bare(value)

@@ -35,6 +35,13 @@ def check_file(out: Path) -> None:
     _try(out, out.parent)
 
 
+def check_page(out: Path) -> None:
+    """Raises UsageError where a page without a twin has another ending than a web page's, or cannot be written."""
+    if out.suffix.lower() not in PAGES:
+        raise UsageError(f"{out} does not end in {' or '.join(PAGES)}: it is a web page; rename it with --out")
+    check_file(out)
+
+
 def check_folder(out: Path) -> None:
     """Raises UsageError where nothing can be written into a folder, or it cannot be made."""
     _try(out, out)

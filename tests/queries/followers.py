@@ -48,7 +48,48 @@ def shared(world: World, ask: Ask) -> pl.DataFrame:
     return top(kept, "-follows", "follower", limit=ask["limit"])
 
 
+def customers(world: World, ask: Ask) -> pl.DataFrame:
+    who = world.accounts.select("made", follower="account")
+    counted = (
+        follows(world)
+        .join(who, on="follower")
+        .group_by(account="followed")
+        .agg(listed=pl.len(), ranked=pl.col("rank").count(), dated=pl.col("made").count())
+    )
+    kept = counted.filter(pl.col("listed") >= ask["min_followers"])
+    of = world.accounts.select("account", "handle", "followers")
+    return top(kept.join(of, on="account"), "-listed", "account", limit=ask["limit"])
+
+
+def reactions(world: World, ask: Ask) -> pl.DataFrame:
+    mine = world.posts.filter(account=ask["account"]).select("post")
+    passed = world.passed().select("account", post="original", at="created_at").with_columns(kind=pl.lit("retweet"))
+    listed = [
+        world.rel(type_, "account", "post").select("account", "post", "rank").with_columns(kind=pl.lit(kind))
+        for type_, kind in (("RETWEETED", "retweeted"), ("LIKES", "like"))
+    ]
+    return pl.concat([passed, *listed], how="diagonal").join(mine, on="post")
+
+
 CHECKS = {
+    "customers": Check(
+        customers,
+        ask={"min_followers": 2},
+        known=[("x:1", "Ann", 2, 2, 2, 10), ("x:9", "Target", 2, 2, 2, None)],
+        more=[{}, {"min_followers": 1, "limit": 2}],
+    ),
+    "reactions": Check(
+        reactions,
+        ask={"account": "x:1"},
+        known=[
+            ("x:p1", "x:3", "retweet", at(1), None),
+            ("x:p1", "x:4", "retweet", at(2), None),
+            ("x:p1", "x:6", "retweeted", None, 1),
+            ("x:p1", "x:2", "like", None, 1),
+            ("x:p1", "x:3", "like", None, 2),
+        ],
+        more=[{"account": "x:2"}, {"account": "x:5"}, {"account": "none"}],
+    ),
     "list": Check(
         list_,
         ask={"account": "x:1"},

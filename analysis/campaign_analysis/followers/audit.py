@@ -14,7 +14,7 @@ import polars as pl
 
 from campaign_analysis.arrays import Floats, Ints
 from campaign_analysis.errors import AnalysisError
-from campaign_analysis.followers.lots import Lot, lots, members
+from campaign_analysis.followers.lots import Lot, chance, lots, members
 from campaign_analysis.followers.order import followed_after
 from campaign_analysis.followers.scan import RUNS, scan
 
@@ -84,9 +84,7 @@ def audit(
     """
     if missing := {"follower", "rank", "created_at"} - set(followers.columns):
         raise AnalysisError(f"a list of followers lacks {', '.join(sorted(missing))}")
-    frame = followers.select(
-        "follower", "rank", made=pl.col("created_at").dt.epoch("us").cast(pl.Float64) / 1e6
-    )
+    frame = followers.select("follower", "rank", made=pl.col("created_at").dt.epoch("us").cast(pl.Float64) / 1e6)
     earliest = FOUNDED.get(platform or "", datetime(1990, 1, 1, tzinfo=UTC)).timestamp()
     latest = seen_at.timestamp() if seen_at else np.inf
     impossible = int(frame.filter((pl.col("made") < earliest) | (pl.col("made") > latest)).height)
@@ -107,7 +105,7 @@ def audit(
         marks[members(made, lot)] = number
     ranks = dated["rank"].to_numpy()
     told = tuple(_told(lot, made, bound, ranks) for lot in found)
-    p = min(1.0, float(cells.p.min(initial=1.0)) * cells.tests)
+    p = chance(float(cells.p.min(initial=1.0)) * cells.tests)
     drawn = dated.with_columns(bound=pl.Series(bound), lot=pl.Series(marks).replace(-1, None))
     of = max(dated.height, 1)
     shares = (sum(getattr(lot, part) for lot in told) / of for part in ("excess", "low", "high"))

@@ -13,6 +13,7 @@ from campaign_analysis.followers.scan import DAY, Cells
 from campaign_analysis.significance import step_up
 
 FDR = 0.01
+SMALLEST = 1e-300
 BESIDE = 1_000
 """Followers on either side of a lot, at least, that say what is usual there."""
 
@@ -45,9 +46,9 @@ class Lot:
 def lots(cells: Cells, made: Floats) -> list[Lot]:
     """The lots of an audience in the order of following, the strongest cell of each deciding on its p.
 
-    Cells are taken at a false discovery rate of 1 %, over all runs and windows (Benjamini & Hochberg 1995; runs overlap,
-    so that their tests depend on each other positively). Cells that touch in order and overlap in dates are one lot,
-    whose bounds are then drawn where its followers begin and end.
+    Cells are taken at a false discovery rate of 1 %, over all runs and windows (Benjamini & Hochberg 1995; runs
+    overlap, so that their tests depend on each other positively), the strongest first. Each is drawn to where its
+    followers begin and end; a cell of which a fifth is in a lot already makes no other.
     """
     if not len(cells.p):
         return []
@@ -79,9 +80,7 @@ def _members(made: Floats, first: int, last: int, made_from: float, made_until: 
     return first + np.flatnonzero((part >= made_from) & (part < made_until))
 
 
-def _drawn(
-    made: Floats, taken: np.ndarray, box: tuple[int, int, float, float], p: float, q: float
-) -> Lot | None:
+def _drawn(made: Floats, taken: np.ndarray, box: tuple[int, int, float, float], p: float, q: float) -> Lot | None:
     """A lot with its bounds drawn to where its followers begin and end: dates, then order, twice."""
     first, last, made_from, made_until = box
     for _ in range(2):
@@ -97,7 +96,12 @@ def _drawn(
     excess_low = max(low - most * ratio, 0.0)
     if k <= m * ratio:
         return None
-    return Lot(first, last, made_from, made_until, k, m * ratio, excess_low, high - fewest * ratio, min(p, 1.0), q)
+    return Lot(first, last, made_from, made_until, k, m * ratio, excess_low, high - fewest * ratio, chance(p), q)
+
+
+def chance(p: float) -> float:
+    """A number of chances as a probability: at most 1, and never 0, which no p is."""
+    return min(max(p, SMALLEST), 1.0)
 
 
 def interval(k: int) -> tuple[float, float]:

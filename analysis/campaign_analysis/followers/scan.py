@@ -29,7 +29,7 @@ NEWCOMER = 3 * DAY
 FACTOR = 2.0
 """By how much a run's share may exceed its neighbours' without anything bought."""
 FLOOR = 0.1
-"""Part of a run that must be in excess of FACTOR times what the neighbours have: less than that is a change of crowd."""
+"""Part of a run that must be in excess of FACTOR times the neighbours' share: less is a change of crowd."""
 CUT = 1e-4
 
 

@@ -25,6 +25,14 @@ class FileFormat(StrEnum):
     jsonl = "jsonl"
 
 
+class Audience(StrEnum):
+    """What `--audience` simulates."""
+
+    followers = "followers"
+    market = "market"
+    reactions = "reactions"
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command()(simulate)
@@ -56,6 +64,14 @@ def simulate(
     days: int = typer.Option(28, min=1, help="Length; chats and series come once in seven days."),
     seed: int = typer.Option(1, min=0, help="The same seed and options give the same bytes."),
     format: FileFormat = typer.Option(FileFormat.parquet, help="Format of the posts."),
+    audience: Audience | None = typer.Option(
+        None,
+        help="Instead of posts, lists with bought lots in them: one account's followers, those of many accounts with "
+        "sellers, or the reactions to one account's posts.",
+    ),
+    bought: float = typer.Option(
+        0.1, min=0, max=0.9, help="With --audience: the share of followers, or of posts, that is bought (0: nothing)."
+    ),
     list_worlds: bool = typer.Option(False, "--list-worlds", help="Print the worlds and their parameters, and end."),
 ) -> None:
     """Write an invented corpus of posts, and the truth about it.
@@ -73,6 +89,11 @@ def simulate(
     from campaign.places import check_folder
 
     check_folder(out)
+    if audience:
+        from campaign.simulated_audiences import write_audience
+
+        typer.echo(write_audience(out, audience, seed, bought), err=True)
+        return
     options: dict[str, dict[str, int | None]] = {
         "rings": {"rings": rings, "size": ring_size},
         "chats": {"chats": chats},

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from importlib.resources import files
 
 from campaign.reporting.data import ReportData
@@ -27,22 +28,30 @@ def render(data: ReportData) -> str:
     """The page's text. Pure and repeatable: the same data give the same bytes; no clock, no chance, no network."""
     view = make_view(data)
     body = join(section.make(view) for section in sections())
+    return whole(view.answer, body, rest=lambda room: _posts(view, room))
+
+
+def whole(title: str, body: Html, *, rest: Callable[[int], Html] = lambda _: Html(""), webgl: bool = False) -> str:
+    """A page that opens offline: a title, what stands in it, and the rest that fits into so many bytes.
+
+    `webgl`: its charts need WebGL, whose drawing programs plotly compiles in the browser, which must be allowed.
+    """
     charts, charts_packed = plotly()
     own = _script()
     head = el(
         "head",
         el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=_policy((charts, own))),
+        el("meta", http_equiv="Content-Security-Policy", content=_policy((charts, own), webgl)),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
-        el("title", view.answer),
+        el("title", title),
         el("style", Html(_static("page.css"))),
     )
     noscript = el("noscript", el("p", "The charts need JavaScript; the text and the tables do not."))
     main = el("main", noscript, body)
     code = join([charts_packed, el("script", Html(own))])
     room = SIZE - sum(len(part.encode()) for part in (head, main, code))
-    return Html("<!DOCTYPE html>\n") + el("html", head, el("body", main, _posts(view, room), code), lang="en") + "\n"
+    return Html("<!DOCTYPE html>\n") + el("html", head, el("body", main, rest(room), code), lang="en") + "\n"
 
 
 def _posts(view: View, room: int) -> Html:
@@ -53,10 +62,10 @@ def _posts(view: View, room: int) -> Html:
     return block
 
 
-def _policy(scripts: tuple[str, ...]) -> str:
+def _policy(scripts: tuple[str, ...], webgl: bool) -> str:
     """Nothing may be loaded from anywhere, and only these very scripts run: a second wall behind the escaping."""
     digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
-    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+    allowed = " ".join([*(f"'sha256-{digest}'" for digest in digests), *(["'unsafe-eval'"] if webgl else [])])
     return (
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"

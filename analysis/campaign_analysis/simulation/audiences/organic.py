@@ -18,8 +18,9 @@ BORN = datetime(2007, 1, 1, tzinfo=UTC).timestamp()
 class Audience:
     """An account's life: its followers without bought ones, its first and last day, and how it grows.
 
-    A third of a viral day's crowd is from elsewhere: most of them joined within the same year or two. `newcomers` is the share of followers who joined the platform to follow; on a viral day it is `viral_newcomers`.
-    Each of the viral days brings `viral_share` of all followers.
+    Each of the viral days brings `viral_share` of all followers. A third of a viral day's crowd is from elsewhere:
+    most of them joined within the same year or two. `newcomers` is the share of followers who joined the platform to
+    follow; on a viral day it is `viral_newcomers`.
     """
 
     followers: int = 20_000
@@ -51,7 +52,7 @@ def follows(rng: np.random.Generator, audience: Audience) -> tuple[Floats, Float
     age = np.where(late, rng.exponential(12 * DAY, audience.followers), rng.exponential(0.5 * DAY, audience.followers))
     made[new] = np.maximum(time[new] - age[new], BORN)
     order = np.argsort(time, kind="stable")
-    return time[order], made[order]
+    return np.asarray(time[order], dtype=np.float64), np.asarray(made[order], dtype=np.float64)
 
 
 def cohort(rng: np.random.Generator, before: Floats) -> Floats:
@@ -71,4 +72,5 @@ def _growth() -> tuple[Floats, Floats]:
     rate = np.minimum(days / (6 * 365), 1.0) + 0.05
     for day in rng.choice(days, 40, replace=False):
         rate[day : day + 7] *= rng.uniform(1.5, 3.0)
-    return BORN + DAY * np.arange(len(days) + 1), np.concatenate([[0.0], np.cumsum(rate)])
+    edges = np.asarray(BORN + DAY * np.arange(len(days) + 1), dtype=np.float64)
+    return edges, np.concatenate([[0.0], np.cumsum(rate)]).astype(np.float64)

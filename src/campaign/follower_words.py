@@ -1,0 +1,77 @@
+"""What is said of an account's followers: the one place where lots of followers get their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from campaign_analysis.followers.audit import Audit, FoundLot
+
+from campaign.follower_lists import FollowerList
+from campaign.reporting.numbers import day, percent, probability
+
+MEANING = (
+    "A lot says that accounts made within days of each other followed one after the other, far more than those who "
+    "followed before and after explain. Sellers deliver so. It does not say who paid: anybody can buy followers for "
+    "anybody. And it says nothing of a single follower: some of those in a lot came by themselves."
+)
+OUT_OF_SIGHT = (
+    "Out of sight: lots mixed from accounts of all ages; lots of accounts not three days old when they followed, which "
+    "look like the newcomers that a viral day brings; lots under a tenth of those who followed meanwhile; and what was "
+    "bought and is gone since."
+)
+WEB_ORDER = (
+    "The first twenty places of a list from X's website are not in the order of following: lots there are not to be "
+    "relied on."
+)
+
+
+def audit_sentences(listed: FollowerList, found: Audit) -> Iterator[str]:
+    """The answer first, then what it rests on and what could not be seen."""
+    who = listed.called
+    yield answer(who, found)
+    if found.lots:
+        yield MEANING
+    yield from basis(listed, found)
+    yield OUT_OF_SIGHT
+
+
+def answer(who: str, found: Audit) -> str:
+    """The answer in one sentence."""
+    if found.why_not:
+        return f"{who}: nothing can be concluded: {found.why_not}."
+    if not found.lots:
+        return (
+            f"{who}: no lots found among {found.dated:,} followers: what was made together and came together is no "
+            "more than crowds explain. That clears nobody: see what is out of sight."
+        )
+    lots = "1 lot" if len(found.lots) == 1 else f"{len(found.lots)} lots"
+    return (
+        f"{who}: {lots} of followers who were made together and came together, {percent(found.share)} of the "
+        f"audience ({percent(found.share_low)} to {percent(found.share_high)}); as strong a lot comes by chance "
+        f"alone in {probability(found.p)} of lists such as this."
+    )
+
+
+def basis(listed: FollowerList, found: Audit) -> Iterator[str]:
+    """What the list is like, as far as it limits what can be said."""
+    if listed.followers_said and listed.followers_said > found.listed:
+        yield f"The list has {found.listed:,} of the {listed.followers_said:,} followers that the platform counts."
+    if found.without_date:
+        yield f"{found.without_date:,} followers have no creation date (private, deleted, not collected): left out."
+    if listed.from_ids:
+        yield f"{listed.from_ids:,} creation dates were read from the accounts' ids, which are early by minutes."
+    if found.impossible:
+        yield (
+            f"{found.impossible:,} creation dates cannot be (before the platform, or after the list was collected): "
+            "left out."
+        )
+    if len(listed.seen) > 1:
+        yield f"The list was collected {len(listed.seen)} times: who came in later stands before who was there."
+    if any(lot.at_edge for lot in found.lots):
+        yield "A lot at the end of the list was compared with one side only."
+
+
+def lot_label(lot: FoundLot) -> str:
+    """A lot in a line."""
+    made = f"made {day(lot.made_from)} to {day(lot.made_until)}"
+    return f"places {lot.rank_from:,} to {lot.rank_to:,}: about {lot.excess:,.0f} accounts {made}"
