@@ -61,14 +61,11 @@ def customers(world: World, ask: Ask) -> pl.DataFrame:
     return top(kept.join(of, on="account"), "-listed", "account", limit=ask["limit"])
 
 
-def reactions(world: World, ask: Ask) -> pl.DataFrame:
+def likers(world: World, ask: Ask) -> pl.DataFrame:
     mine = world.posts.filter(account=ask["account"]).select("post")
-    passed = world.passed().select("account", post="original", at="created_at").with_columns(kind=pl.lit("retweet"))
-    listed = [
-        world.rel(type_, "account", "post").select("account", "post", "rank").with_columns(kind=pl.lit(kind))
-        for type_, kind in (("RETWEETED", "retweeted"), ("LIKES", "like"))
-    ]
-    return pl.concat([passed, *listed], how="diagonal").join(mine, on="post")
+    counted = world.rel("LIKES", "account", "post").join(mine, on="post").group_by("account").agg(posts=pl.len())
+    kept = counted.filter(pl.col("posts") >= ask["min_posts"]).join(world.accounts, on="account")
+    return top(kept, "-posts", "account", limit=ask["limit"])
 
 
 CHECKS = {
@@ -78,17 +75,11 @@ CHECKS = {
         known=[("x:1", "Ann", 2, 2, 2, 10), ("x:9", "Target", 2, 2, 2, None)],
         more=[{}, {"min_followers": 1, "limit": 2}],
     ),
-    "reactions": Check(
-        reactions,
+    "likers": Check(
+        likers,
         ask={"account": "x:1"},
-        known=[
-            ("x:p1", "x:3", "retweet", at(1), None),
-            ("x:p1", "x:4", "retweet", at(2), None),
-            ("x:p1", "x:6", "retweeted", None, 1),
-            ("x:p1", "x:2", "like", None, 1),
-            ("x:p1", "x:3", "like", None, 2),
-        ],
-        more=[{"account": "x:2"}, {"account": "x:5"}, {"account": "none"}],
+        known=[("x:2", "Bob", 1, at(-4 * DAY)), ("x:3", "Cyd", 1, at(-300 * DAY))],
+        more=[{"account": "x:2"}, {"account": "x:3", "min_posts": 2}, {"account": "x:5", "limit": 1}],
     ),
     "list": Check(
         list_,

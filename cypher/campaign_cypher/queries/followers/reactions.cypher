@@ -6,6 +6,7 @@
 // column kind: string -- retweet (a post of its own, with a time), retweeted (from a list) or like
 // column at: time -- when, where it is known
 // column rank: integer -- place in the platform's list, 1 the newest
+// for: program
 // portable: no
 MATCH (a:Account)-[:POSTED]->(p:Post)<-[:RETWEETS]-(q:Post)<-[:POSTED]-(b:Account)
 WHERE a.id = $account
