@@ -74,7 +74,10 @@ def test_the_page_is_drawn_in_a_browser(store: Path, tmp_path: Path) -> None:
         tab.on("pageerror", lambda error: errors.append(str(error)))
         tab.set_viewport_size({"width": 1180, "height": 900})
         tab.goto(page.as_uri())
-        tab.wait_for_selector("#followers-2 .main-svg")
+        tab.wait_for_selector("html[data-ready]")
+        for id in ("followers-1", "followers-2", "overlaid"):
+            tab.locator(f"#{id}").scroll_into_view_if_needed()
+            tab.wait_for_selector(f"#{id} .main-svg")
         customer, both = (tab.evaluate(DRAWN, id) for id in ("followers-1", "overlaid"))
         assert tab.locator("bdi b").count() == 0  # a name is text
         assert tab.locator("#account-1 tbody tr").count() == 7

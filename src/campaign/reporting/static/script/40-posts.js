@@ -2,6 +2,10 @@
 let known = null;
 const posts = () => known;
 async function loadPosts() {
+  if (!document.getElementById("posts-data")) { // a page without posts, such as that of a follower audit
+    known = { rows: [], accounts: new Map() };
+    return;
+  }
   const block = JSON.parse(await unpack("posts-data")), rows = [];
   let at = 0;
   block.at.forEach((step, i) => {
