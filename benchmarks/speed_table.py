@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 
 from cost import Cost, cost
 from embedded import warm_up
@@ -137,6 +138,17 @@ ROWS = {
 
 
 def table(at: Workshop, rows: Sequence[str]) -> None:
-    """Measure these rows of the table, all if none is given; `hour` takes the other tool some twenty minutes."""
+    """Measure these rows of the table, all if none is given; `hour` takes the other tool some twenty minutes.
+
+    A row that fails is told at the end, and does not keep the others from being measured.
+    """
+    failed = []
     for row in rows or ROWS:
-        ROWS[row](at)
+        began = perf_counter()
+        try:
+            ROWS[row](at)
+        except (SystemExit, OSError, ValueError) as error:
+            failed.append(f"row {row}: {error}")
+        say(f"row {row}: {(perf_counter() - began) / 60:.1f} min")
+    if failed:
+        raise SystemExit("\n".join(failed))

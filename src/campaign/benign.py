@@ -59,12 +59,18 @@ class Explanations:
     against: tuple[Benign, ...] = ()
 
 
-def explanations(group: Group, names: Sequence[str], inputs: Sequence[LayerInput]) -> Explanations:
-    """What speaks for each innocent explanation of a group, or against it; nothing of what the data cannot tell."""
+def explanations(
+    group: Group, names: Sequence[str], inputs: Sequence[LayerInput], own: Sequence[LayerInput] | None = None
+) -> Explanations:
+    """What speaks for each innocent explanation of a group, or against it; nothing of what the data cannot tell.
+
+    `own`: of the inputs, the members' events or some more, where they are at hand.
+    """
     ids = [m.id for m in group.accounts]
     speaking = {e.layer for e in group.layers}
     layers = {i.name: i for i in inputs if i.name in speaking}
-    acts = {name: co_acting(i.events, ids, min(s.window for s in i.scales)) for name, i in layers.items()}
+    members = {i.name: i.events for i in own or inputs}
+    acts = {name: co_acting(members[name], ids, min(s.window for s in i.scales)) for name, i in layers.items()}
     acts = {name: frame for name, frame in acts.items() if frame.height}
     if not acts:
         return Explanations()

@@ -50,17 +50,19 @@ def described(
         mentions=store.read(queries.get("accounts/mentions_each"), asked),
         sizes=dict(sizes.iter_rows()),
     )
+    own = [replace(i, events=i.events.filter(pl.col("account").is_in(ids))) for i in inputs]  # a few, looked at often
     return tuple(
-        _described(replace(group, id=f"{run}-{number}"), known, inputs) for number, group in enumerate(groups, 1)
+        _described(replace(group, id=f"{run}-{number}"), known, inputs, own) for number, group in enumerate(groups, 1)
     )
 
 
-def _described(group: Group, known: _Known, inputs: Sequence[LayerInput]) -> Group:
+def _described(group: Group, known: _Known, inputs: Sequence[LayerInput], own: Sequence[LayerInput]) -> Group:
+    """`own`: of the inputs, the events of the members of all groups."""
     ids = [m.id for m in group.accounts]
     names = [" ".join(filter(None, (known.profiles[i]["handle"], known.profiles[i]["name"]))) for i in ids]
     tags = _most(known.tags, ids, "tag")
     targets = _most(known.mentions, ids, "target", "handle")
-    first, last = _range(group, ids, inputs)
+    first, last = _range(group, ids, own)
     told = replace(
         group,
         accounts=tuple(
@@ -76,7 +78,7 @@ def _described(group: Group, known: _Known, inputs: Sequence[LayerInput]) -> Gro
             for w in group.why
         ),
     )
-    found = explanations(told, names, inputs)
+    found = explanations(told, names, inputs, own)
     return replace(told, benign=found.fitting, benign_against=found.against)
 
 
