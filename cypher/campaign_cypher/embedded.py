@@ -82,8 +82,9 @@ class EmbeddedStore:
     def _keys(self, label: str, numbers: pl.Series) -> pl.Series:
         """The keys of nodes of a label, by their numbers here: read once a node, not once a row."""
         every = self._file.frame(f"MATCH (n:{label}) RETURN offset(id(n)) AS number, n.{NODE[label].key} AS key")
-        row = np.zeros(int(every["number"].max() or -1) + 1, dtype=np.int64)  # type: ignore[arg-type]
-        row[every["number"].to_numpy()] = np.arange(every.height)
+        known = every["number"].to_numpy()
+        row = np.zeros(int(known.max(initial=-1)) + 1, dtype=np.int64)
+        row[known] = np.arange(every.height)
         return every["key"].gather(row[numbers.to_numpy()])
 
     def counts(self) -> dict[str, int]:
