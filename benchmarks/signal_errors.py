@@ -1,6 +1,6 @@
 """How often signals about accounts speak where nothing is behind them, and where something is. Prints Markdown.
 
-    nice python benchmarks/signal_errors.py --seeds 2000 --plants 100
+    nice python benchmarks/signal_errors.py --worlds 100 --hard 30 --plants 50
 
 A quiet conversation of 200 accounts (`simulation/quiet.py`); groups of 30: drawn by chance, the busiest ones by half,
 of one place, and of those whom the event brought. Where the group is drawn by chance P(p <= a) <= a must hold; the
@@ -14,12 +14,15 @@ from collections import defaultdict
 from collections.abc import Callable
 
 import numpy as np
+from campaign_analysis import permutation
 from campaign_analysis.account_frames import PROFILES, TIMES
 from campaign_analysis.signals import Asked, every
 from campaign_analysis.simulation.plants import PLANTS
 from campaign_analysis.simulation.quiet import Frames, quiet
 
 SIZE = 30
+GROUPS = 25
+DRAWS = 1_999  # of groups by chance, for speed
 ALPHAS = (0.1, 0.05, 0.01)
 Draw = Callable[[np.random.Generator, Frames], list[str]]
 
@@ -44,20 +47,20 @@ def newcomers(rng: np.random.Generator, frames: Frames) -> list[str]:
     return [*new[:6], *rest[: SIZE - 6]]
 
 
-DRAWS: dict[str, Draw] = {"by chance": by_chance, "busy": busy, "one place": one_place, "newcomers": newcomers}
+DRAWS_OF: dict[str, Draw] = {"by chance": by_chance, "busy": busy, "one place": one_place, "newcomers": newcomers}
 
 
-def errors(seeds: int, draw: Draw) -> dict[str, list[float]]:
-    """p of every signal over quiet conversations."""
+def errors(worlds: int, draw: Draw) -> dict[str, list[float]]:
+    """p of every signal over `GROUPS` groups of each quiet conversation."""
     found: dict[str, list[float]] = defaultdict(list)
-    for seed in range(seeds):
-        rng = np.random.default_rng([seed, 1])
-        frames = quiet(rng)
-        group = frozenset(draw(rng, frames))
-        for signal in ours():
-            result = signal.look(Asked(group, frames))
-            if result.p is not None:
-                found[signal.name].append(result.p)
+    for seed in range(worlds):
+        frames, known = quiet(np.random.default_rng([seed, 1])), {}
+        for number in range(GROUPS):
+            group = frozenset(draw(np.random.default_rng([seed, 2, number]), frames))
+            for signal in ours():
+                result = signal.look(Asked(group, frames, None, known))
+                if result.p is not None:
+                    found[signal.name].append(result.p)
     return found
 
 
@@ -80,20 +83,23 @@ def ours() -> list:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=500)
-    parser.add_argument("--hard", type=int, default=200)
-    parser.add_argument("--plants", type=int, default=100)
+    parser.add_argument("--worlds", type=int, default=100, help=f"conversations; {GROUPS} groups are drawn in each")
+    parser.add_argument(
+        "--hard", type=int, default=30, help="conversations in which people with something in common are"
+    )
+    parser.add_argument("--plants", type=int, default=50, help="conversations in which each thing is planted once")
     given = parser.parse_args()
-    columns = {name: errors(given.seeds if name == "by chance" else given.hard, draw) for name, draw in DRAWS.items()}
+    permutation.DRAWS = DRAWS
     planted = recall(given.plants)
-    heads = [f"{name}, p ≤ {alpha:g}" for name in DRAWS for alpha in ALPHAS]
-    print(f"| signal | {' | '.join(heads)} | planted, p ≤ .001 |")
-    print("|---" * (len(heads) + 2) + "|")
+    columns = {name: errors(given.worlds if draw is by_chance else given.hard, draw) for name, draw in DRAWS_OF.items()}
+    heads = [f"{name}, p ≤ {alpha:g}" for name in DRAWS_OF for alpha in ALPHAS]
+    print(f"| signal | tried | {' | '.join(heads)} | planted, p ≤ .001 |")
+    print("|---" * (len(heads) + 3) + "|")
     for signal in ours():
-        cells = []
-        for name in DRAWS:
+        cells = [f"{len(columns['by chance'].get(signal.name, []))}"]
+        for name in DRAWS_OF:
             p = np.array(columns[name].get(signal.name, []))
-            cells += ["–" if not len(p) else f"{(p <= alpha).mean():.3f}" for alpha in ALPHAS]
+            cells += ["–" if not len(p) else f"{(p <= alpha).mean():.3f}".lstrip("0") for alpha in ALPHAS]
         seen = np.mean(np.array(planted[signal.name]) <= 0.001)
         print(f"| `{signal.name}` | {' | '.join(cells)} | {seen:.2f} |")
 
