@@ -258,3 +258,18 @@ def test_russian_retweets(shared_data: Path) -> None:
     assert set(tables.posts["kind"]) == {"retweet"}
     expected = {(f"x:{c}", f"x:{o}") for c, o in known.select("content_id", "object_id").rows()}
     assert pairs(tables.retweets, "post", "target") == expected
+
+
+def test_counters_that_change_are_observations_one_a_day(tmp_path: Path) -> None:
+    """Both days' last of the one that moves; nothing of the one that does not."""
+    rows = [
+        ("a", "2021-01-01 10:00", 5),
+        ("a", "2021-01-01 11:00", 6),
+        ("a", "2021-01-02 10:00", 900),
+        ("b", "2021-01-01 10:00", 7),
+        ("b", "2021-01-02 10:00", 7),
+    ]
+    text = "\n".join(["account_id,created_at,text,followers", *(f"{a},{t},hello,{n}" for a, t, n in rows)])
+    seen = read(write(tmp_path / "t.csv", text)).snapshots
+    assert seen.select("account", "followers").rows() == [("other:a", 6), ("other:a", 900)]
+    assert [f"{at:%d %H}" for at in seen["at"]] == ["01 11", "02 10"]

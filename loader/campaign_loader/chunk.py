@@ -18,6 +18,7 @@ from campaign_loader.tables import (
     POSTS,
     REFERENCES,
     REJECTED,
+    SNAPSHOTS,
     Tables,
     conform,
 )
@@ -48,6 +49,7 @@ def to_tables(rows: pl.DataFrame, shape: Shape, lines: Callable[[], pl.Series]) 
         retweets=_references(good, "retweet_of", by_text=True),
         quotes=_references(good, "quote_of", by_text=False),
         replies=_references(good, "reply_to", by_text=False),
+        snapshots=_snapshots(good),
         rejected=_rejected(rows, reasons, lines),
         rows=rows.height,
         merged=good.height - posts.height,
@@ -106,6 +108,17 @@ def _accounts(good: pl.DataFrame) -> pl.DataFrame:
     seen = pl.when(pl.any_horizontal(pl.col(observed).is_not_null())).then(good["created_at"])
     frame = frame.with_columns(last_seen_at=seen).sort("last_seen_at", nulls_last=False, maintain_order=True)
     return conform(frame.unique("id", keep="last", maintain_order=True), ACCOUNTS)
+
+
+def _snapshots(good: pl.DataFrame) -> pl.DataFrame:
+    """The counters that posts carry, one observation an account and day: the day's last, where they ever change."""
+    there = [field for field in ("followers", "following") if field in good.columns]
+    if not there:
+        return pl.DataFrame(schema=SNAPSHOTS)
+    counted = good.filter(pl.any_horizontal(pl.col(there).is_not_null())).with_columns(at="created_at", status=None)
+    moving = pl.any_horizontal((pl.col(there).max() > pl.col(there).min()).over("account"))
+    days = counted.filter(moving).sort("account", "at", maintain_order=True).with_columns(day=pl.col("at").dt.date())
+    return conform(days.unique(["account", "day"], keep="last", maintain_order=True), SNAPSHOTS)
 
 
 def _exploded(good: pl.DataFrame, field: str) -> pl.DataFrame:
