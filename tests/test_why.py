@@ -77,7 +77,7 @@ def test_a_pair_that_luck_explains_is_told_so() -> None:
     told = " ".join(pair_sentences(PAIR, 0.01))
     assert told.startswith("They met 14 times. A meeting: both used the same hashtag at most 1 minute apart; ")
     assert "within a stretch of 30 minutes, it counts once" in told
-    assert "explains about 11 of them. Luck alone brings 14 or more to one in 4 such pairs." in told
+    assert "about 11 meetings are to be expected anyway. Luck alone brings 14 or more to one in 4 such pairs." in told
     assert "By luck, a search like this one, of 7,503 possible pairs, would find about 930 pairs like this." in told
     assert "If pairs as weak as this were accepted, more than 1 in 100 of the accepted would be luck." in told
     assert told.endswith("Hence these two are not linked (45 better pairs are).")
@@ -92,9 +92,13 @@ def test_the_rate_of_a_run_is_named_where_it_is_known() -> None:
 def test_a_pair_that_luck_does_not_explain_is_told_so() -> None:
     linked = replace(PAIR, n=12, expected=0.47, p=3e-9, lucky=2.25e-5, joined=True, claim="in step")
     told = " ".join(pair_sentences(linked))
-    assert "how much the two of them post at such hours, explains about 0.47 of them" in told
+    assert "how much the two of them post at such hours, about 0.47 meetings are to be expected anyway" in told
     assert "one in 330 million such pairs" in told
-    assert "would find even one pair like this in one of 44 thousand searches; it found 45 as good." in told
+    rare = (
+        "only one in 44 thousand searches like this one, of 7,503 possible pairs, would find even one pair like this; "
+        "this one found 45 as good."
+    )
+    assert rare in told
     assert told.endswith("Hence these two are linked.")
     assert verdict(linked) == "linked, in step"
 
@@ -102,7 +106,7 @@ def test_a_pair_that_luck_does_not_explain_is_told_so() -> None:
 def test_a_linked_pair_beside_lucky_ones_is_not_told_against_itself() -> None:
     """What links it is that many more were found than luck brings, not that luck brings none."""
     told = pair_sentences(replace(PAIR, p=5e-3, lucky=1.8, listed=210, joined=True))[-1]
-    assert "would find about 1.8 pairs like this; it found 210 as good." in told
+    assert "would find about 1.8 pairs like this; this one found 210 as good." in told
     assert told.endswith("are linked.")
 
 

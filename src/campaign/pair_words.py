@@ -8,8 +8,8 @@ from campaign_analysis.results import PairTest
 from campaign.reporting.numbers import decimal, duration
 from campaign.words import counted, odds, one_in
 
-TOGETHER = "How busy the crowd was at those times, and how often each of the two posts there"
-IN_STEP = "How busy everybody was at those times, minute by minute, and how much the two of them post at such hours"
+TOGETHER = "how busy the crowd was at those times, and how often each of the two posts there"
+IN_STEP = "how busy everybody was at those times, minute by minute, and how much the two of them post at such hours"
 RARE = 0.1  # pairs by luck under which it is said in how many searches there is one
 ONCE = "One meeting is never enough: it takes two at least to link two accounts."
 
@@ -49,20 +49,20 @@ def both_did(layer: str) -> str:
 def _chance(test: PairTest) -> str:
     habits = IN_STEP if test.claim == "in step" else TOGETHER
     return (
-        f"{habits}, explains about {decimal(test.expected)} of them. Luck alone brings {test.n:,} or more to one in "
+        f"From {habits}, about {decimal(test.expected)} meetings are to be expected anyway. Luck alone brings {test.n:,} or more to one in "
         f"{one_in(test.p)} such pairs."
     )
 
 
 def _hence(test: PairTest, rate: float | None) -> str:
-    search = f"By luck, a search like this one, of {counted(test.tests, 'possible pair')}, would find"
+    pairs = f"like this one, of {counted(test.tests, 'possible pair')},"
     luck = (
-        f"{search} about {decimal(test.lucky)} pairs like this"
+        f"By luck, a search {pairs} would find about {decimal(test.lucky)} pairs like this"
         if test.lucky >= RARE
-        else f"{search} even one pair like this in one of {one_in(test.lucky)} searches"
+        else f"By luck, only one in {one_in(test.lucky)} searches {pairs} would find even one pair like this"
     )
     if test.joined:
-        return f"{luck}; it found {test.listed:,} as good. Hence these two are linked."
+        return f"{luck}; this one found {test.listed:,} as good. Hence these two are linked."
     share = "more of the accepted would be luck than this search allows"
     if rate is not None:
         share = f"more than {odds(rate)} of the accepted would be luck"
