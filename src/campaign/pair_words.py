@@ -49,7 +49,8 @@ def both_did(layer: str) -> str:
 def _chance(test: PairTest) -> str:
     habits = IN_STEP if test.claim == "in step" else TOGETHER
     return (
-        f"From {habits}, about {decimal(test.expected)} meetings are to be expected anyway. Luck alone brings {test.n:,} or more to one in "
+        f"From {habits}, about {decimal(test.expected)} meetings are to be expected anyway. "
+        f"Luck alone brings {test.n:,} or more to one in "
         f"{one_in(test.p)} such pairs."
     )
 
