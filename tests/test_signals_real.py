@@ -17,7 +17,7 @@ DAY = 86_400_000
 
 
 def data(shared: Path, name: str) -> Path:
-    path = shared / name
+    path = shared / "data" / name
     if not path.exists():
         pytest.skip(f"{path} is not here")
     return path
