@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import numpy as np
 from scipy.stats import binom, chi2, hypergeom
@@ -49,6 +50,22 @@ class Lot:
     high: float
     others: int
     p: float
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """The first and the last time (UTC)."""
+        return datetime.fromtimestamp(self.first / 1000, UTC), datetime.fromtimestamp(self.last / 1000, UTC)
+
+    @property
+    def days(self) -> str:
+        """`2012-06-23`, or `2012-06-23 to 2012-06-30`."""
+        first, last = (f"{moment:%Y-%m-%d}" for moment in self.span)
+        return first if first == last else f"{first} to {last}"
+
+    @property
+    def against(self) -> str:
+        """What the number of its members is held against, in words."""
+        return f"against {self.expected:.2g} in as long a time beside, and {self.others} others"
 
 
 @dataclass(frozen=True)

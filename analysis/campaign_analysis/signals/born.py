@@ -55,16 +55,11 @@ def _epochs(side: pl.DataFrame) -> Ints:
 
 def _sight(lot: Lot, names: list[str], times: Ints) -> Sight:
     inside = times[list(lot.members)]
-    first, last = (datetime.fromtimestamp(t / 1000, UTC) for t in (lot.first, lot.last))
-    days = f"{first:%Y-%m-%d}" if first.date() == last.date() else f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
-    what = (
-        f"{len(inside)} accounts made on {days}, where {lot.expected:.2g} are expected "
-        f"(excess {lot.low:.3g} to {lot.high:.3g}) and {lot.others} others were made"
-    )
+    what = f"{len(inside)} accounts made on {lot.days}, {lot.against} (excess {lot.low:.3g} to {lot.high:.3g})"
     if clock_of(np.sort(inside)) < DAY:
         hour, number = densest_hour(inside)
         what += f"; {number} of them within the hour from {datetime.fromtimestamp(hour / 1000, UTC):%Y-%m-%d %H:%M} UTC"
-    return Sight(what, tuple(names[i] for i in lot.members), first, last, lot.p)
+    return Sight(what, tuple(names[i] for i in lot.members), *lot.span, lot.p)
 
 
 def _notes(asked: Asked, dated: int, against: int, times: Ints) -> list[str]:

@@ -71,13 +71,8 @@ def _range(times: np.ndarray) -> tuple[float, float]:
 
 
 def _sight(lot: Lot, names: list[str]) -> Sight:
-    first, last = (datetime.fromtimestamp(t / 1000, UTC) for t in (lot.first, lot.last))
-    days = f"{first:%Y-%m-%d}" if first.date() == last.date() else f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
-    what = (
-        f"{len(lot.members)} accounts were last seen on {days}, where {lot.expected:.2g} are expected, "
-        f"and {lot.others} others"
-    )
-    return Sight(what, tuple(names[i] for i in lot.members), first, last, lot.p)
+    what = f"{len(lot.members)} accounts were last seen on {lot.days}, {lot.against}"
+    return Sight(what, tuple(names[i] for i in lot.members), *lot.span, lot.p)
 
 
 SIGNAL = Signal(

@@ -136,15 +136,10 @@ def _scanned(series: list[_Leapt], group: frozenset[str]) -> tuple[Scan, list[_L
 
 
 def _lot(what: str, lot: Lot, mine: list[_Leapt], series: int) -> Sight:
-    first, last = _utc(lot.first), _utc(lot.last)
-    days = f"{first:%Y-%m-%d}" if first.date() == last.date() else f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
     inside = [mine[i] for i in lot.members]
     ratio = float(np.median([leapt.leap.ratio for leapt in inside if leapt.leap]))
-    said = (
-        f"{len(inside)} accounts leapt in {WHAT[what]} on {days} (by {ratio:.3g} times in the middle), where "
-        f"{lot.expected:.2g} are expected, and {lot.others} others"
-    )
-    return Sight(said, tuple(leapt.account for leapt in inside), first, last, min(1.0, lot.p * series))
+    leapt = f"{len(inside)} accounts leapt in {WHAT[what]} on {lot.days} (by {ratio:.3g} times in the middle)"
+    return Sight(f"{leapt}, {lot.against}", tuple(one.account for one in inside), *lot.span, min(1.0, lot.p * series))
 
 
 def _single(what: str, leapt: _Leapt, leap: Leap) -> Sight:
