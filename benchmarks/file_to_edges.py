@@ -11,10 +11,7 @@ import sys
 
 import polars as pl
 from campaign_analysis.coaction import count_row_pairs
-from campaign_analysis.edges import find_edges
 from campaign_analysis.events import SECOND, encode
-from campaign_analysis.layers import named
-from campaign_analysis.sessions import Scale
 
 WINDOW = 60
 
@@ -33,6 +30,10 @@ def main(file: str, part: str) -> int:
     events = events_of(file)
     if part == "count":
         return count_row_pairs(encode(events), WINDOW * SECOND)
+    from campaign_analysis.edges import find_edges  # what counting does not need is not in memory either
+    from campaign_analysis.layers import named
+    from campaign_analysis.sessions import Scale
+
     scales = named(["hashtag"])[0].scales if part == "all" else (Scale(WINDOW, 1800),)
     return find_edges("hashtag", events, scales, fdr=0.01).edges.height
 
