@@ -8,6 +8,7 @@ import polars as pl
 
 from campaign_loader import values
 from campaign_loader.options import ReadOptions
+from campaign_loader.tables import REJECTED
 
 # Field -> names of columns that hold it, the likeliest first, in snake case.
 PROFILE_HINTS: dict[str, tuple[str, ...]] = {
@@ -23,6 +24,25 @@ PROFILE_HINTS: dict[str, tuple[str, ...]] = {
     "avatar": ("avatar", "avatar_hash", "profile_image_hash"),
     "status": ("status",),
 }
+
+
+IMPOSSIBLE = "creation date out of range (before 1990 or in the future)"
+
+
+def rejected(rows: pl.DataFrame, lines: pl.Series, reason: pl.Series) -> pl.DataFrame:
+    """REJECTED: the rows that have a reason, as they stood."""
+    bad = reason.is_not_null()
+    said = {
+        "line": lines.filter(bad),
+        "reason": reason.filter(bad),
+        "row": rows.filter(bad).select(pl.struct(pl.all()).struct.json_encode()).to_series(),
+    }
+    return pl.DataFrame(said, schema=REJECTED)
+
+
+def impossible_dates(impossible: pl.Series) -> dict[str, int]:
+    """How many creation dates were not taken, by the reason; nothing where all were."""
+    return {IMPOSSIBLE: int(impossible.sum())} if impossible.any() else {}
 
 
 def profile(

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from campaign_analysis.clones.texts import SHORTEST, Texts
+from campaign_analysis.clones.texts import SHORTEST, Texts, code_points
 
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
@@ -79,9 +79,8 @@ def _neighbours(keys: pl.Series) -> tuple[Hashes, Ints]:
     """Hashes of the deletion neighbourhood of each text of SHORTEST letters or more, and the row of each hash."""
     row = np.flatnonzero((keys.str.len_chars().fill_null(0) >= SHORTEST).to_numpy())
     texts = keys.gather(row)
-    letters = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)
     lengths = texts.str.len_chars().to_numpy().astype(np.int64)
-    hashes = _deletions(letters, np.concatenate([[0], np.cumsum(lengths)]))
+    hashes = _deletions(code_points(texts), np.concatenate([[0], np.cumsum(lengths)]))
     return hashes, np.repeat(row, lengths + 1)
 
 

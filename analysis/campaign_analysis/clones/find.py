@@ -63,7 +63,7 @@ def find_clones(profiles: pl.DataFrame, *, fdr: float = FDR) -> pl.DataFrame:
 
 
 def pairs_of(profiles: pl.DataFrame) -> pl.DataFrame:
-    """Every pair that agrees in two things or more, however likely by chance, as CLONES."""
+    """Pairs that agree in two things or more and that one list or the other may name (E of FDR at most), as CLONES."""
     if profiles.height < 2:
         return pl.DataFrame(schema=CLONES)
     ordered = _conform(profiles).sort("created_at", "account", nulls_last=True)
@@ -79,7 +79,8 @@ def pairs_of(profiles: pl.DataFrame) -> pl.DataFrame:
         measured = chance.measure(known, comparing, names, pairs, suspects, np.random.default_rng(0))
         expected = chance.expected(several, measured)
         suspects = np.unique(several["b"].to_numpy()[expected <= ERROR])
-    return _told(several.with_columns(expected=pl.Series(expected)), ordered)
+    found = several.with_columns(expected=pl.Series(expected))
+    return _told(found.filter(pl.col("expected") <= max(ERROR, FDR)), ordered)
 
 
 def _conform(profiles: pl.DataFrame) -> pl.DataFrame:

@@ -54,10 +54,14 @@ class Texts:
         return np.asarray((la > 0) & (lb > 0) & (np.abs(la - lb) <= allowed) & (differing <= allowed))
 
 
+def code_points(texts: pl.Series) -> npt.NDArray[np.uint32]:
+    """The letters of all texts, one behind the other."""
+    return np.frombuffer("".join(texts.to_list()).encode("utf-32-le"), dtype=np.uint32)
+
+
 def _letter_sets(texts: pl.Series, lengths: Ints) -> npt.NDArray[np.uint64]:
     """The letters of each text as a set of 64 bits, each letter one of them."""
-    letters = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)
-    return _fill_sets(letters, np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)]))
+    return _fill_sets(code_points(texts), np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)]))
 
 
 @numba.njit(cache=True)

@@ -17,9 +17,9 @@ from campaign_loader.frames import frames
 from campaign_loader.head import Head
 from campaign_loader.listing import Kind, Listing, asked, by_kind, key_of
 from campaign_loader.options import ReadOptions
-from campaign_loader.profile_columns import PROFILE_HINTS, profile
+from campaign_loader.profile_columns import PROFILE_HINTS, impossible_dates, profile, rejected
 from campaign_loader.source import Source
-from campaign_loader.tables import ACCOUNTS, REJECTED, SNAPSHOTS, Tables, conform
+from campaign_loader.tables import ACCOUNTS, SNAPSHOTS, Tables, conform
 
 NAME = "lists"
 PLATFORM = "x"
@@ -123,25 +123,15 @@ def _tables(
     profiles = [field for field in HINTS if field in chosen and field not in ("rank", "seen_at")]
     people = good.with_columns(id="key", last_seen_at="seen_at") if profiles else good.clear().with_columns(id="key")
     listed = by_kind(good)
-    bad = typed["reason"].is_not_null()
     return Tables(
         accounts=conform(people.unique("id", keep="first", maintain_order=True), ACCOUNTS),
         snapshots=conform(seen.rename({"seen_at": "at", "key": "account"}).drop_nulls("at"), SNAPSHOTS),
         follows=listed.follows,
         likes=listed.likes,
         retweeted=listed.retweeted,
-        rejected=pl.DataFrame(
-            {
-                "line": lines.filter(bad),
-                "reason": typed["reason"].filter(bad),
-                "row": rows.filter(bad).select(pl.struct(pl.all()).struct.json_encode()).to_series(),
-            },
-            schema=REJECTED,
-        ),
+        rejected=rejected(rows, lines, typed["reason"]),
         rows=rows.height,
-        dropped={"creation date out of range (before 1990 or in the future)": int(impossible.sum())}
-        if impossible.any()
-        else {},
+        dropped=impossible_dates(impossible),
     )
 
 

@@ -14,9 +14,9 @@ from campaign_loader.errors import LoadError
 from campaign_loader.frames import frames
 from campaign_loader.head import Head
 from campaign_loader.options import ReadOptions
-from campaign_loader.profile_columns import PROFILE_HINTS, profile
+from campaign_loader.profile_columns import PROFILE_HINTS, impossible_dates, profile, rejected
 from campaign_loader.source import Source
-from campaign_loader.tables import ACCOUNTS, REJECTED, SNAPSHOTS, Tables, conform
+from campaign_loader.tables import ACCOUNTS, SNAPSHOTS, Tables, conform
 
 NAME = "profiles"
 PLATFORM = "x"
@@ -90,21 +90,11 @@ def _tables(rows: pl.DataFrame, lines: pl.Series, chosen: Mapping[str, str], opt
     ).with_columns(reason=pl.coalesce("reason", pl.when(pl.col("id").is_null()).then(pl.lit("no account"))))
     good = typed.filter(pl.col("reason").is_null())
     seen = good.filter(pl.any_horizontal(pl.col(OBSERVED).is_not_null()) & pl.col("seen_at").is_not_null())
-    bad = typed["reason"].is_not_null()
     latest = good.sort("seen_at", nulls_last=False, maintain_order=True).unique("id", keep="last", maintain_order=True)
     return Tables(
         accounts=conform(latest.with_columns(last_seen_at="seen_at"), ACCOUNTS),
         snapshots=conform(seen.rename({"seen_at": "at", "id": "account"}), SNAPSHOTS),
-        rejected=pl.DataFrame(
-            {
-                "line": lines.filter(bad),
-                "reason": typed["reason"].filter(bad),
-                "row": rows.filter(bad).select(pl.struct(pl.all()).struct.json_encode()).to_series(),
-            },
-            schema=REJECTED,
-        ),
+        rejected=rejected(rows, lines, typed["reason"]),
         rows=rows.height,
-        dropped={"creation date out of range (before 1990 or in the future)": int(impossible.sum())}
-        if impossible.any()
-        else {},
+        dropped=impossible_dates(impossible),
     )
