@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from campaign_cypher import queries
+from campaign_cypher.embedded_file import File
 from campaign_cypher.store import Store
+from command import campaign, refused, told
 from library_world import DAY, small
 from small_graph import at
 
@@ -29,3 +33,16 @@ def test_reactions_and_lists_are_read_alike(any_store: Store) -> None:
     assert any_store.read(queries.get("followers/lists")).height == 6
     listed = follower_list(any_store, "@bob")
     assert (listed.account, listed.called, listed.followers.rows()) == ("x:2", "@Bob", [("x:1", None, at(-5 * DAY))])
+
+
+def test_a_store_of_an_older_version_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "old.lbug"
+    told("simulate", "--out", tmp_path / "made", "--audience", "followers", "--bought", 0)
+    told("load", tmp_path / "made" / "followers.csv", "--store", path, "-q")
+    file = File(path, read_only=False)
+    file.run("DROP TABLE LIKES").close()
+    file.close()
+    said = refused("followers", "engagement", "customer", "--store", path).err
+    assert "older campaign" in said and "campaign load" in said
+    told("load", tmp_path / "made" / "followers.csv", "--store", path, "-q")
+    assert campaign("followers", "engagement", "customer", "--store", path).code == 0

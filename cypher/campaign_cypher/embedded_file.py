@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from campaign_cypher.errors import StoreError
-from campaign_cypher.model import NODE
+from campaign_cypher.model import NODE, PROPERTIES
 from campaign_cypher.schema import quoted
 
 _ROOM = 200 * 1024 * 1024
@@ -100,4 +101,10 @@ def _in_words(path: Path, message: str) -> str:
         return f"{path} is damaged ({first[:100]}): load again into a new file, or take a copy of it"
     if "Permission denied" in message or "Read-only file system" in message:
         return f"{path} may not be written or read by you: mend its rights, or choose another file with --store"
+    missing = re.search(r"Table (\w+) does not exist", message)
+    if missing and missing[1] in PROPERTIES:
+        return (
+            f"{path} was made by an older campaign and has no {missing[1]} yet: load anything into it "
+            "(`campaign load`), which adds what is missing"
+        )
     return f"{path}: {first}"
