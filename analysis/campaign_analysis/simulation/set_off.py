@@ -1,0 +1,98 @@
+"""One hashtag of which it is known what each act was owed to: the yardstick of `campaign_analysis.trending.owed`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from campaign_analysis.arrays import Floats, Ints
+
+HOUR = 3600
+
+
+@dataclass(frozen=True)
+class SetOff:
+    """How a hashtag comes about in a window of `hours`.
+
+    A group posts `pulses` times, `members` acts each within `minutes`; an act of the group brings `alpha` others on
+    average, one of anybody else `beta`, after a delay of mean `memory` seconds, as `delay` has it. `usual` acts an hour
+    come by the day's curve; an `event` of its own brings so many, from a random moment or `with_group` from the group's
+    first act on, and ebbs within `fade` seconds.
+    """
+
+    hours: int = 24
+    pulses: int = 4
+    members: int = 30
+    minutes: int = 5
+    alpha: float = 1.0
+    beta: float = 0.3
+    memory: float = 1200.0
+    delay: Literal["exponential", "log-normal"] = "exponential"
+    usual: float = 1.0
+    event: int = 0
+    with_group: bool = False
+    fade: float = 3600.0
+
+
+@dataclass(frozen=True)
+class Caused:
+    """Times (seconds from the window's begin) of the group's acts, of others', and whether the group set these off.
+
+    `everybody`: acts on all hashtags by hour. `past` acts on this one and `past_of_everybody` on all came before.
+    """
+
+    group: Ints
+    others: Ints
+    set_off: np.ndarray
+    everybody: Ints
+    past: int
+    past_of_everybody: float
+
+
+def caused(setting: SetOff, seed: int, past_hours: int = 168) -> Caused:
+    """Draw such a hashtag. The same seed gives the same one."""
+    rng = np.random.default_rng(seed)
+    end = setting.hours * HOUR
+    curve = 300 * (1 + 0.6 * np.cos((np.arange(setting.hours) - 19) / 24 * 2 * np.pi))
+    starts = np.sort(rng.uniform(0.1, 0.8, setting.pulses)) * end
+    group = np.repeat(starts, setting.members) + rng.uniform(0, 60 * setting.minutes, setting.pulses * setting.members)
+    roots = [_usual(rng, setting, curve)]
+    if setting.event:
+        at = starts[0] if setting.with_group and setting.pulses else rng.uniform(0.1, 0.8) * end
+        roots.append(at + rng.exponential(setting.fade, setting.event))
+    own = _with_descendants(rng, setting, np.concatenate(roots), end)
+    brought = _with_descendants(rng, setting, _children(rng, setting, group, setting.alpha), end)
+    others, mark = np.concatenate([own, brought]), np.repeat([False, True], [len(own), len(brought)])
+    order = np.argsort(others, kind="stable")
+    return Caused(
+        np.sort(group[group < end]).astype(np.int64),
+        others[order].astype(np.int64),
+        mark[order],
+        rng.poisson(curve).astype(np.int64),
+        int(rng.poisson(setting.usual * past_hours)),
+        float(rng.poisson(curve.mean() * past_hours)),
+    )
+
+
+def _usual(rng: np.random.Generator, setting: SetOff, curve: Floats) -> Floats:
+    counts = rng.poisson(setting.usual * curve / curve.mean())
+    return np.repeat(np.arange(setting.hours) * HOUR, counts) + rng.uniform(0, HOUR, counts.sum())
+
+
+def _children(rng: np.random.Generator, setting: SetOff, parents: Floats, mean: float) -> Floats:
+    births = np.repeat(parents, rng.poisson(mean, len(parents)))
+    if setting.delay == "exponential":
+        return np.asarray(births + rng.exponential(setting.memory, len(births)))
+    spread = 1.2
+    return np.asarray(births + rng.lognormal(np.log(setting.memory) - spread**2 / 2, spread, len(births)))
+
+
+def _with_descendants(rng: np.random.Generator, setting: SetOff, roots: Floats, end: float) -> Floats:
+    found, generation = [], roots[roots < end]
+    while len(generation):
+        found.append(generation)
+        born = _children(rng, setting, generation, setting.beta)
+        generation = born[born < end]
+    return np.concatenate(found) if found else np.empty(0)
