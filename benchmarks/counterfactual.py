@@ -1,6 +1,6 @@
 """Do the intervals of the counterfactual cover as often as they claim? Prints the table of docs/trending.md.
 
-    python benchmarks/counterfactual.py --seeds 200
+python benchmarks/counterfactual.py --seeds 200
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ def measured(world: SetOff, seeds: int) -> tuple[str, ...]:
 def once(world: SetOff, seed: int) -> tuple[float, float, bool, bool, float]:
     """One hashtag: others' acts, the part owed to the group, whether the two intervals cover it, the wider's width."""
     truth = caused(world, seed)
-    found = owed(
-        truth.group, truth.others, 0, truth.everybody, truth.past, truth.past_of_everybody, seed + 1
-    ).own.sum(axis=1)
+    found = owed(truth.group, truth.others, 0, truth.everybody, truth.past, truth.past_of_everybody, seed + 1).own.sum(
+        axis=1
+    )
     own, acts = int((~truth.set_off).sum()), len(truth.others)
     low, lower, upper, high = np.quantile(found, [0.05, 0.25, 0.75, 0.95])
     return acts, 1 - own / acts, lower <= own <= upper, low <= own <= high, (high - low) / acts

@@ -1,4 +1,4 @@
-"""A week of real pushed hashtags in an invented crowd: the IRA's posts of 2015 among people and news that nobody pushed.
+"""A week of real pushed hashtags in an invented crowd: the IRA's posts of 2015 among people that nobody pushes.
 
     python benchmarks/mix_week.py ../shared/data/ira/ira_2015-11-17_2015-12-31.parquet --out mixed
     campaign load mixed/posts.parquet --store mixed/mixed.lbug

@@ -78,15 +78,19 @@ def caused(setting: SetOff, seed: int, past_hours: int = 168) -> Caused:
 
 def _usual(rng: np.random.Generator, setting: SetOff, curve: Floats) -> Floats:
     counts = rng.poisson(setting.usual * curve / curve.mean())
-    return np.repeat(np.arange(setting.hours) * HOUR, counts) + rng.uniform(0, HOUR, counts.sum())
+    times: Floats = np.repeat(np.arange(setting.hours) * HOUR, counts) + rng.uniform(0, HOUR, counts.sum())
+    return times
 
 
 def _children(rng: np.random.Generator, setting: SetOff, parents: Floats, mean: float) -> Floats:
     births = np.repeat(parents, rng.poisson(mean, len(parents)))
-    if setting.delay == "exponential":
-        return np.asarray(births + rng.exponential(setting.memory, len(births)))
     spread = 1.2
-    return np.asarray(births + rng.lognormal(np.log(setting.memory) - spread**2 / 2, spread, len(births)))
+    if setting.delay == "exponential":
+        delays = rng.exponential(setting.memory, len(births))
+    else:
+        delays = rng.lognormal(np.log(setting.memory) - spread**2 / 2, spread, len(births))
+    born: Floats = births + delays
+    return born
 
 
 def _with_descendants(rng: np.random.Generator, setting: SetOff, roots: Floats, end: float) -> Floats:
@@ -95,4 +99,4 @@ def _with_descendants(rng: np.random.Generator, setting: SetOff, roots: Floats, 
         found.append(generation)
         born = _children(rng, setting, generation, setting.beta)
         generation = born[born < end]
-    return np.concatenate(found) if found else np.empty(0)
+    return np.asarray(np.concatenate(found)) if found else np.empty(0)

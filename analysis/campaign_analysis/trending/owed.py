@@ -24,7 +24,7 @@ from dataclasses import dataclass
 import numba as nb
 import numpy as np
 
-from campaign_analysis.arrays import Floats, Ints
+from campaign_analysis.arrays import Ints
 
 STEPS = 1000  # at most, in a window: steps are as fine as that allows
 FINEST = 120  # seconds
@@ -43,12 +43,14 @@ class Owed:
     def by_hour(self) -> Ints:
         """The same by hour."""
         per = 3600 // self.step
-        return self.own.reshape(len(self.own), -1, per).sum(axis=2)
+        summed: Ints = self.own.reshape(len(self.own), -1, per).sum(axis=2)
+        return summed
 
     def between(self, since: int, until: int) -> Ints:
         """Of each draw, what others did of themselves between two moments (epoch seconds)."""
         first, last = (since - self.begin) // self.step, -((self.begin - until) // self.step)
-        return self.own[:, max(0, first) : last].sum(axis=1)
+        summed: Ints = self.own[:, max(0, first) : last].sum(axis=1)
+        return summed
 
 
 def owed(
@@ -113,7 +115,7 @@ def _likelihood(y: np.ndarray, rate: np.ndarray) -> float:
             if rate[t] <= 0:
                 return -np.inf
             total += y[t] * np.log(rate[t])
-    return total
+    return float(total)
 
 
 @nb.njit(cache=True)
@@ -124,7 +126,7 @@ def _prior(v: np.ndarray, past: float, exposure: float, most: float) -> float:
         return -np.inf
     if ebb < np.log(120.0) or ebb > np.log(21600.0) or fade < np.log(600.0) or fade > np.log(43200.0):
         return -np.inf
-    return (past - 0.5) * np.log(b) - b * exposure - alpha / 3.0 - size / most
+    return float((past - 0.5) * np.log(b) - b * exposure - alpha / 3.0 - size / most)
 
 
 @nb.njit(cache=True)
@@ -133,7 +135,7 @@ def _when(at: int, steps: int, first: int, near: int) -> float:
     density = 0.5 / steps
     if first - near <= at <= first + 1:
         density += 0.5 / (near + 2)
-    return np.log(density)
+    return float(np.log(density))
 
 
 @nb.njit(cache=True)
@@ -151,7 +153,10 @@ def _memory(acts: np.ndarray, tau: float, step: float, at_once: bool) -> np.ndar
 @nb.njit(cache=True)
 def _rate(v: np.ndarray, curve: np.ndarray, shape: np.ndarray, kx: np.ndarray, ky: np.ndarray) -> np.ndarray:
     own, slow = 1.0 - v[6], v[6]
-    return v[0] * curve + v[4] * shape + v[1] * (own * kx[0] + slow * kx[1]) + v[2] * (own * ky[0] + slow * ky[1])
+    rate: np.ndarray = (
+        v[0] * curve + v[4] * shape + v[1] * (own * kx[0] + slow * kx[1]) + v[2] * (own * ky[0] + slow * ky[1])
+    )
+    return rate
 
 
 @nb.njit(cache=True)
@@ -161,7 +166,7 @@ def _drawn(
     np.random.seed(seed)
     steps, brought, all_others = len(x), x.sum(), y.sum()
     most = max(10.0, all_others)
-    first, near = np.argmax(x > 0), int(np.ceil(900.0 / step))
+    first, near = int(np.argmax(x > 0)), int(np.ceil(900.0 / step))
     v = np.array([(past + 0.5) / exposure, 0.3, 0.2, np.log(1200.0), 0.1 * all_others, np.log(3600.0), 0.2])
     scale = np.array([v[0] * 0.5 + 1e-12, 0.2, 0.1, 0.4, 0.1 * most, 0.4, 0.2])
     at = first
@@ -188,7 +193,7 @@ def _drawn(
             elif move == 9:
                 at_new = at + int(np.round(3.0 * np.random.standard_normal()))
             else:  # anywhere, rather where something was posted
-                at_new = np.searchsorted(jumps, np.random.random() * jumps[-1], side="right")
+                at_new = int(np.searchsorted(jumps, np.random.random() * jumps[-1], side="right"))
                 if 0 <= at_new < steps:
                     log_q = np.log(y[at] + 0.05) - np.log(y[at_new] + 0.05)
             if at_new < 0 or at_new >= steps:

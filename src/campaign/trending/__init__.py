@@ -1,0 +1,1 @@
+"""`campaign report trending`: which hashtags rise, which were pushed, by whom, by how much (docs/trending.md)."""
