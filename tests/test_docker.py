@@ -158,9 +158,23 @@ def test_a_job_loads_detects_and_writes_a_dated_report_and_the_latest(job: dict[
     assert set(reports) == {*dated, "latest.html", "latest.json"}
 
 
+def test_the_schedule_loads_and_writes_a_report_on_what_rises(job: dict[str, str], tmp_path: Path) -> None:
+    job |= {"REPORT": "--since 2024-03-20T20:00 --until 2024-03-21 --placebos 0"}
+    done = subprocess.run(["sh", DOCKER / "report.sh"], env=job, capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    written = tmp_path / "reports" / "trending"
+    assert (written / "latest").readlink() == Path("2024-03-21")
+    assert (written / "latest" / "index.html").exists()
+
+
+def test_the_schedule_runs_the_reports_and_the_job_detects(compose: dict[str, Any]) -> None:
+    commands = {name: compose["services"][name]["command"] for name in ("job", "schedule")}
+    assert commands == {"job": ["detect.sh"], "schedule": ["report.sh"]}
+
+
 def test_a_scheduled_job_goes_on_after_a_failure_and_ends_when_told(job: dict[str, str], tmp_path: Path) -> None:
     job |= {"EVERY": "1", "CAMPAIGN_DATA": str(tmp_path / "nothing")}
-    process = subprocess.Popen(["sh", DOCKER / "detect.sh"], env=job, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    process = subprocess.Popen(["sh", DOCKER / "report.sh"], env=job, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
     assert process.stderr is not None
     said = ""
     while said.count("trying again in 1 s") < 2:

@@ -5,7 +5,8 @@ other hashtags in the same hours: were the hashtag's part of all acts unchanged,
 π = N_I / (N_0 + N_I), whatever that part is (the conditional test of two Poisson rates, Przyborowski & Wilenski 1940).
 People answer each other, so counts vary more than Poisson's by a factor φ: then y is beta-binomial with
 a = n π / (φ − 1), b = n (1 − π) / (φ − 1). φ is measured in the past in stretches of the same length: of the hashtag
-itself, drawn towards the mean of all (`OWN`). p of a hashtag is the smallest over its stretches times their number
+itself, drawn towards the mean of all (`OWN`), its excess over 1 doubled (`CAUTION`). p of a hashtag is the smallest
+over its stretches times their number
 (Bonferroni; scan statistics: Kulldorff 1997), q by Benjamini & Hochberg 1995 over all that were tested.
 """
 
@@ -25,6 +26,7 @@ LENGTHS = (1, 3, 6, 12, 24)
 LEVEL = 0.05  # false discovery rate at which a hashtag is said to rise
 LEAST = 10  # acts below which nothing is said: in a stretch, and in past and window together
 BLOCKS = 3  # stretches of a length that the past must hold for it to be used
+CAUTION = 2.0  # what is beyond Poisson's weighs so much: clusters have longer tails than the beta-binomial
 OWN = 20  # the past of all weighs as much as so many stretches of a hashtag's own
 TAIL = 20_000  # terms of a tail; what is beyond adds nothing that a double can tell
 
@@ -57,7 +59,7 @@ class Rise:
 
 @dataclass(frozen=True)
 class Rising:
-    """All hashtags that rise, most acts beyond the expected first; `tested` of them all, and the p that is just called.
+    """All hashtags that rise, most acts beyond the expected first; `tested` of all, `cut` the p up to which they do.
 
     `lengths` are those that the past is long enough for.
     """
@@ -83,7 +85,7 @@ def rising(hours: Hours, level: float = LEVEL) -> Rising:
     p = np.array([min(1.0, found.p * scan.tests) for found, scan in zip(best, scans, strict=True)])
     q = false_discovery_control(p) if len(p) else p
     called = np.flatnonzero(q <= level)
-    cut = float(p[called].max()) if len(called) else level / max(1, len(p))
+    cut = level * max(1, len(called)) / max(1, len(p))  # Benjamini and Hochberg's own bound for so many
     rises = [
         Rise(
             hours.tags[i],
@@ -160,9 +162,8 @@ def scan_of(hours: Hours, row: Ints, pooled: dict[int, float]) -> Scan:
     """The test of one hashtag (its row of acts); `pooled` is the dispersion of all, by length."""
     others = hours.everybody - row
     own = {length: _own(row, others, hours.past, length) for length in pooled}
-    dispersion = {
-        length: max(1.0, (own[length][0] + OWN * pooled[length]) / (own[length][1] + OWN)) for length in pooled
-    }
+    measured = {length: (own[length][0] + OWN * pooled[length]) / (own[length][1] + OWN) for length in pooled}
+    dispersion = {length: 1 + CAUTION * max(0.0, value - 1) for length, value in measured.items()}
     return Scan(int(row[: hours.past].sum()), float(others[: hours.past].sum()), others[hours.past :], dispersion)
 
 

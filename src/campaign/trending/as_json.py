@@ -43,7 +43,7 @@ def to_dict(report: Trending) -> dict[str, Any]:
             "tested": report.tested,
             "rose": report.rose,
             "top": report.top,
-            "largest_p": report.cut,
+            "called_up_to_p": report.cut,
             "hours": list(report.lengths),
             "dispersion": {str(length): value for length, value in report.dispersion.items()},
         },

@@ -37,7 +37,7 @@ def chart(tag: Tag, window: Window) -> Html:
                         fill=colour,
                     )
                 )
-    first, last = moment(window.since), moment(window.until.replace(microsecond=0))
+    first, last = moment(window.since), moment(window.until.replace(second=0, microsecond=0))
     ends = [
         el("text", first, x="0", y=str(HEIGHT + BELOW - 4), font_size="12", fill="currentColor"),
         el(

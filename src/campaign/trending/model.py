@@ -121,7 +121,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Trending:
-    """The report. `rose`: hashtags that rise, of which the `tags` are told of; `cut`: the largest p that is called."""
+    """The report. `rose`: hashtags that rise, of which the `tags` are told of; `cut`: the p up to which they do."""
 
     date: str
     window: Window

@@ -30,7 +30,7 @@ LIMITS = (
 
 def headline(report: Trending) -> str:
     """The report in one line."""
-    period = span(report.window.since, report.window.until.replace(microsecond=0))
+    period = span(report.window.since, report.window.until.replace(second=0, microsecond=0))
     if not report.rose:
         return f"No hashtag rises, {period}"
     words = [f"{n} {w}" for w in MEANINGS if (n := sum(t.word == w for t in report.tags))]

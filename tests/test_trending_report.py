@@ -1,0 +1,226 @@
+"""`campaign report trending` as a scheduler meets it: what rings push is pushed, a crowd's spike is organic."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import polars as pl
+import pytest
+from command import Corpus, Done, campaign, refused, told
+
+from campaign.trending import report as making
+
+ROOT = Path(__file__).resolve().parents[1]
+SCHEMA = json.loads((ROOT / "docs" / "trending.schema.json").read_text("utf-8"))
+WINDOW = ("--since", "2024-03-11", "--until", "2024-03-24")
+QUICK = ("--placebos", 0, "--quiet")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A store, the folder of reports that was made of it, and what the command said."""
+
+    store: Path
+    out: Path
+    done: Done
+
+    @property
+    def report(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.out / "latest" / "report.json").read_text("utf-8"))
+        return found
+
+    def run(self, *more: object, out: Path | None = None) -> Done:
+        options = (*more, *QUICK, "--store", self.store, "--out", out or self.out)
+        return campaign("report", "trending", *options)
+
+
+@pytest.fixture(scope="module")
+def made(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Two weeks of the corpus, reported once."""
+    folder = tmp_path_factory.mktemp("trending")
+    empty = Made(corpus.copy(folder), folder / "reports", Done(0, "", ""))
+    return Made(empty.store, empty.out, empty.run(*WINDOW, "--json"))
+
+
+def test_what_rings_push_is_pushed_and_what_strangers_use_is_organic(made: Made, corpus: Corpus) -> None:
+    assert made.done.code == 0, made.done.err
+    truth = pl.read_csv(corpus.truth, schema_overrides={"account_id": pl.String})
+    posts = pl.read_parquet(corpus.posts)
+    spike = set(truth.filter(kind="spike")["account_id"])
+    ring = set(truth.filter(kind="ring")["account_id"])
+    words = {t["display"]: t["word"] for t in made.report["hashtags"]}
+    assert words
+    assert {"pushed", "organic"} == set(words.values())
+    for display, word in words.items():
+        uses = posts.filter(pl.col("hashtags").str.split(" ").list.contains(display))["account_id"].unique()
+        by_ring, by_spike = len(set(uses) & ring), len(set(uses) & spike)
+        assert word == ("pushed" if by_ring > 5 else "organic"), display
+        assert max(by_ring, by_spike) > 5
+
+
+def test_the_json_is_what_its_schema_says(made: Made) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.validate(made.report, SCHEMA)
+    assert made.done.out == (made.out / "latest" / "report.json").read_text("utf-8")
+    broken = {**made.report, "hashtags": [{**made.report["hashtags"][0], "word": "guilty"}]}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(broken, SCHEMA)
+
+
+def test_numbers_are_those_of_the_posts(made: Made, corpus: Corpus) -> None:
+    """Counted a second way, from the file."""
+    tag = next(t for t in made.report["hashtags"] if t["word"] == "pushed")
+    posts = pl.read_parquet(corpus.posts).filter(
+        pl.col("hashtags").str.split(" ").list.contains(tag["display"])
+        & (pl.col("created_at") >= datetime(2024, 3, 11, tzinfo=UTC))
+    )
+    assert (tag["posts"], tag["accounts"]) == (posts.height, posts["account_id"].n_unique())
+    acts = posts.with_columns(hour=pl.col("created_at").dt.truncate("1h")).unique(["account_id", "hour"])
+    assert sum(tag["hourly"]["acts"]) == acts.height
+    core = {member.removeprefix("sim:") for g in made.report["groups"] for member in g["core"]}
+    begins, ends = (pl.lit(tag["burst"][side]).str.to_datetime(time_zone="UTC") for side in ("begins", "ends"))
+    burst = posts.filter(pl.col("created_at").is_between(begins, ends, closed="left"))
+    assert tag["burst"]["posts"] == burst.height
+    by_core = burst.filter(pl.col("account_id").is_in(list(core))).height
+    assert sum(part["core"] for part in tag["groups"]) == by_core > 0
+
+
+def test_a_page_a_hashtag_that_loads_nothing_and_runs_nothing(made: Made) -> None:
+    latest = made.out / "latest"
+    index = (latest / "index.html").read_text("utf-8")
+    pages = sorted(latest.glob("[0-9]*.html"))
+    assert len(pages) == len(made.report["hashtags"])
+    for page in (latest / "index.html", *pages):
+        text = page.read_text("utf-8")
+        assert "<script" not in text
+        assert "http://" not in text and "https://" not in text
+        assert page.stat().st_size < 100_000
+    assert all(f'href="{page.name}"' in index for page in pages)
+    assert (latest / "groups.html").stat().st_size < 6_000_000
+    summary = (latest / "summary.txt").read_text("utf-8")
+    assert "pushed" in summary.splitlines()[2]
+    assert (latest / "summary.md").read_text("utf-8").startswith("# ")
+
+
+def test_a_second_run_gives_the_same_bytes_and_says_what_it_does_not_compare_with(made: Made, tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    done = made.run(*WINDOW, "--compare", "last", "--fail-on", "campaign", out=again)
+    assert done.code == 3
+    assert "no earlier report to compare with" in done.err
+    first = made.out / "2024-03-24"
+    assert {p.name for p in first.iterdir()} == {p.name for p in (again / "2024-03-24").iterdir()}
+    for path in first.iterdir():
+        assert path.read_bytes() == (again / "2024-03-24" / path.name).read_bytes(), path.name
+
+
+def test_the_next_report_says_what_changed_and_who_is_back(made: Made, tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    shutil.copytree(made.out / "2024-03-24", out / "2024-03-20")
+    before = json.loads((out / "2024-03-20" / "report.json").read_text("utf-8"))
+    before["date"] = "2024-03-20"
+    gone = before["hashtags"].pop()["tag"]
+    (out / "2024-03-20" / "report.json").write_text(json.dumps(before), "utf-8")
+    assert made.run(*WINDOW, "--compare", "last", out=out).code == 0
+    report = json.loads((out / "latest" / "report.json").read_text("utf-8"))
+    jsonschema.validate(report, SCHEMA)
+    assert [c["tag"] for c in report["change"]["hashtags"]] == [gone]
+    assert report["change"]["new_groups"] == report["change"]["gone_groups"] == []
+    assert {g["back"]["group"] for g in report["groups"]} == {g["id"] for g in before["groups"]}
+    assert "Back: shares" in (out / "latest" / "index.html").read_text("utf-8")
+
+
+def test_a_report_of_another_schema_is_not_compared_with(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making.pipeline, "detect", lambda *_: made_detection(made))
+    older = tmp_path / "2024-03-20"
+    older.mkdir()
+    (older / "report.json").write_text('{"schema_version": 0}')
+    done = made.run(*WINDOW, "--compare", "last", out=tmp_path)
+    assert done.code == 0
+    assert "has schema_version 0, this campaign reads 1: not compared with it" in done.err
+    assert (tmp_path / "latest" / "index.html").exists()
+
+
+def made_detection(made: Made) -> Any:
+    """The detection of the report that was made, out of its twin."""
+    from campaign.reporting.json_result import from_json
+
+    return from_json((made.out / "2024-03-24" / "groups.json").read_text("utf-8"))
+
+
+def test_what_fails_for_one_hashtag_is_said_and_the_rest_is_there(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, failing = making.tag_of, made.report["hashtags"][0]["tag"]
+
+    def broken(store: Any, rise: Any, *more: Any) -> Any:
+        if rise.tag == failing:
+            raise RuntimeError("out of luck")
+        return whole(store, rise, *more)
+
+    monkeypatch.setattr(making.pipeline, "detect", lambda *_: made_detection(made))
+    monkeypatch.setattr(making, "tag_of", broken)
+    done = made.run(*WINDOW, out=tmp_path)
+    assert done.code == 1
+    assert f"campaign: #{failing} failed: RuntimeError: out of luck" in done.err
+    report = json.loads((tmp_path / "latest" / "report.json").read_text("utf-8"))
+    jsonschema.validate(report, SCHEMA)
+    assert [f["tag"] for f in report["failed"]] == [failing]
+    assert len(report["hashtags"]) == len(made.report["hashtags"]) - 1
+
+
+def test_bad_input_is_one_line_and_nothing_is_written(made: Made, tmp_path: Path) -> None:
+    def asked(*options: object) -> str:
+        return refused("report", "trending", *options, "--store", made.store, "--out", tmp_path).err
+
+    assert "no post from 2030-01-01" in asked("--since", "2030-01-01", "--until", "2030-01-02")
+    assert "no past to compare with" in asked("--since", "2024-03-04", "--until", "2024-03-06")
+    assert "is after until" in asked("--since", "2024-03-10", "--until", "2024-03-06")
+    assert "is no date or time" in asked("--since", "yesterday")
+    assert "no folder to write to" in refused("report", "trending", "--store", made.store).err
+    assert [p.name for p in tmp_path.iterdir() if p.name != ".lock"] == []
+
+
+def test_another_run_in_progress(made: Made, tmp_path: Path) -> None:
+    from campaign.trending.folder import alone
+
+    with alone(tmp_path):
+        assert "another run is writing" in made_refused(made, tmp_path)
+
+
+def made_refused(made: Made, out: Path) -> str:
+    return refused("report", "trending", "--store", made.store, "--out", out).err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written(made: Made, tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    assert "cannot be written" in made_refused(made, tmp_path)
+
+
+def test_where_nothing_rises_that_is_the_report(made: Made, tmp_path: Path) -> None:
+    out = told(
+        "report",
+        "trending",
+        "--since",
+        "2024-03-13T02:00",
+        "--until",
+        "2024-03-13T04:59",
+        *QUICK,
+        "--store",
+        made.store,
+        "--out",
+        tmp_path,
+    )
+    assert out.startswith("No hashtag rises")
+    report = json.loads((tmp_path / "latest" / "report.json").read_text("utf-8"))
+    jsonschema.validate(report, SCHEMA)
+    assert (report["hashtags"], report["run"]) == ([], None)
