@@ -23,8 +23,8 @@ def mixed(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     spec.loader.exec_module(mix)
     folder = tmp_path_factory.mktemp("mixed")
     posts, truth = mix.mixed(
-        pl.read_parquet(shared_data / "data/ira/ira_2015-11-17_2015-12-31.parquet"), 30_000, 4000, 1
-    )
+        pl.read_parquet(shared_data / "data/ira/ira_2015-11-17_2015-12-31.parquet"), 30_000, 4000, seed=5
+    )  # of the first five seeds the one that has something organic on both days
     posts.write_parquet(folder / "posts.parquet")
     told("load", folder / "posts.parquet", "--store", folder / "mixed.lbug", "--quiet")
     return folder / "mixed.lbug", {tag.casefold() for tag in truth["tag"]}
