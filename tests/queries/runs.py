@@ -39,13 +39,14 @@ def edges(world: World, ask: Ask) -> pl.DataFrame:
 
 def group_graph(world: World, ask: Ask) -> pl.DataFrame:
     group = ask["group_id"]
-    of = world.rel("MEMBER_OF", "account", "found").filter(found=group)
+    of = top(world.rel("MEMBER_OF", "account", "found").filter(found=group), "role", "p", "account")
+    of = of.head(ask["members"])
     edges = world.edges(group[:2]).rename({"a": "account", "b": "other"})
     ids = of["account"].to_list()
     inside = edges.filter(pl.col("account").is_in(ids) & pl.col("other").is_in(ids))
     pushed = world.rel("PUSHED", "found", "hashtag").filter(found=group)
     parts = (
-        top(of, "p", "account", limit=ask["limit"]).select("account", member=pl.lit("MEMBER_OF")),
+        of.select("account", member=pl.lit("MEMBER_OF")),
         top(inside, "p", "account", "other", "layer", "claim", limit=ask["limit"]).select(
             "account", "other", edge=pl.lit("COORDINATED_WITH")
         ),
@@ -110,7 +111,7 @@ CHECKS = {
             ("x:1", None, "r0-1", "COORDINATED_WITH", "x:2", None, None),
             (None, None, "r0-1", None, None, "PUSHED", "a"),
         ],
-        more=[{"group_id": "r1-1"}],
+        more=[{"group_id": "r1-1"}, {"group_id": "r1-1", "members": 3}, {"group_id": "r1-1", "limit": 2}],
     ),
     "new_members": Check(
         new_members,
