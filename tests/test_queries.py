@@ -32,7 +32,14 @@ def test_every_file_is_a_query_that_says_what_it_is() -> None:
 
 def test_queries_with_a_limit_end_by_it() -> None:
     unlimited = [q.id for q in queries.all_queries() if not q.for_program and "LIMIT $limit" not in q.text]
-    bounded = {"overview/", "timelines/hours_of_day", "quality/clock", "quality/missing", "evidence/path"}
+    bounded = {
+        "overview/",
+        "timelines/hours_of_day",
+        "timelines/seconds_of_minute",
+        "quality/clock",
+        "quality/missing",
+        "evidence/path",
+    }
     of_a_run = {"runs/", "coordination/layers", "campaigns/compare", "accounts/status"}
     of_names_given = {"accounts/profiles", "hashtags/accounts"}
     assert [id_ for id_ in unlimited if not id_.startswith(tuple(bounded | of_a_run | of_names_given))] == []
