@@ -12,6 +12,7 @@
 // column following: integer -- Accounts followed when last seen.
 // column posts: integer -- Posts ever made when last seen, as the platform counts.
 // column verified: boolean -- Verified by the platform when last seen.
+// column avatar: string -- Hash of its picture, where the source gives one.
 // column status: string -- active, suspended, deleted, protected; empty where not known.
 // column last_seen_at: time -- Time of the newest observation of the profile.
 // column placeholder: boolean -- True where the account was only named (mentioned, retweeted) and never collected.
@@ -29,6 +30,7 @@ RETURN a.id AS id,
   a.following AS following,
   a.posts AS posts,
   a.verified AS verified,
+  a.avatar AS avatar,
   a.status AS status,
   a.last_seen_at AS last_seen_at,
   a.placeholder AS placeholder

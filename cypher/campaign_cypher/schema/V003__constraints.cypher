@@ -1,4 +1,4 @@
-// Schema of campaign's graph, version 2
+// Schema of campaign's graph, version 3
 // Derived from campaign_cypher/model.py. `campaign load` applies it. By hand: cypher-shell -f <this file>.
 CREATE CONSTRAINT account_id_unique IF NOT EXISTS FOR (n:Account) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT post_id_unique IF NOT EXISTS FOR (n:Post) REQUIRE n.id IS UNIQUE;
