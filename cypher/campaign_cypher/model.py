@@ -261,7 +261,7 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
             _p("n", "integer", "Episodes of the pair."),
             _p("expected", "float", "Episodes that chance explains."),
             _p("p", "float", "P(Poisson(expected) >= n), times the number of scales tried."),
-            _p("q", "float", "Benjamini-Hochberg over all pairs that could have been tested, in its layer and in all layers."),
+            _p("q", "float", "Benjamini-Hochberg over all pairs that could have been tested, in its layer and in all."),
         ),
         keys=("run", "layer", "claim"),
         indexes=("run",),

@@ -79,9 +79,8 @@ FILE_WORDS: tuple[Word, ...] = (
     ),
     Word(
         "q, fdr",
-        "q is p corrected for all pairs that could have been tested, by this behaviour and by all of them (Benjamini and "
-        "Hochberg). A pair is linked where "
-        "its q is at most fdr, the false discovery rate that the run was given.",
+        "q is p corrected for all pairs that could have been tested, by this behaviour and by all of them (Benjamini "
+        "and Hochberg). A pair is linked where its q is at most fdr, the false discovery rate that the run was given.",
         "Odds of luck of 1 in 1,000 are a q of 0.001.",
     ),
     Word(
