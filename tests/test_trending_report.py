@@ -224,3 +224,14 @@ def test_where_nothing_rises_that_is_the_report(made: Made, tmp_path: Path) -> N
     report = json.loads((tmp_path / "latest" / "report.json").read_text("utf-8"))
     jsonschema.validate(report, SCHEMA)
     assert (report["hashtags"], report["run"]) == ([], None)
+
+
+def test_a_store_of_one_hashtag_is_refused_for_want_of_others(tmp_path: Path) -> None:
+    rows = [f"u{i % 40},2024-03-{4 + i % 4:02} {i % 24:02}:{i % 60:02}:00,seen,only" for i in range(200)]
+    posts = tmp_path / "one.csv"
+    posts.write_text("\n".join(["account,time,text,hashtags", *rows]), encoding="utf-8")
+    store = tmp_path / "one.lbug"
+    assert campaign("load", posts, "--store", store, "--quiet").code == 0
+    done = refused("report", "trending", "--store", store, "--out", tmp_path / "reports", *QUICK)
+    assert "no other hashtag than #only" in done.err
+    assert not (tmp_path / "reports" / "latest").exists()

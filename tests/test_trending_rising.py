@@ -106,3 +106,24 @@ def test_a_scan_without_the_past_of_a_new_hashtag_still_tells() -> None:
     scan = scan_of(new, new.acts[150], found.dispersion)
     assert scan.rises(new.acts[150, PAST:], found.cut)
     assert not scan.rises(np.zeros(WINDOW, dtype=np.int64), found.cut)
+
+
+@pytest.mark.parametrize(
+    ("past", "others"),
+    [
+        ([2] * 12, [0] * 15),  # nobody else, ever: a share of 0 would give a p of 0
+        ([2] * 12, [50] * 12 + [3] * 3),  # hardly anybody else in the window
+        ([15] + [0] * 10, [0] * 14),  # the past lies before the first whole stretch of it, or in one alone
+    ],
+)
+def test_nothing_rises_where_there_is_no_usual_to_tell_it_against(past: list[int], others: list[int]) -> None:
+    acts = np.array([*past, 30, 30, 30])
+    found = rising(Hours(("a",), acts[None, :], acts + np.array(others), 1000, len(past)))
+    assert (found.tested, found.rises) == (1, ())
+
+
+def test_a_past_in_one_stretch_tells_of_no_dispersion() -> None:
+    acts = np.array([[15] + [0] * 9 + [30] * 3, [2] * 13])
+    found = rising(Hours(("a", "b"), acts, acts.sum(axis=0) + 50, 1000, 10))
+    assert found.dispersion[3] >= 1
+    assert [rise.tag for rise in found.rises] == ["a"]

@@ -24,7 +24,7 @@ from campaign_analysis.trending.exposure import Hours, sums
 
 LENGTHS = (1, 3, 6, 12, 24)
 LEVEL = 0.05  # false discovery rate at which a hashtag is said to rise
-LEAST = 10  # acts below which nothing is said: in a stretch, and in past and window together
+LEAST = 10  # acts below which nothing is said: of the hashtag and of all others in a stretch, and in past and window
 BLOCKS = 3  # stretches of a length that the past must hold for it to be used
 CAUTION = 2.0  # what is beyond Poisson's weighs so much: clusters have longer tails than the beta-binomial
 OWN = 20  # the past of all weighs as much as so many stretches of a hashtag's own
@@ -154,7 +154,8 @@ class Scan:
     def _tested(self, start: int, length: int, y: float, other: float) -> Stretch:
         share = other / max(self.others_past + other, 1)
         rate = self.past / self.others_past if self.others_past else 0.0
-        p = beta_binomial_tail(int(y), self.past + int(y), share, self.dispersion[length]) if y >= LEAST else 1.0
+        told = min(y, other, self.others_past) >= LEAST  # where hardly anybody else is there, there is no usual
+        p = beta_binomial_tail(int(y), self.past + int(y), share, self.dispersion[length]) if told else 1.0
         return Stretch(start, length, int(y), rate * other, p)
 
 
@@ -200,7 +201,8 @@ def _own(row: Ints, others: Ints, past: int, length: int) -> tuple[float, int]:
 def _pooled(hours: Hours, length: int) -> float:
     """The mean dispersion of all hashtags with a past; the most extreme hundredth counts as its least."""
     found = [_own(row, hours.everybody - row, hours.past, length) for row in hours.acts]
-    ratios = np.array([x / freedom for (x, freedom), row in zip(found, hours.acts, strict=True) if _seen(row, hours)])
+    seen = [of for of, row in zip(found, hours.acts, strict=True) if _seen(row, hours)]
+    ratios = np.array([x / freedom for x, freedom in seen if freedom])  # none where others are silent, or one stretch
     if not len(ratios):
         return 1.0
     return float(max(1.0, np.minimum(ratios, np.quantile(ratios, 0.99)).mean()))

@@ -13,6 +13,7 @@ from campaign_analysis.trending.rising import LEAST, Rising, rising
 from campaign_cypher.store import Store
 
 from campaign import pipeline
+from campaign.failures import NotFoundError
 from campaign.request import Request
 from campaign.trending.across import change, pushers
 from campaign.trending.asked import Asked, Window
@@ -38,10 +39,17 @@ def trending(
 ) -> Trending:
     """Make the report and keep the detection's run in the store. `before`: an earlier report's JSON, if there is one.
 
-    A hashtag of which something fails is named in `failed`; the others are told of.
+    A hashtag of which something fails is named in `failed`; the others are told of. Raises NotFoundError where the
+    store has one hashtag alone: then there is nothing to tell a rise against.
     """
     say("counting hashtags by hour")
     hours = hours_of(counts(store, window), window.first, window.begin, window.end, LEAST)
+    if len(hours.tags) == 1 and not (hours.everybody - hours.acts[0]).any():
+        raise NotFoundError(
+            f"no other hashtag than #{hours.tags[0]} in {store.address} from {window.past:%Y-%m-%d} to "
+            f"{window.until:%Y-%m-%d}: a rise is told against all others in the same hours; load posts that were not "
+            "collected by this hashtag"
+        )
     found = rising(hours)
     rises = found.rises[: asked.top]
     detection = _detect(store, asked, window, tuple(r.tag for r in rises), say)
