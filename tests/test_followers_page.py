@@ -61,6 +61,15 @@ def test_what_is_asked_wrongly_is_said_in_one_line(store: Path, tmp_path: Path) 
     assert ".html" in refused("followers", "audit", "customer", "--store", store, "--out", tmp_path / "a.pdf").err
 
 
+def test_the_page_is_written_whole_into_a_folder_that_is_made_or_not_at_all(store: Path, tmp_path: Path) -> None:
+    told("followers", "audit", "few", "--store", store, "--out", tmp_path / "new" / "a.html")
+    assert (tmp_path / "new" / "a.html").read_text("utf-8").rstrip().endswith("</html>")
+    (tmp_path / "full.html.part").symlink_to("/dev/full")
+    done = campaign("followers", "audit", "few", "--store", store, "--out", tmp_path / "full.html")
+    assert done.code == 2 and "full.html cannot be written: No space left" in done.err
+    assert not (tmp_path / "full.html").exists()
+
+
 def test_the_page_is_drawn_in_a_browser(store: Path, tmp_path: Path) -> None:
     program = chromium()
     if program is None:

@@ -105,6 +105,11 @@ def test_hashtags_and_accounts_as_people_write_them(
         ("hashtags/accounts", [], "wants --param tags=… (the hashtags"),
         ("hashtags/top", ["limit"], "is not NAME=VALUE"),
         ("hashtags/top", ["limit=many"], "limit='many' is no integer (for example 100)"),
+        (
+            "hashtags/top",
+            ["limit=99999999999999999999"],
+            "limit='99999999999999999999' is no integer (for example 100)",
+        ),
         ("hashtags/top", ["since=yesterday"], "since='yesterday' is no time"),
         ("hashtags/top", ["limits=1"], "no parameter limits: it has since, until, limit"),
         ("hashtag/top", [], "did you mean hashtags/top"),

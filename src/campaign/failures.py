@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import sys
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class UsageError(Exception):
@@ -23,4 +26,12 @@ def explain(error: Exception) -> int | None:
     if isinstance(code, int):
         print(f"campaign: {error}", file=sys.stderr)
         return code
+    if isinstance(error, MemoryError):
+        said = " ".join(str(error).split())
+        print(f"campaign: not enough memory{f' ({said})' if said else ''}: ask for less at a time", file=sys.stderr)
+        return 1
+    if isinstance(error, OSError) and error.errno in FULL:
+        where = error.filename or "what it is written to"
+        print(f"campaign: no space left: {where} is full; make room and start again", file=sys.stderr)
+        return 1
     return None

@@ -16,6 +16,7 @@ Kind = Literal["string", "integer", "float", "boolean", "time", "strings", "grap
 """Types of parameters and columns; `strings` is a list of strings, `graph` nodes and relationships as JSON text."""
 
 
+LARGEST = 2**63  # beyond what either store can hold
 _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -170,6 +171,8 @@ def _checked(query: str, parameter: Parameter, value: Any) -> Any:
     }
     if not any(isinstance(value, type_) for type_ in wanted[parameter.kind]):
         raise QueryError(f"query {query}: {parameter.name} is a {parameter.kind}, not {value!r}")
+    if isinstance(value, int) and not -LARGEST <= value < LARGEST:
+        raise QueryError(f"query {query}: {parameter.name}={value} is too large a number ({_example(parameter.kind)})")
     if isinstance(value, datetime):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
     return list(value) if parameter.kind == "strings" else value
@@ -201,7 +204,12 @@ def _number(kind: Kind, text: str) -> object:
         if text.lower() not in _BOOLEANS:
             raise ValueError(text)
         return _BOOLEANS[text.lower()]
-    return int(text) if kind == "integer" else float(text)
+    if kind == "float":
+        return float(text)
+    whole = int(text)
+    if not -LARGEST <= whole < LARGEST:
+        raise ValueError(text)
+    return whole
 
 
 def _example(kind: Kind) -> str:

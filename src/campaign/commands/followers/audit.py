@@ -61,9 +61,10 @@ def audit(
         for sentence in audit_sentences(listed, result):
             typer.echo(one_line(sentence), err=True)
     if out:
+        from campaign.places import write_whole
         from campaign.reporting.followers_page import page
 
-        out.write_text(page(found), encoding="utf-8")
+        write_whole({out: page(found).encode("utf-8")})
         typer.echo(f"{out}: written", err=True)
 
 

@@ -33,6 +33,7 @@ def sellers(
     from campaign import output
     from campaign.market import market, sellers_rows
     from campaign.settings import open_store
+    from campaign.words import counted
 
     def say(text: str) -> None:
         typer.echo(text, err=True)
@@ -40,7 +41,8 @@ def sellers(
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
         found, names = market(graph, accounts or [], say)
     output.show(sellers_rows(found, names), Format.json if json else format)
-    say(f"{found.customers:,} accounts with {found.followers:,} followers; {found.lots:,} lots")
+    whose, whom = counted(found.customers, "account"), counted(found.followers, "follower")
+    say(f"{whose} with {whom}; {counted(found.lots, 'lot')}")
     for number, seller in enumerate(found.sellers, 1):
         followers, customers = seller.block
         say(
