@@ -183,5 +183,6 @@ def test_an_unknown_group_is_one_line(store: Path, answer: dict[str, Any]) -> No
     assert "has no group" in refused("show", run, "--store", store).err
 
 
-def test_a_limit_below_nothing_is_refused(store: Path, retweeting: dict[str, Any]) -> None:
-    assert campaign("show", retweeting["id"], "--limit", "-1", "--store", store).code == 2
+@pytest.mark.parametrize("limit", ["-1", "99999999999999999999"])
+def test_a_limit_that_makes_no_sense_is_refused(store: Path, retweeting: dict[str, Any], limit: str) -> None:
+    assert campaign("show", retweeting["id"], "--limit", limit, "--store", store).code == 2

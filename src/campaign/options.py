@@ -45,7 +45,7 @@ DatabaseOption = Annotated[
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
-LimitOption = Annotated[int, typer.Option("--limit", min=0, help="At most so many rows.")]
+LimitOption = Annotated[int, typer.Option("--limit", min=0, max=2**31 - 1, help="At most so many rows.")]
 
 
 def layer_names() -> list[str]:
