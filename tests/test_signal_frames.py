@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from campaign_analysis.account_frames import CLIENTS, DELETIONS, PROFILES, SNAPSHOTS, TIMES, Frame
+from campaign_analysis.account_frames import ALL_PROFILES, CLIENTS, DELETIONS, PROFILES, SNAPSHOTS, TIMES, Frame
 from campaign_cypher import queries
 from campaign_cypher.store import Store
 from library_world import small
@@ -39,6 +39,9 @@ def test_frames_have_their_columns_and_the_rows_of_the_accounts(loaded: Store) -
     assert read(loaded, SNAPSHOTS, ["x:1"], None, None)["followers"].to_list() == [10, 12]
     assert read(loaded, TIMES, ["x:2", "x:3"], at(1), at(60))["account"].to_list() == ["x:3"]
     everybody = loaded.read(queries.get("signals/everybody"))["account"].to_list()
+    whole = read(loaded, ALL_PROFILES, ["x:2"], None, None)  # whoever is asked about
+    assert whole.schema == pl.Schema(ALL_PROFILES.columns)
+    assert whole["account"].to_list() == everybody
     assert everybody == ["x:1", "x:2", "x:3", "x:4", "x:5", "x:6"]
 
 

@@ -61,3 +61,15 @@ SNAPSHOTS = Frame(
         "status": pl.String,
     },
 )
+ALL_PROFILES = Frame(  # of everybody in the store, whoever is asked about: an original may be anybody
+    "all_profiles",
+    {
+        "account": pl.String,
+        "handle": pl.String,
+        "name": pl.String,
+        "description": pl.String,
+        "created_at": _TIME,
+        "verified": pl.Boolean,
+        "avatar": pl.String,  # a hash of the picture
+    },
+)
