@@ -235,3 +235,14 @@ def test_a_store_of_one_hashtag_is_refused_for_want_of_others(tmp_path: Path) ->
     done = refused("report", "trending", "--store", store, "--out", tmp_path / "reports", *QUICK)
     assert "no other hashtag than #only" in done.err
     assert not (tmp_path / "reports" / "latest").exists()
+
+
+def test_tables_leave_the_coefficient_out_where_there_are_too_few_posts_for_it(made: Made) -> None:
+    few = [t for t in made.report["hashtags"] if not t["concentration"]["enough_posts"]]
+    assert few and all(t["concentration"]["ctm"] > 12 for t in few)  # organic ones among them
+    rows = pl.read_csv(made.run(*WINDOW, "--format", "csv").out.encode()).filter(
+        pl.col("hashtag").is_in([t["tag"] for t in few])
+    )
+    assert rows.height == len(few) and rows["ctm"].null_count() == len(few)
+    lines = (made.out / "latest" / "summary.md").read_text("utf-8").splitlines()
+    assert sum(" | – | " in line for line in lines) == len(few)

@@ -131,7 +131,7 @@ def _print(report: Trending, format: Format) -> None:
             "posts": t.posts,
             "accounts": t.accounts,
             "rose": t.rose,
-            "ctm": t.concentration.ctm,
+            "ctm": t.concentration.ctm if t.concentration.enough else None,
             "why": why(t),
         }
         for t in report.tags

@@ -20,6 +20,7 @@ from campaign.trending.words import (
     back_sentence,
     changes,
     concentration_sentence,
+    ctm_words,
     headline,
     method_sentences,
     new_sentence,
@@ -128,7 +129,7 @@ def _table(report: Trending) -> Html:
             f"{tag.posts:,}",
             f"{tag.accounts:,}",
             moment(tag.rose),
-            f"{tag.concentration.ctm:.0f}",
+            ctm_words(tag),
         ]
         for place, tag in enumerate(report.tags, 1)
     ]

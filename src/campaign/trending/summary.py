@@ -7,7 +7,7 @@ import re
 from campaign.reporting.markup import one_line
 from campaign.reporting.numbers import percent
 from campaign.trending.model import Pusher, Tag, Trending
-from campaign.trending.words import LIMITS, MEANINGS, back_sentence, changes, headline, method_sentences, why
+from campaign.trending.words import LIMITS, MEANINGS, back_sentence, changes, ctm_words, headline, method_sentences, why
 from campaign.words import counted
 
 FEW = 10  # hashtags in the text of a mail
@@ -58,7 +58,7 @@ def _changes(report: Trending) -> list[str]:
 
 
 def _row(tag: Tag) -> str:
-    ctm = f"{tag.concentration.ctm:.0f}"
+    ctm = ctm_words(tag)
     return f"| {_md('#' + tag.display)} | **{tag.word}** | {tag.posts:,} | {tag.accounts:,} | {ctm} | {_md(why(tag))} |"
 
 

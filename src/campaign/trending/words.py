@@ -108,6 +108,11 @@ def concentration_sentence(tag: Tag) -> str:
     )
 
 
+def ctm_words(tag: Tag) -> str:
+    """The coefficient for a table; nothing where there are too few posts for it, for it would be high of anything."""
+    return f"{tag.concentration.ctm:.0f}" if tag.concentration.enough else "–"
+
+
 def new_sentence(tag: Tag) -> str:
     """How many of its accounts are new."""
     if not tag.dated:
