@@ -190,11 +190,10 @@ def nothing_found(found: Answer) -> bool:
     return found["groups"] == [] and found["edges"] == []
 
 
-def test_an_empty_range_finds_nothing(store: Path) -> None:
-    found = detected(store, "--since", "2030-01-01")
-    assert nothing_found(found)
-    assert found["run"]["data_range"] is None
-    assert set(found["tested_pairs"].values()) == {0}
+def test_a_range_in_which_nobody_posted_is_no_acquittal(store: Path) -> None:
+    """A mistyped year must not read as: nothing found."""
+    line = refused("detect", "--since", "2030-01-01", "--store", store).err
+    assert "nobody posted since 2030-01-01 00:00" in line
 
 
 @pytest.mark.parametrize(

@@ -46,13 +46,15 @@ def folder(tmp_path: Path) -> Folder:
 @pytest.fixture
 def stand_in(tmp_path: Path, folder: Folder):
     """A process that looks like a home's server by its arguments, and the record of it."""
-    code = "import time; time.sleep(600)"
-    child = subprocess.Popen([sys.executable, "-c", code, home_argument(folder)])
+    code = "import time; print(flush=True); time.sleep(600)"
+    child = subprocess.Popen([sys.executable, "-c", code, home_argument(folder)], stdout=subprocess.PIPE)
+    assert child.stdout
+    child.stdout.readline()  # on a busy machine a process that was just begun has no arguments yet
     server = replace(SERVER, pid=child.pid, home=str(tmp_path))
     write_record(server)
     yield server
     child.kill()
-    child.wait()
+    child.communicate()
 
 
 # --- lines

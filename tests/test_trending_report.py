@@ -16,6 +16,7 @@ import pytest
 from command import Corpus, Done, campaign, refused, told
 
 from campaign.trending import report as making
+from campaign.trending.as_json import SCHEMA_VERSION, OlderReportError, read
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMA = json.loads((ROOT / "docs" / "trending.schema.json").read_text("utf-8"))
@@ -246,3 +247,11 @@ def test_tables_leave_the_coefficient_out_where_there_are_too_few_posts_for_it(m
     assert rows.height == len(few) and rows["ctm"].null_count() == len(few)
     lines = (made.out / "latest" / "summary.md").read_text("utf-8").splitlines()
     assert sum(" | – | " in line for line in lines) == len(few)
+
+
+@pytest.mark.parametrize("entries", [{"groups": [{}]}, {"hashtags": [{"tag": "a"}]}, {"groups": ["x"]}, {"date": None}])
+def test_an_earlier_report_with_damaged_entries_is_not_compared_with(tmp_path: Path, entries: dict[str, Any]) -> None:
+    earlier = {"schema_version": SCHEMA_VERSION, "date": "2026-01-01", "hashtags": [], "groups": [], **entries}
+    (tmp_path / "report.json").write_text(json.dumps(earlier))
+    with pytest.raises(OlderReportError, match="incomplete"):
+        read(tmp_path / "report.json")

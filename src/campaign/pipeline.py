@@ -46,6 +46,8 @@ def detect(store: Store, request: Request, say: Say = silent, save: bool = True)
     engine = in_database(store, request)
     chosen = _accounts_of(store, request)
     inputs = _inputs(store, request, say)
+    if (request.since or request.until) and not any(i.events.height for i in inputs):
+        raise NotFoundError(f"nobody posted{_within(request)} in {store.address}: nothing can be said of it")
     say("counting co-actions and testing pairs")
     known = with_sites(inputs, None if LINKS in {i.name for i in inputs} else _links(store, request))
     begun = perf_counter()

@@ -57,6 +57,9 @@ def to_dict(report: Trending) -> dict[str, Any]:
     }
 
 
+READ = {"hashtags": ("tag", "word"), "groups": ("id", "members")}  # what is read of each entry of an earlier report
+
+
 def read(path: Path) -> dict[str, Any]:
     """An earlier report's JSON. Raises OlderReportError where it is of another schema, or cannot be read."""
     try:
@@ -68,10 +71,15 @@ def read(path: Path) -> dict[str, Any]:
         raise OlderReportError(
             f"{path} has schema_version {stated}, this campaign reads {SCHEMA_VERSION}: not compared with it"
         )
-    if not all(isinstance(found.get(part), list) for part in ("hashtags", "groups")):
+    if not (isinstance(found.get("date"), str) and all(_whole(found.get(part), keys) for part, keys in READ.items())):
         raise OlderReportError(f"{path} is incomplete: not compared with it")
     whole: dict[str, Any] = found
     return whole
+
+
+def _whole(entries: Any, keys: tuple[str, ...]) -> bool:
+    """Whether these are objects with what a comparison reads of each."""
+    return isinstance(entries, list) and all(isinstance(e, dict) and all(e.get(k) for k in keys) for e in entries)
 
 
 def _tag(tag: Tag) -> dict[str, Any]:
