@@ -19,10 +19,6 @@ OUT_OF_SIGHT = (
     "look like the newcomers that a viral day brings; lots under a tenth of those who followed meanwhile; and what was "
     "bought and is gone since."
 )
-WEB_ORDER = (
-    "The first twenty places of a list from X's website are not in the order of following: lots there are not to be "
-    "relied on."
-)
 
 
 def audit_sentences(listed: FollowerList, found: Audit) -> Iterator[str]:

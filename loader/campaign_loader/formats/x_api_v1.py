@@ -8,20 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import polars as pl
-
 from campaign_loader import x_old_objects as old
 from campaign_loader.errors import LoadError
+from campaign_loader.harvesting import harvested
 from campaign_loader.head import Head
-from campaign_loader.json_records import Broken, records
 from campaign_loader.listing import Listing, asked
 from campaign_loader.options import ReadOptions
 from campaign_loader.source import Source
-from campaign_loader.tables import REJECTED, Tables
+from campaign_loader.tables import Tables
 from campaign_loader.x_objects import Harvest
 
 NAME = "x_api_v1"
-POSTS_AT_ONCE = 100_000
 
 
 def sniff(head: Head) -> float:
@@ -39,20 +36,7 @@ def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
             f"{source.name}: holds ids of accounts and does not say whose followers they are; "
             "say --followers-of ID or @HANDLE"
         )
-    return _read(source, head, options, listing)
-
-
-def _read(source: Source, head: Head, options: ReadOptions, listing: Listing | None) -> Iterator[Tables]:
-    harvest = Harvest(options.platform or "x", seen_at=options.seen_at)
-    for line, record in records(source, head, options.block_bytes):
-        if isinstance(record, Broken):
-            yield _broken(record.line, record.reason, record.row)
-        else:
-            _take(harvest, line, record, listing)
-        if len(harvest) >= POSTS_AT_ONCE:
-            yield harvest.tables()
-            harvest = Harvest(harvest.platform, harvest.lists, harvest.seen_at)
-    yield harvest.tables()
+    return harvested(source, head, options, lambda harvest, line, record: _take(harvest, line, record, listing))
 
 
 def _take(harvest: Harvest, line: int, record: Any, listing: Listing | None) -> None:
@@ -69,10 +53,6 @@ def _take(harvest: Harvest, line: int, record: Any, listing: Listing | None) -> 
             _take(harvest, line, post, listing)
     else:
         harvest.rejected(line, "no post, user or page of ids of the X API v1.1", record)
-
-
-def _broken(line: int, reason: str, row: str) -> Tables:
-    return Tables(rejected=pl.DataFrame([(line, reason, row)], REJECTED, orient="row"), rows=1)
 
 
 def _known(record: Any) -> bool:

@@ -10,21 +10,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import polars as pl
-
 from campaign_loader.errors import LoadError
+from campaign_loader.harvesting import harvested
 from campaign_loader.head import Head
-from campaign_loader.json_records import Broken, records
 from campaign_loader.listing import Kind, Listing, asked
 from campaign_loader.options import ReadOptions
 from campaign_loader.source import Source
-from campaign_loader.tables import REJECTED, Tables
+from campaign_loader.tables import Tables
 from campaign_loader.x_objects import Harvest, is_user
 
 NAME = "x_api_v2"
 # Keys that posts and users of this API have, and tables of posts hardly.
 MARKS = {"public_metrics", "referenced_tweets", "conversation_id", "edit_history_tweet_ids", "context_annotations"}
-POSTS_AT_ONCE = 100_000
 LISTED = re.compile(r"/2/(?:users|tweets)/(\d+)/(followers|following|liking_users|retweeted_by)\b")
 LISTS: dict[str, Kind] = {
     "followers": "followers",
@@ -45,26 +42,17 @@ def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
         raise LoadError(f"{source.name}: is no JSON, as responses of the X API v2 are; leave --format to be recognised")
     if any(_counts(sample) for sample in head.samples):
         raise LoadError(f"{source.name}: holds numbers of posts (tweet counts), not posts; load search results")
-    return _read(source, head, options)
-
-
-def _read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
-    harvest = Harvest(options.platform or "x", seen_at=options.seen_at)
     said = asked(options)
-    for line, record in records(source, head, options.block_bytes):
-        if isinstance(record, Broken):
-            broken = pl.DataFrame([(record.line, record.reason, record.row)], REJECTED, orient="row")
-            yield Tables(rejected=broken, rows=1)
-        elif _is_response(record):
-            harvest.response(line, record, said or _listing(record))
-        elif isinstance(record, dict):
-            harvest.response(line, {"data": record}, said or _listing(record))
-        else:
-            harvest.no_object(line, record)
-        if len(harvest) >= POSTS_AT_ONCE:
-            yield harvest.tables()
-            harvest = Harvest(harvest.platform, harvest.lists, harvest.seen_at)
-    yield harvest.tables()
+    return harvested(source, head, options, lambda harvest, line, record: _take(harvest, line, record, said))
+
+
+def _take(harvest: Harvest, line: int, record: Any, said: Listing | None) -> None:
+    if _is_response(record):
+        harvest.response(line, record, said or _listing(record))
+    elif isinstance(record, dict):
+        harvest.response(line, {"data": record}, said or _listing(record))
+    else:
+        harvest.no_object(line, record)
 
 
 def _listing(record: dict[str, Any]) -> Listing | None:

@@ -8,21 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import polars as pl
-
 from campaign_loader import x_web_objects as web
 from campaign_loader.errors import LoadError
+from campaign_loader.harvesting import harvested
 from campaign_loader.head import Head
-from campaign_loader.json_records import Broken, records
 from campaign_loader.listing import Listing, asked
 from campaign_loader.options import ReadOptions
 from campaign_loader.source import Source
-from campaign_loader.tables import REJECTED, Tables
+from campaign_loader.tables import Tables
 from campaign_loader.x_objects import Harvest
 
 NAME = "x_web"
 TIMELINES = ("search_by_raw_query", "user", "retweeters_timeline", "favoriters_timeline", "threaded_conversation")
-POSTS_AT_ONCE = 100_000
 
 
 def sniff(head: Head) -> float:
@@ -40,28 +37,15 @@ def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
             f"{source.name}: lists accounts and does not say whose followers they are or what they passed on; "
             "say --followers-of ID or @HANDLE, --retweeters-of POST or --likers-of POST"
         )
-    return _read(source, head, options, listing)
+    return harvested(source, head, options, lambda harvest, line, record: _take(harvest, line, record, listing))
 
 
-def _read(source: Source, head: Head, options: ReadOptions, listing: Listing | None) -> Iterator[Tables]:
-    harvest = Harvest(options.platform or "x", seen_at=options.seen_at)
-    for line, record in records(source, head, options.block_bytes):
-        if isinstance(record, Broken):
-            broken = pl.DataFrame([(record.line, record.reason, record.row)], REJECTED, orient="row")
-            yield Tables(rejected=broken, rows=1)
-        elif _is_answer(record):
-            _take(harvest, line, record, listing)
-        else:
-            harvest.rejected(line, "no answer of X's website", record)
-        if len(harvest) >= POSTS_AT_ONCE:
-            yield harvest.tables()
-            harvest = Harvest(harvest.platform, harvest.lists, harvest.seen_at)
-    yield harvest.tables()
-
-
-def _take(harvest: Harvest, line: int, answer: dict[str, Any], listing: Listing | None) -> None:
+def _take(harvest: Harvest, line: int, record: Any, listing: Listing | None) -> None:
+    if not _is_answer(record):
+        harvest.rejected(line, "no answer of X's website", record)
+        return
     people: list[dict[str, Any]] = []
-    for kind, found in web.entries(answer["data"]):
+    for kind, found in web.entries(record["data"]):
         if kind == "user":
             people.append(web.user(found) if found else {})
         elif found is None:
