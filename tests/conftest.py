@@ -10,6 +10,7 @@ import pytest
 from campaign_cypher import StoreTarget, connect
 from campaign_cypher.server import Server, running, start, stop
 from campaign_cypher.store import Store
+from case_world import CaseWorld, case_world_in
 from command import Corpus, told
 from found import Found, found_in
 from servers import OTHER_LINE, campaign_at, delete_data, empty, holds_nodes, small, target_of
@@ -130,3 +131,9 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 def found(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Found:
     """A copy of the corpus in which a detection was made; not to be changed."""
     return found_in(corpus.copy(tmp_path_factory.mktemp("found")))
+
+
+@pytest.fixture(scope="session")
+def case_world(found: Found, tmp_path_factory: pytest.TempPathFactory) -> CaseWorld:
+    """A case of a campaign, and the store it is of; not to be changed."""
+    return case_world_in(found, tmp_path_factory.mktemp("case"))

@@ -1,142 +1,45 @@
-"""`campaign case`: all that a claim rests on in one zip, which is checked, marked and redacted as it says."""
+"""`campaign case`: all that a claim rests on in one zip, which says what it is made of and marks what is gone."""
 
 from __future__ import annotations
 
-import base64
-import csv
 import hashlib
-import io
 import json
-import re
-import shutil
 import subprocess
-import zipfile
-import zlib
-from collections.abc import Callable
-from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
-from campaign_analysis.results import Member
-from campaign_cypher import StoreTarget, connect, queries
+from campaign_cypher import queries
 from campaign_cypher.store import GraphBatch, Store
+from case_world import LOUD, CaseWorld, Files, lines, posts_of, rows, unpacked
 from command import campaign, refused, told
-from found import FORMULA, GONE, Found
+from found import Found
 from test_exports import files_at_most
 
 from campaign.case import MANIFEST
-from campaign.case.archive import manifest, packed
-from campaign.case.redact import Redactor
 from campaign.reporting.json_result import from_json
-from campaign.reporting.packed import KIND
-
-Files = dict[str, bytes]
-
-
-def unpacked(path: Path) -> Files:
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def rows(content: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(content.decode())))
-
-
-def lines(content: bytes) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in content.decode().splitlines()]
-
-
-def posts_of(store: Path) -> dict[str, dict[str, Any]]:
-    """Every post with its author, asked of the store by a query that the case does not use."""
-    with closing(connect(StoreTarget(str(store), read_only=True))) as graph:
-        everybody = graph.read(queries.get("accounts/everybody"))["id"].to_list()
-        asked = {"accounts": everybody, "limit": 10**9}
-        return {p["post"]: p for p in graph.read(queries.get("evidence/posts_of_accounts"), asked).to_dicts()}
 
 
 @pytest.fixture(scope="module")
-def store(found: Found, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The corpus with a detection, in which two posts of a ring were seen to be gone, and one names people."""
-    copy = Path(shutil.copy(found.store, tmp_path_factory.mktemp("case") / "case.lbug"))
-    ring = [a["id"] for a in found.group("campaign")["accounts"]]
-    own = sorted(p["post"] for p in posts_of(copy).values() if p["account"] in ring and p["kind"] == "original")
-    loud = pl.DataFrame(
-        {
-            "id": own[:3],
-            "text": [LOUD, f'=cmd RT @{STRANGER}: "stolen words of a stranger"', f"\x1b[31m {FORMULA} #VelvetOtter"],
-            "deleted_at": [GONE, GONE, None],
-        },
-        schema_overrides={"deleted_at": pl.Datetime("us", "UTC")},
-    )
-    people = pl.DataFrame({"id": ["sim:9", "sim:8"], "handle": [STRANGER, "outlet.of-news"], "name": [NAME, None]})
-    said = pl.DataFrame(
-        {
-            "id": ["sim:77777000001"],
-            "text": ["a very private sentence of a stranger"],
-            "created_at": [datetime(2024, 3, 9, 12, tzinfo=UTC)],
-        }
-    )
-    one = pl.DataFrame({"source": ["sim:9"], "target": ["sim:77777000001"]})
-    with closing(connect(StoreTarget(str(copy)))) as graph:
-        graph.write(GraphBatch({"Post": loud, "Account": people}))
-        graph.write(
-            GraphBatch(
-                {"Post": said.with_columns(kind=pl.lit("original"))},
-                {
-                    "POSTED": one,
-                    "QUOTES": pl.DataFrame({"source": [own[2]], "target": ["sim:77777000001"]}),
-                    "MENTIONS": pl.DataFrame({"source": own[:1], "target": ["sim:9"]}),
-                },
-            )
-        )
-    return copy
-
-
-STRANGER, NAME = "Zyxwv_Stranger", "Ludmila Q. Ostrowska-Vey"
-LOUD = (
-    f"hi @{STRANGER} and @nobodyKnown! {STRANGER.upper()} is ludmila q ostrowska vey; see https://twitter.com/"
-    f"{STRANGER}/status/12 and t.me/AnotherPage, outlet.of-news says sim:9 did it #{STRANGER}Day"
-)
+def store(case_world: CaseWorld) -> Path:
+    return case_world.store
 
 
 @pytest.fixture(scope="module")
-def group(found: Found) -> dict[str, Any]:
-    return found.group("campaign")
+def group(case_world: CaseWorld) -> dict[str, Any]:
+    return case_world.group
 
 
 @pytest.fixture(scope="module")
-def case(store: Path, group: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("made") / "case.zip"
-    assert len(told("case", group["id"], "--out", path, "--store", store).strip()) == 64
-    return path
+def case(case_world: CaseWorld) -> Path:
+    return case_world.path
 
 
 @pytest.fixture(scope="module")
-def files(case: Path) -> Files:
-    return unpacked(case)
-
-
-@dataclass(frozen=True)
-class Hashtag:
-    """A run on one hashtag, whose report shows the texts of everybody, and the case of a group of it, redacted."""
-
-    group: dict[str, Any]
-    path: Path
-
-
-@pytest.fixture(scope="module")
-def hashtag(store: Path, group: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Hashtag:
-    tag = group["hashtags"][0]["tag"]
-    layers = ("--layer", "hashtag", "--layer", "retweet", "--layer", "mention", "--placebos", 0)
-    answer = json.loads(told("detect", "--json", "--hashtag", tag, *layers, "--store", store))
-    of_tag = next(g for g in answer["groups"] if g["claim"] == "campaign")
-    path = tmp_path_factory.mktemp("redacted") / "case.zip"
-    told("case", "make", of_tag["id"], "--redact", "--out", path, "--store", store)
-    return Hashtag(of_tag, path)
+def files(case_world: CaseWorld) -> Files:
+    return case_world.files
 
 
 def test_the_posts_are_those_of_the_group_as_the_store_keeps_them(
@@ -301,93 +204,6 @@ def test_queries_of_a_case_answer_alike_in_both_stores(any_store: Store) -> None
 TO_POSTS = ("RETWEETS", "QUOTES", "REPLIES_TO")
 
 
-# What verify says
-
-
-def test_a_whole_case_is_said_to_be_whole(case: Path, group: dict[str, Any], files: Files) -> None:
-    said = told("case", "verify", case)
-    assert f"{len(files)} files, none changed, lost or added" in said
-    assert group["id"] in said
-    as_json = json.loads(told("case", "verify", case, "--json"))
-    assert (as_json["files"], as_json["case"]["group"]) == (len(files), group["id"])
-
-
-@pytest.mark.parametrize("name", ["posts.jsonl", "act_on.csv", "report.html", "case.json", "queries/runs/show.cypher"])
-def test_one_byte_changed_is_refused_with_the_file(name: str, files: Files, tmp_path: Path) -> None:
-    changed = bytearray(files[name])
-    changed[len(changed) // 2] ^= 1
-    refused_case(tmp_path, {**files, name: bytes(changed)}, f"{name} was changed")
-
-
-def test_a_file_lost_or_added_is_refused(files: Files, tmp_path: Path) -> None:
-    refused_case(tmp_path, {n: c for n, c in files.items() if n != "meetings.csv"}, "meetings.csv is missing")
-    refused_case(tmp_path, {**files, "more.csv": b"x"}, "more.csv is not in the manifest")
-    refused_case(tmp_path, {n: c for n, c in files.items() if n != MANIFEST}, f"has no {MANIFEST}")
-    refused_case(tmp_path, {**files, MANIFEST: b"x\n" + files[MANIFEST]}, f"line 1 of {MANIFEST} was changed")
-
-
-def refused_case(
-    folder: Path, files: Files, line: str, change: Callable[[zipfile.ZipInfo], None] | None = None
-) -> None:
-    """A zip of these files, and no other manifest than is among them, is refused with this line."""
-    path = folder / "other.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name)
-            if change:
-                change(entry)
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
-    done = refused("case", "verify", path)
-    assert (done.code, line in done.err) == (1, True), done.err
-
-
-@pytest.mark.parametrize("name", ["../evil", "/etc/evil", "a/../../evil", "C:evil", "a//b", "..\\evil"])
-def test_names_that_lead_out_are_refused(name: str, files: Files, tmp_path: Path) -> None:
-    with_it = {n: c for n, c in files.items() if n != MANIFEST} | {name: b"x"}
-    refused_case(tmp_path, with_it | {MANIFEST: manifest(with_it)}, "leads out of the case")
-
-
-def test_links_and_doubles_are_refused(files: Files, tmp_path: Path) -> None:
-    def link(entry: zipfile.ZipInfo) -> None:
-        entry.create_system, entry.external_attr = 3, 0o120777 << 16
-
-    refused_case(tmp_path, files, "is a link", link)
-    path = tmp_path / "double.zip"
-    path.write_bytes(packed({"case.json": b"{}"}))
-    with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
-        archive.writestr("case.json", b"{}")
-    assert "case.json is there 2 times" in refused("case", "verify", path).err
-
-
-@pytest.mark.parametrize(
-    ("about", "line"),
-    [
-        ({"schema_version": 2}, "a newer schema (2; this campaign reads 1)"),
-        ({"schema_version": 0}, "another schema (0; this campaign reads 1)"),
-        ({"schema_version": 1}, "does not say claim"),
-        ([], "no description of a case"),
-    ],
-)
-def test_another_schema_is_refused(about: object, line: str, files: Files, tmp_path: Path) -> None:
-    path = tmp_path / "other.zip"
-    path.write_bytes(packed({"case.json": json.dumps(about).encode()}))
-    assert line in refused("case", "verify", path).err
-
-
-def test_what_is_cut_off_or_no_zip_is_refused(case: Path, tmp_path: Path) -> None:
-    whole = case.read_bytes()
-    path = tmp_path / "case.zip"
-    for content in (whole[: len(whole) // 2], whole[:-1], b"", b"no zip", b"\x00" * 9 + whole[9:]):
-        path.write_bytes(content)
-        assert "case.zip" in refused("case", "verify", path).err
-    damaged = bytearray(whole)
-    damaged[2000] ^= 0xFF
-    path.write_bytes(bytes(damaged))
-    assert "damaged" in refused("case", "verify", path).err
-    assert "cannot be read" in refused("case", "verify", tmp_path / "nothing.zip").err
-    assert "cannot be read" in refused("case", "verify", tmp_path).err
-
-
 def test_what_cannot_be_made_is_one_line_and_leaves_nothing(
     store: Path, found: Found, group: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -400,114 +216,3 @@ def test_what_cannot_be_made_is_one_line_and_leaves_nothing(
         done = campaign("case", group["id"], "--out", tmp_path / "kept.zip", "--store", store)
     assert (done.code, "cannot be written" in done.err) == (2, True)
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"kept.zip": b"kept"}
-
-
-# What redacting leaves
-
-
-def words_in(files: Files) -> str:
-    """All that is in a case, without the program that draws charts."""
-    texts = {name: content.decode() for name, content in files.items()}
-    page = texts.pop("report.html")
-    packed = dict(re.findall(f'<script type="{KIND}" id="([^"]+)">(.*?)</script>', page))
-    assert set(packed) == {"plotly-code", "posts-data"}
-    posts = zlib.decompress(base64.b64decode(packed["posts-data"])).decode()
-    assert json.loads(posts)["who"] != []
-    body = re.sub(f'<script(?: type="{KIND}"[^>]*)?>.*?</script>', "", page, flags=re.DOTALL)
-    return "\n".join([*texts.values(), body, posts])
-
-
-def test_no_outsider_is_named_anywhere(store: Path, hashtag: Hashtag) -> None:
-    inside = {a["id"] for a in hashtag.group["accounts"]}
-    text = words_in(unpacked(hashtag.path))
-    with closing(connect(StoreTarget(str(store), read_only=True))) as graph:
-        everybody = graph.read(queries.get("accounts/everybody"))
-    outside = everybody.filter(~pl.col("id").is_in(inside))
-    assert outside.height > 900
-    folded = text.casefold().replace(f"#{STRANGER}Day".casefold(), "")  # hashtags stay
-    assert [h for h in outside["handle"].drop_nulls() if h.casefold() in folded] == []
-    assert [i for i in outside["id"] if f'"{i}"' in text or f">{i}<" in text or f"{i}," in text] == []
-    for gone in (NAME, "ludmila q ostrowska", "nobodyKnown", "AnotherPage", "stolen words", "sim:9 did", "status/12"):
-        assert gone.casefold() not in folded
-    known = json.loads(files_of(hashtag)["report.json"])["groups"][0]["accounts"]
-    assert {a["handle"] for a in known} == {a["handle"] for a in hashtag.group["accounts"]}
-
-
-def files_of(hashtag: Hashtag) -> Files:
-    return unpacked(hashtag.path)
-
-
-def test_no_outsiders_text_or_post_is_anywhere(store: Path, hashtag: Hashtag) -> None:
-    inside = {a["id"] for a in hashtag.group["accounts"]}
-    text = words_in(files_of(hashtag))
-    known = posts_of(store)
-    own = {p["text"] for p in known.values() if p["account"] in inside and p["kind"] != "retweet"}
-    theirs = {p["text"] for p in known.values() if p["account"] not in inside} - own - {None}
-    assert len(theirs) > 5000
-    assert [t for t in theirs if len(t) > 12 and (t in text or json.dumps(t, ensure_ascii=False)[1:-1] in text)] == []
-    posts = [key for key, post in known.items() if post["account"] not in inside]
-    assert [key for key in posts if key.partition(":")[2] in text] == []
-    assert "[outside text 1]" in text
-
-
-def test_the_same_stranger_has_the_same_pseudonym_and_the_group_keeps_its_names(hashtag: Hashtag) -> None:
-    files = files_of(hashtag)
-    assert "Redacted" in files["READ-ME.txt"].decode()
-    assert json.loads(files["case.json"])["redacted"] is True
-    assert "redacted     yes" in told("case", "verify", hashtag.path)
-    (loud,) = [p for p in lines(files["posts.jsonl"]) if p["text"].startswith("hi @")]
-    (stranger,) = [m for m in loud["mentions"] if m.startswith("outsider") and f"@{m} and" in loud["text"]]
-    assert f"{stranger} is {stranger};" in loud["text"]
-    assert f"{stranger} did it" in loud["text"]
-    assert "https://twitter.com/[outside] and t.me/[outside]" in loud["text"]
-    said = next(p for p in lines(files["passed_on.jsonl"]) if p["account"] == stranger)
-    assert said["text"].startswith("[outside text ")
-    assert {p["account"] for p in lines(files["posts.jsonl"])} == {a["id"] for a in hashtag.group["accounts"]}
-
-
-def test_a_redacted_case_is_repeatable_too(store: Path, hashtag: Hashtag, tmp_path: Path) -> None:
-    told("case", hashtag.group["id"], "--redact", "--out", tmp_path / "again.zip", "--store", store)
-    assert (tmp_path / "again.zip").read_bytes() == hashtag.path.read_bytes()
-
-
-EVERYBODY = [
-    ("x:1", "Alice", "Alice"),
-    ("x:2", "Bobby", "Bob B. Builder"),
-    ("x:3", "cy", None),
-    ("x:@dora.bsky.social", "dora.bsky.social", "Dora Long Name"),
-    ("x:4", "outsider", "one"),
-]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("@Alice and @BOBBY", "@Alice and @outsider-1"),
-        ("@bobby, bobby's @Bobby.", "@outsider-1, outsider-1's @outsider-1."),
-        ("cy @cy", "cy @outsider-1"),  # too short a handle to be taken for one where it is no mention
-        ("bob b builder! Bob B.", "outsider-1! Bob B."),
-        ("＠bobby and me@bobby.example", "＠outsider-1 and me@outsider-2"),
-        ("@dora.bsky.social. dora.bsky.social", "@outsider-1. outsider-1"),
-        (
-            "https://x.com/alice/status/1 https://x.com/bobby/status/1",
-            "https://x.com/alice/status/1 https://x.com/[outside]",
-        ),
-        ("https://news.example/bobby/1 #bobby", "https://news.example/outsider-1/1 #bobby"),
-        ("x:2. x:1 note:bobby", "outsider-1. x:1 note:outsider-1"),
-        ("RT @bobby: words", "[outside text 1]"),
-        ("bobby! RT @alice: yes “RT @bobby: words", "outsider-1! RT @alice: yes “[outside text 1]"),
-        ("RT @alice: words of bobby", "RT @alice: words of outsider-1"),
-        ("outsider @unknown", "outsider-1 @outsider-2"),
-        ("", ""),
-    ],
-)
-def test_what_becomes_of_the_groups_words(text: str, expected: str) -> None:
-    redactor = Redactor([Member("x:1", "core", 1, 0.1, 0.1)], ["Alice"], EVERYBODY, [])
-    assert redactor.text(text) == expected
-
-
-def test_our_own_words_are_left_alone() -> None:
-    everybody = [("x:2", "pairs", "Odds Of Luck"), ("x:3", "campaign", None)]
-    redactor = Redactor([Member("x:1", "core", 1, 0.1, 0.1)], ["alice"], everybody, [])
-    assert redactor.labels("pairs of a campaign; odds of luck 1:2") == "pairs of a campaign; odds of luck 1:2"
-    assert redactor.labels("posts of one account (@pairs, x:3)") == "posts of one account (@outsider-1, outsider-2)"

@@ -4,6 +4,6 @@
 `archive` packs it and `verify` checks it. docs/case.md says what is in it and what it does not prove.
 """
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MANIFEST = "MANIFEST"
 ABOUT = "case.json"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -13,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from campaign.case import ABOUT, MANIFEST, SCHEMA_VERSION
-from campaign.case.archive import sha256
+from campaign.case.archive import DIRECTORY, changed_part, sha256
 from campaign.reporting.markup import one_line
 
-LARGEST = 8 * 2**30  # bytes unpacked, in all: a case is far smaller, a bomb is not
+LARGEST = 8 * 2**30  # bytes of the file, and of what is in it: a case is far smaller, a bomb is not
 TOLD = ("claim", "group", "accounts", "core", "posts", "posts_deleted_since", "redacted", "made_by")  # is printed
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
@@ -37,8 +39,12 @@ class Verified:
 
 
 def verify(path: Path) -> Verified:
-    """Check a case. Raises CaseError, saying what is wrong with which file. Nothing is unpacked to the disk."""
-    contents = _contents(path)
+    """Check every byte of a case. Raises CaseError, saying what is wrong with which file. Nothing goes to the disk.
+
+    The files are held against the manifest, and then the zip itself against what packing them gives.
+    """
+    whole = _read(path)
+    contents = _contents(path, whole)
     if MANIFEST not in contents:
         raise CaseError(f"{path} is no case: it has no {MANIFEST}")
     listed = _listed(path, contents[MANIFEST])
@@ -49,13 +55,27 @@ def verify(path: Path) -> Verified:
     for name, digest in listed.items():
         if sha256(contents[name]) != digest:
             raise CaseError(f"{path}: {one_line(name)} was changed: its sha256 is not that of the manifest")
-    return Verified(_about(path, contents), len(contents), sha256(contents[MANIFEST]))
+    about = _about(path, contents)
+    part = changed_part(whole, {name: content for name, content in contents.items() if name != MANIFEST})
+    if part is not None:
+        where = part if part == DIRECTORY else f"the archive's entry of {one_line(part)}"
+        raise CaseError(f"{path}: {where} was changed: the contents are as they were, the zip around them is not")
+    return Verified(about, len(contents), sha256(contents[MANIFEST]))
 
 
-def _contents(path: Path) -> dict[str, bytes]:
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise CaseError(f"{path} is larger than {LARGEST >> 30} GiB: that is no case")
+        return path.read_bytes()
+    except OSError as error:
+        raise CaseError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _contents(path: Path, whole: bytes) -> dict[str, bytes]:
     name = ""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(whole)) as archive:
             entries = archive.infolist()
             _check_names(path, entries)
             contents = {}
@@ -63,11 +83,10 @@ def _contents(path: Path) -> dict[str, bytes]:
                 name = entry.filename
                 contents[name] = archive.read(entry)
             return contents
-    except OSError as error:
-        raise CaseError(f"{path} cannot be read: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, UnicodeError) as error:
-        where = f": {one_line(name)} is damaged" if name else " is no zip, or is cut off"
-        raise CaseError(f"{path}{where} ({error})") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, struct.error) as error:
+        file = f"{one_line(name)} or its line in {DIRECTORY} is damaged"
+        where = file if name else f"{DIRECTORY} is damaged, or it is cut off, or no zip"
+        raise CaseError(f"{path}: {where} ({one_line(str(error))})") from error
 
 
 def _check_names(path: Path, entries: list[zipfile.ZipInfo]) -> None:
@@ -77,9 +96,12 @@ def _check_names(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     for entry in entries:
         parts = re.split(r"[/\\]", entry.filename)
         if "" in parts or ".." in parts or "." in parts or ":" in entry.filename or "\\" in entry.filename:
-            raise CaseError(f"{path}: the name {one_line(entry.filename)!r} leads out of the case; do not unpack it")
+            name = f"{one_line(entry.filename)!r} in {DIRECTORY}"
+            raise CaseError(f"{path}: the name {name} leads out of the case; do not unpack it")
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise CaseError(f"{path}: {one_line(entry.filename)} is a link; do not unpack it")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise CaseError(f"{path}: {one_line(entry.filename)} is packed in a way that no case is; it was changed")
     for name, times in Counter(entry.filename for entry in entries).items():
         if times > 1:
             raise CaseError(f"{path}: {one_line(name)} is there {times} times")
