@@ -10,8 +10,8 @@ from __future__ import annotations
 import sys
 
 import polars as pl
-from campaign_analysis.coaction import count_row_pairs
 from campaign_analysis.events import SECOND, encode
+from campaign_analysis.row_pairs import count_row_pairs
 
 WINDOW = 60
 

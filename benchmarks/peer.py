@@ -11,8 +11,8 @@ from time import perf_counter
 
 import polars as pl
 from campaign_analysis.background import background_of
-from campaign_analysis.coaction import count_row_pairs
 from campaign_analysis.events import SECOND, encode
+from campaign_analysis.row_pairs import count_row_pairs
 from campaign_analysis.sessions import Scale, posts_of
 from workshop import Workshop, run, say
 

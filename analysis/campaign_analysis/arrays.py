@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numba as nb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -54,18 +53,6 @@ def starts(codes: np.ndarray, n: int) -> Ints:
     start = np.zeros(n + 1, dtype=np.int64)
     np.cumsum(np.bincount(codes, minlength=n), out=start[1:])
     return start
-
-
-@nb.njit(cache=True, nogil=True)
-def order_by(codes: Codes, start: Ints) -> np.ndarray:
-    """The rows in the order of their codes, rows of one code as they came (counting sort); `start` as of `starts`."""
-    after = start[:-1].copy()
-    order = np.empty(len(codes), dtype=np.int32)
-    for i in range(len(codes)):
-        c = codes[i]
-        order[after[c]] = i
-        after[c] += 1
-    return order
 
 
 def fits(*sizes: int) -> bool:

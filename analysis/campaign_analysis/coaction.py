@@ -8,8 +8,7 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from campaign_analysis.arrays import Codes, Ints, order_by, starts
-from campaign_analysis.events import Events
+from campaign_analysis.arrays import Codes, Ints
 
 
 @nb.njit(cache=True, nogil=True)
@@ -114,29 +113,3 @@ def slide(by: int, mixed: Codes, at: int, post: Codes, rank: Codes, start: Ints,
         inside[ranks[i]] += by
         i += 1
     return at + 1
-
-
-@nb.njit(cache=True, nogil=True)
-def row_pairs(time: Ints, obj: Codes, account: Codes, order: Codes, window: int) -> int:
-    """Unordered pairs of rows of different accounts on one object within the window, nothing collapsed, no blocks.
-
-    What coordination_network_toolkit counts. Rows are sorted by (object, time); `order` goes through them by account,
-    object and time. All pairs less those of one account: the work is one of rows, not of pairs.
-    """
-    pairs = 0
-    a, b = 0, 0
-    for i in range(len(time)):
-        while obj[a] != obj[i] or time[i] - time[a] > window:
-            a += 1
-        pairs += i - a
-        mine = order[i]
-        while account[order[b]] != account[mine] or obj[order[b]] != obj[mine] or time[mine] - time[order[b]] > window:
-            b += 1
-        pairs -= i - b
-    return pairs
-
-
-def count_row_pairs(events: Events, window: int) -> int:
-    """Pairs of events of different accounts on one object at most `window` milliseconds apart."""
-    order = order_by(events.account, starts(events.account, len(events.accounts)))
-    return int(row_pairs(events.time, events.object, events.account, order, window))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import networkx as nx
 import numpy as np
 import polars as pl
 
@@ -35,6 +34,8 @@ class Ground:
 
     def joined(self, edges: pl.DataFrame) -> pl.DataFrame:
         """Accounts that join the cores which the layer's *in step* edges (EDGE_SCHEMA) make (JOINED_SCHEMA)."""
+        import networkx as nx
+
         names, backgrounds = self.events.accounts, self.backgrounds
         own = edges.filter(layer=self.layer, claim="in step")
         graph = nx.Graph(zip(*(names.search_sorted(own[end]).to_list() for end in ("a", "b")), strict=True))

@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numba as nb
 import numpy as np
 
-from campaign_analysis.arrays import Codes, Floats, Ints, Marks, order_by, starts
+from campaign_analysis.arrays import Codes, Floats, Ints, Marks, starts
 from campaign_analysis.coaction import rarer_shared, reach
+from campaign_analysis.counting_sort import order_by
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
 from campaign_analysis.sessions import Posts, Sessions

@@ -8,7 +8,8 @@ import numba as nb
 import numpy as np
 
 from campaign_analysis import coaction
-from campaign_analysis.arrays import Codes, Ints, Marks, dense, edges, order_by, starts
+from campaign_analysis.arrays import Codes, Ints, Marks, dense, edges, starts
+from campaign_analysis.counting_sort import order_by
 from campaign_analysis.events import SECOND, Events
 
 

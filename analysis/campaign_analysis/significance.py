@@ -8,8 +8,9 @@ import numba as nb
 import numpy as np
 from scipy import special
 
-from campaign_analysis.arrays import Codes, Floats, Ints, edges, order_by, starts
+from campaign_analysis.arrays import Codes, Floats, Ints, edges, starts
 from campaign_analysis.background import Background
+from campaign_analysis.counting_sort import order_by
 from campaign_analysis.events import SECOND
 from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
 from campaign_analysis.repeats import meetings_of, repeat_pairs

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numba as nb
 import numpy as np
 
-from campaign_analysis.arrays import Codes, Floats, Ints, order_by, starts
+from campaign_analysis.arrays import Codes, Floats, Ints, starts
+from campaign_analysis.counting_sort import order_by
 
 
 @dataclass(frozen=True)
