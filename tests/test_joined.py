@@ -166,7 +166,7 @@ def test_who_joined_has_no_stability_of_its_own(found: Found) -> None:
 
 def test_the_pairs_that_are_explained_are_pairs(found: Found) -> None:
     pairs = {tuple(row) for row in found.edges.select("a", "b").iter_rows()}
-    for group in explained(found, [joining_input()]):
+    for group in explained(found, [joining_input()]).groups:
         strongest, *others = group.why
         assert (strongest.a, strongest.b) in pairs
         assert all((other.a, other.b) not in pairs for other in others)

@@ -45,7 +45,7 @@ def test_a_pair_tested_by_itself_has_the_numbers_of_the_run(layers: list[LayerIn
 
 def test_one_pair_is_in_and_one_is_not(layers: list[LayerInput], found: Found) -> None:
     pairs = {tuple(row) for row in found.edges.select("a", "b").iter_rows()}
-    groups = explained(found, layers)
+    groups = explained(found, layers).groups
     assert {g.claim for g in groups} == {"campaign", "gathering"}
     for group in groups:
         members = {m.id for m in group.accounts}

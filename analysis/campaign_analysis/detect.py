@@ -9,6 +9,7 @@ import polars as pl
 
 from campaign_analysis.all_layers import admitted
 from campaign_analysis.attainable import Chance
+from campaign_analysis.background import Background
 from campaign_analysis.communities import Community, Elsewhere
 from campaign_analysis.edges import clock_note, find_edges
 from campaign_analysis.groups import find_groups
@@ -22,7 +23,8 @@ class Found:
     """Groups without names, ids and posts; edges (EDGE_SCHEMA); by layer what was tested, a hash of its
     events, and the false pairs that chance brings at each p.
 
-    `notes`: what the reader should know of the data.
+    `notes`: what the reader should know of the data. `backgrounds`: of each scale, of layers with pairs in step; until
+    the groups are explained by them (why.py).
     """
 
     groups: tuple[Group, ...]
@@ -31,6 +33,7 @@ class Found:
     fingerprints: dict[str, str]
     notes: tuple[str, ...]
     chances: dict[str, Chance] = field(default_factory=dict)
+    backgrounds: dict[str, tuple[Background, ...]] = field(default_factory=dict)
 
 
 def detect(
@@ -71,4 +74,5 @@ def detect(
     groups = find_groups(edges, joined, chances, accounts, community, seed)
     tested = {name: e.tested_pairs for name, e in zip(names, every, strict=True)}
     prints = {name: e.fingerprint for name, e in zip(names, every, strict=True)}
-    return Found(tuple(groups), edges, tested, prints, tuple(notes), chances)
+    backgrounds = {e.ground.layer: e.ground.backgrounds for e in every if e.ground}
+    return Found(tuple(groups), edges, tested, prints, tuple(notes), chances, backgrounds)

@@ -12,7 +12,7 @@ import polars as pl
 from campaign_analysis.arrays import Codes as Codes
 from campaign_analysis.arrays import Floats as Floats
 from campaign_analysis.arrays import Ints as Ints
-from campaign_analysis.arrays import codes_of, dense, edges, fits
+from campaign_analysis.arrays import codes_of, edges, fits
 from campaign_analysis.errors import AnalysisError
 
 SECOND = 1_000  # times are epoch milliseconds
@@ -73,24 +73,6 @@ def _coded(
 def with_rows(events: Events, account: Codes, obj: Codes, time: Ints, one_object: bool) -> Events:
     """Other rows (codes, and times in epoch ms, in any order) of the same accounts and objects, all of which occur."""
     return _coded(account, obj, time, events.accounts, events.objects, events.source, one_object)
-
-
-def some_of(events: Events, rows: np.ndarray, clock: int, one_object: bool) -> tuple[Events, Ints, Ints]:
-    """Some of the events (one boolean a row), as `encode` would number them, and the codes of their names in `events`.
-
-    `clock`: the tick that they are said to have.
-    """
-    known, account = dense(events.account[rows])
-    kinds, obj = dense(events.object[rows])
-    _, post = dense(events.post[rows])
-    if one_object:
-        post = np.arange(len(account), dtype=np.int32)
-    _, source = dense(events.source[kinds])
-    if len(source) and events.source[kinds].min() < 0:
-        source = source - np.int32(1)
-    accounts, objects = events.accounts.gather(known), events.objects.gather(kinds)
-    time = events.time[rows]
-    return Events(account, obj, time, post, accounts, objects, source, clock), known, kinds
 
 
 def _sorted_rows(account: Codes, obj: Codes, time: Ints, accounts: int, objects: int) -> tuple[Codes, Codes, Ints]:

@@ -12,18 +12,17 @@ import polars as pl
 from numpy.typing import NDArray
 
 from campaign_analysis.all_layers import false_pairs
-from campaign_analysis.arrays import Codes, Ints, dense
+from campaign_analysis.arrays import Codes
 from campaign_analysis.attainable import Chance
-from campaign_analysis.background import background_of
+from campaign_analysis.background import Background, background_of
 from campaign_analysis.detect import Found, LayerInput
-from campaign_analysis.events import SECOND, Events, some_of
+from campaign_analysis.events import SECOND, Events
 from campaign_analysis.evidence import episodes
 from campaign_analysis.results import Group, PairTest
-from campaign_analysis.sessions import Scale, posts_of
+from campaign_analysis.sessions import posts_of
 from campaign_analysis.significance import interest_of, test_pairs
 
 EXPLAINED = 10  # groups, the first ones: as many as a report shows in detail
-WHOLE = 300_000  # events of everybody who meets a pair up to which they are all taken: then the test is the run's own
 COMPANY = 20  # outsiders who meet the group most, of whom one is chosen
 TRIED = 3  # pairs of a member and one of them that are tested, until one that met twice does not pass
 
@@ -32,27 +31,31 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Acts:
-    """A layer with its events encoded once, for the tests of many pairs."""
+    """A layer as it was searched, for the tests of many pairs; `known` are its backgrounds, where they are at hand."""
 
     layer: LayerInput
+    known: tuple[Background, ...] = ()
 
     @property
     def events(self) -> Events:
         return self.layer.acts
 
     @cached_property
-    def sizes(self) -> Ints:
+    def backgrounds(self) -> tuple[Background, ...]:
+        """Of each scale."""
+        posts, listed = posts_of(self.events), np.zeros(len(self.events.accounts), dtype=np.bool_)
+        return self.known or tuple(background_of(self.events, posts, scale, listed) for scale in self.layer.scales)
+
+    @cached_property
+    def frequency(self) -> dict[str, int]:
         """Events of each object."""
-        return np.bincount(self.events.object, minlength=len(self.events.objects)).astype(np.int64)
+        sizes = np.bincount(self.events.object, minlength=len(self.events.objects))
+        return dict(zip(self.events.objects.to_list(), sizes.tolist(), strict=True))
 
     def account(self, name: str) -> int:
         """The position of an account among the names; -1 where it has no event here."""
         at = int(self.events.accounts.search_sorted(name))
         return at if at < len(self.events.accounts) and self.events.accounts[at] == name else -1
-
-    def objects_of(self, account: int) -> Flags:
-        """Which objects the account acts on."""
-        return _flags(self.events.object[self.events.account == account], len(self.events.objects))
 
     def frame(self, rows: Flags) -> pl.DataFrame:
         """Some of the events by name: account, object, time."""
@@ -66,13 +69,17 @@ class Acts:
         )
 
 
-def explained(found: Found, layers: Sequence[LayerInput]) -> tuple[Group, ...]:
-    """The first groups with `why`: the strongest pair, and one of a member and an outsider who meet often."""
-    acts = {layer.name: Acts(layer) for layer in layers}
-    return tuple(
+def explained(found: Found, layers: Sequence[LayerInput]) -> Found:
+    """The same, its first groups with `why`: the strongest pair, and one of a member and an outsider who meet often.
+
+    The backgrounds go, which are large and of no more use.
+    """
+    acts = {layer.name: Acts(layer, found.backgrounds.get(layer.name, ())) for layer in layers}
+    groups = tuple(
         replace(group, why=_why(group, found, acts)) if number < EXPLAINED else group
         for number, group in enumerate(found.groups)
     )
+    return replace(found, groups=groups, backgrounds={})
 
 
 def _why(group: Group, found: Found, acts: dict[str, Acts]) -> tuple[PairTest, ...]:
@@ -183,25 +190,18 @@ def company(acts: Acts, ids: list[str], best: dict[str, Any]) -> pl.DataFrame:
 
 
 def pair_test(acts: Acts, a: str, b: str, chance: Chance) -> PairTest:
-    """Test *together* of one pair on the layer's events, at the scale at which it stands out most; nothing is listed,
-    and it is the only test.
+    """Test *together* of one pair in the layer, at the scale at which it stands out most; nothing is listed, and it is
+    the only test.
 
-    Only what bears on the pair is counted: the events of everybody who acts on what both act on. Where they are too
-    many, those on these objects alone, which leaves out some repeat partners among the others: a little is expected
-    more. Both accounts have events in the layer.
+    What chance explains is the run's own. Both accounts have events in the layer.
     """
-    layer, first, second = acts.layer, acts.account(a), acts.account(b)
-    company = _company(acts, first, second)
-    events, names, objects = some_of(acts.events, company, acts.events.clock, layer.one_object)
-    posts = posts_of(events, acts.sizes[objects])
-    frequency = dict(zip(events.objects.to_list(), acts.sizes[objects].tolist(), strict=True))
-    u, v = (np.searchsorted(names, [x]).astype(np.int32) for x in (first, second))
-    both = _flags(np.append(u, v), len(names))
-    own = acts.frame((acts.events.account == first) | (acts.events.account == second))
+    layer, events = acts.layer, acts.events
+    u, v = (np.array([acts.account(x)], dtype=np.int32) for x in (a, b))
+    both = _flags(np.append(u, v), len(events.accounts))
+    own = acts.frame(both[events.account])
     found = []
-    for scale in layer.scales:
-        n = episodes(own, a, b, scale, frequency, layer.one_object).height
-        around = background_of(events, posts, scale, authors=_beside(events, both, scale))
+    for scale, around in zip(layer.scales, acts.backgrounds, strict=True):
+        n = episodes(own, a, b, scale, acts.frequency, layer.one_object).height
         one = replace(around, u=u, v=v, n=np.array([max(n, 1)], dtype=np.int32))
         tested = test_pairs(one, interest_of(one, both), events.source, both, 1.0)
         p = min(1.0, float(tested.p_together[0]) * len(layer.scales)) if n else 1.0
@@ -211,22 +211,6 @@ def pair_test(acts: Acts, a: str, b: str, chance: Chance) -> PairTest:
     return PairTest(
         a, b, layer.name, "together", scale.window, scale.block, n, expected, p, 1, lucky, listed=0, joined=False
     )
-
-
-def _beside(events: Events, pair: Flags, scale: Scale) -> Flags:
-    """Who acts in the blocks in which one of the pair acts: no other cells bear on what is expected of it."""
-    _, block = dense(events.time // (scale.block * SECOND))
-    return _flags(events.account[_flags(block[pair[events.account]], len(events))[block]], len(pair))
-
-
-def _company(acts: Acts, a: int, b: int) -> Flags:
-    """Which events bear on the pair."""
-    e = acts.events
-    on_shared = (acts.objects_of(a) & acts.objects_of(b))[e.object]
-    everybody = _flags(np.append(e.account[on_shared], (a, b)), len(e.accounts))[e.account]
-    if int(everybody.sum()) <= WHOLE:
-        return everybody
-    return np.asarray(on_shared | (e.account == a) | (e.account == b), dtype=np.bool_)
 
 
 def _flags(codes: Codes, size: int) -> Flags:

@@ -13,7 +13,6 @@ from campaign_analysis.parallel import Say
 from campaign_analysis.placebo import judged, placebo_runs
 from campaign_analysis.results import Honesty
 from campaign_analysis.stability import agreement, stable
-from campaign_analysis.why import explained
 
 from campaign.request import Request
 
@@ -31,7 +30,7 @@ def honest(
     took: float,
     say: Say,
 ) -> tuple[Found, Honesty]:
-    """What was found, its groups with their tests, stability and placebo p, and what is said of the run as a whole.
+    """What was found, its groups with their stability and placebo p, and what is said of the run as a whole.
 
     `took`: seconds of the search itself, of which what follows is made; `say` is told what is left with each step.
     """
@@ -43,7 +42,7 @@ def honest(
     asked = (request.fdr, request.community, request.seed)
     placebo = placebo_runs(inputs, chosen, *asked, request.placebo_runs, timed) if request.placebo_runs else None
     planted = detectability(planted_in, chosen, found, kinds, each, *asked, timed)
-    groups = explained(found, inputs)
+    groups = found.groups
     if placebo and placebo.runs >= ENOUGH:
         groups = judged(groups, found.edges, placebo)
     said = Honesty(placebo, planted)

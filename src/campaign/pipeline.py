@@ -19,6 +19,7 @@ from campaign_analysis.layers import Layer, named
 from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import Alone, Detection, Run
 from campaign_analysis.sessions import Scale
+from campaign_analysis.why import explained
 from campaign_cypher import queries
 from campaign_cypher.events import read_events, read_texts
 from campaign_cypher.store import Store
@@ -55,6 +56,7 @@ def detect(store: Store, request: Request, say: Say = silent, save: bool = True)
     took = perf_counter() - begun
     if engine:
         found = replace(found, notes=(*found.notes, engine.agreement(found.edges)))
+    found = explained(found, known)
     run = _run(request, inputs, found, chosen)
     found, honesty = honest(found, known, chosen, request, took, say)
     say("describing groups")
