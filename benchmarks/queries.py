@@ -61,7 +61,8 @@ def on_line(posts: Path, line: str) -> dict[str, float]:
 
 def detected(home: str, server: Server, fdr: str) -> str:
     """Id of a saved run at this rate."""
-    return str(json.loads(campaign(home, "detect", "--store", server.bolt, "--fdr", fdr, "--json", "--quiet"))["run"]["id"])
+    answer = campaign(home, "detect", "--store", server.bolt, "--fdr", fdr, "--json", "--quiet")
+    return str(json.loads(answer)["run"]["id"])
 
 
 def campaign(home: str, *arguments: str) -> str:
