@@ -131,6 +131,14 @@ def _placeholder(id_: str) -> dict[str, Any]:
     return {"id": id_, "account": None, "created_at": None, "text": None, "kind": None, "placeholder": True}
 
 
+_LOADS = [
+    {"id": "b.csv@2", "name": "b.csv", "sha256": "2", "size": 20, "format": "table", "platform": "x", "rows": 9}
+    | {"posts": 8, "rejected": 1, "whole": True, "version": "0.1.0", "finished_at": at(99)},
+    {"id": "b.csv@1", "name": "b.csv", "sha256": "1", "size": 10, "format": "ira", "platform": "x", "rows": 4}
+    | {"posts": 4, "rejected": 0, "whole": False, "version": "0.1.0", "finished_at": at(98)},
+    {"id": "a.csv@3", "name": "a.csv", "sha256": "3", "size": 30, "format": None, "platform": None, "rows": None}
+    | {"posts": None, "rejected": None, "whole": None, "version": None, "finished_at": None},
+]
 _CATS = "Cats are the best of all animals #a"
 _ACCOUNTS = [
     _account("x:1", "Ann", at(-5 * DAY), name="Ann A", description="we love cats", followers=10, status="active"),
@@ -249,6 +257,7 @@ def _world(accounts: list[Any], posts: list[Any], ties: dict[str, list[Any]], fo
             "Snapshot": pl.DataFrame(
                 [{"id": f"{a} {t}", "at": t, "followers": n, "status": "active"} for a, t, n in ties["OBSERVED"]]
             ),
+            "Load": pl.DataFrame(_LOADS),
             "Run": pl.DataFrame({"id": sorted({g[0][:2] for g in found["Group"]})}),
             "Group": pl.DataFrame(
                 [

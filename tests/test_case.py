@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import ladybug
 import polars as pl
 import pytest
-from campaign_cypher import queries
+from campaign_cypher import queries, schema
 from campaign_cypher.store import GraphBatch, Store
 from case_world import LOUD, CaseWorld, Files, lines, posts_of, rows, unpacked
-from command import campaign, refused, told
+from command import Corpus, campaign, refused, told
 from found import Found
 from test_exports import files_at_most
 
@@ -117,6 +120,34 @@ def test_run_queries_and_parameters_are_there(found: Found, files: Files) -> Non
         assert files[use["file"]].decode() == queries.get(use["id"]).text
     assert about["disarm"]["framework"] == "DISARM Red Framework 1.6"
     assert all(t["reason"] and t["id"] in t["url"] for t in about["disarm"]["techniques"])
+
+
+def test_the_files_that_were_loaded_are_named_with_their_sums(corpus: Corpus, files: Files) -> None:
+    told = json.loads(files["sources.json"])
+    content = corpus.posts.read_bytes()
+    (file,) = told["files"]
+    assert (file["file"], file["size"]) == ("posts.parquet", len(content))
+    assert file["sha256"] == hashlib.sha256(content).hexdigest()
+    assert (file["posts"], file["rejected"], file["state"]) == (9000, 0, "whole")
+    assert "finished_at" not in file
+    assert told["posts_in_graph"] == 9001  # one was written by another program, which a note says
+    assert told["notes"][1].startswith("At least 1 of the graph's 9,001 posts came otherwise")
+    assert str(corpus.posts.parent) not in files["sources.json"].decode()
+
+
+def test_a_graph_of_an_older_campaign_has_no_files_on_record(
+    case_world: CaseWorld, group: dict[str, Any], tmp_path: Path
+) -> None:
+    old = Path(shutil.copy(case_world.store, tmp_path / "old.lbug"))
+    database = ladybug.Database(old)
+    with closing(database), closing(ladybug.Connection(database)) as connection:
+        connection.execute("DROP TABLE `Load`")
+        connection.execute(f"MATCH (s:{schema.LABEL}) DELETE s")
+        connection.execute(f"CREATE (:{schema.LABEL} {{version: 3, name: 'V003'}})")
+    told("case", group["id"], "--out", tmp_path / "case.zip", "--store", old)
+    sources = json.loads(unpacked(tmp_path / "case.zip")["sources.json"])
+    assert (sources["files"], sources["posts_in_graph"]) == ([], 9001)
+    assert "At least 9,001 of the graph's 9,001 posts came otherwise" in sources["notes"][1]
 
 
 def test_what_is_passed_on_is_there_with_its_author(files: Files) -> None:

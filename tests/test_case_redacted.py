@@ -106,6 +106,8 @@ def test_the_same_stranger_has_the_same_pseudonym_and_the_group_keeps_its_names(
     assert f"{stranger} is {stranger};" in loud["text"]
     assert f"{stranger} did it" in loud["text"]
     assert "https://twitter.com/[outside] and t.me/[outside]" in loud["text"]
+    (file,) = json.loads(files["sources.json"])["files"]
+    assert (file["file"], len(file["sha256"])) == ("file-1", 64)
     said = next(p for p in lines(files["passed_on.jsonl"]) if p["account"] == stranger)
     assert said["text"].startswith("[outside text ")
     assert {p["account"] for p in lines(files["posts.jsonl"])} == {a["id"] for a in hashtag.group["accounts"]}

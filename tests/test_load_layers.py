@@ -90,7 +90,7 @@ def old_store(tmp_path: Path) -> Path:
     database = ladybug.Database(path)
     connection = ladybug.Connection(database)
     for name, text in schema.embedded_tables().items():
-        if name not in ("Image", "SHOWS"):
+        if name not in ("Image", "SHOWS", "Load"):
             connection.execute(re.sub(r", `(tag_sequence|joined_\w+)` \w+", "", text))
     connection.execute(f"CREATE (:{schema.LABEL} {{version: 1, name: 'V001'}})")
     connection.execute("CREATE (:Account {id: 'other:u', platform: 'other', placeholder: false})")
@@ -105,7 +105,7 @@ def old_store(tmp_path: Path) -> Path:
 def test_an_old_store_that_is_only_read_says_what_to_do(old_store: Path) -> None:
     with closing(connect(StoreTarget(str(old_store), read_only=True))) as store:
         joined = {f"MEMBER_OF.joined_{what}" for what in ("layer", "n", "expected", "q")}
-        assert set(store.about().missing) == {"Image", "SHOWS", "Post.tag_sequence", *joined}
+        assert set(store.about().missing) == {"Image", "SHOWS", "Load", "Post.tag_sequence", *joined}
         with pytest.raises(StoreError, match=r"older campaign \(schema 1, .* load its files into it once more"):
             read_events(store, "hashtag_sequence")
         assert store.read(queries.get("evidence/account_posts"), {"account": "other:u"}).height == 1

@@ -149,6 +149,26 @@ SNAPSHOT = NodeType(
         _p("status", "string", "Status then."),
     ),
 )
+LOAD = NodeType(
+    "Load",
+    "A file that was loaded: begun, and how it ended. Which of its posts came from it is not kept.",
+    "id",
+    (
+        _p("id", "string", "Name and sha256, `posts.csv.gz@9f86…`: a file is one, however often it is loaded."),
+        _p("name", "string", "Name of the file without its folder; `stdin` where it came by a pipe."),
+        _p("sha256", "string", "Of its bytes as they lay there, packed where it was."),
+        _p("size", "integer", "Bytes."),
+        _p("format", "string", "As which it was read."),
+        _p("platform", "string", "Of which its accounts are; several with commas."),
+        _p("rows", "integer", "Rows or records that were read."),
+        _p("posts", "integer", "Posts that they tell of."),
+        _p("rejected", "integer", "Rows that were not taken."),
+        _p("whole", "boolean", "True: read to its end; false: damaged, read up to there; empty: the load was killed."),
+        _p("version", "string", "Version of campaign that read it."),
+        _p("finished_at", "time", "When it was last read to its end; never part of a report or a case."),
+    ),
+    newest="finished_at",
+)
 RUN = NodeType(
     "Run",
     "One detection: what it was asked, on what, and by which version.",
@@ -181,7 +201,7 @@ GROUP = NodeType(
     indexes=("run",),
 )
 
-NODES: tuple[NodeType, ...] = (ACCOUNT, POST, HASHTAG, URL, IMAGE, SNAPSHOT, RUN, GROUP)
+NODES: tuple[NodeType, ...] = (ACCOUNT, POST, HASHTAG, URL, IMAGE, SNAPSHOT, LOAD, RUN, GROUP)
 
 RELATIONSHIPS: tuple[RelationshipType, ...] = (
     RelationshipType(

@@ -13,6 +13,7 @@ from campaign_loader.batch import to_batch
 from campaign_loader.errors import LoadError
 from campaign_loader.formats import Format, recognise
 from campaign_loader.head import Head, look
+from campaign_loader.loads import begun, ended, platforms
 from campaign_loader.options import ReadOptions
 from campaign_loader.rejects import RejectFile
 from campaign_loader.report import FileReport, Report
@@ -135,9 +136,15 @@ class _Run:
             _, form, chunks = _open(source, self.options)
             file = FileReport(source.name, form.NAME)
             self.report.files.append(file)
+            if self.store:  # counted among no rows: it is none of what the file holds
+                self.store.write(begun(source))
+            of: set[str] = set()
             for tables in chunks:
+                of |= platforms(tables)
                 self._take(tables, file, self.done + source.done)
             file.damage = source.damage
+            if self.store:
+                self.store.write(ended(source, file, of))
             self.done += source.size or 0
         finally:
             source.close()

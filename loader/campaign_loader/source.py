@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import sys
 import tempfile
 import zlib
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -39,12 +41,29 @@ class Source:
         self.damage: str | None = None
         self._file = file
         self._spool: Path | None = None
-        self._first = file.read(PIECE)
+        self._streamed = hashlib.sha256() if path is None or not path.is_file() else None
+        self._taken = 0
+        self._first = self._read()
         self._packing = {GZIP: "gzip", ZSTD: "zstd"}.get(self._first[:2]) or (
             "zstd" if self._first.startswith(ZSTD) else None
         )
         self._pieces = self._decoded(encoding)
         self._ahead = b""
+
+    @property
+    def is_stream(self) -> bool:
+        """True where the bytes come once, so that they are known only at their end."""
+        return self._streamed is not None
+
+    @cached_property
+    def fingerprint(self) -> tuple[str, int]:
+        """sha256 and number of the bytes as they lie there; of a stream to be asked last, for it reads what is left."""
+        if self.path and self._streamed is None:
+            with self.path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest(), self.path.stat().st_size
+        while self._read():
+            pass
+        return self._streamed.hexdigest() if self._streamed else "", self._taken
 
     @property
     def packed(self) -> bool:
@@ -100,12 +119,19 @@ class Source:
         if self._spool:
             self._spool.unlink(missing_ok=True)
 
+    def _read(self) -> bytes:
+        piece = self._file.read(PIECE)
+        self._taken += len(piece)
+        if self._streamed:
+            self._streamed.update(piece)
+        return piece
+
     def _raw(self) -> Iterator[bytes]:
         piece = self._first
         while piece:
             self.done += len(piece)
             yield piece
-            piece = self._file.read(PIECE)
+            piece = self._read()
 
     def _unpacked(self) -> Iterator[bytes]:
         if self._packing is None:

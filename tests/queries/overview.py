@@ -73,8 +73,16 @@ CHECKS = {
         counts,
         ask={},
         known=[
-            *[("Account", 7), ("Post", 14), ("Hashtag", 7), ("Url", 4), ("Image", 4), ("Snapshot", 2), ("Run", 2)],
-            *[("Group", 3), ("POSTED", 12), ("TAGGED", 10), ("MENTIONS", 4), ("RETWEETS", 5), ("QUOTES", 1)],
+            *[("Account", 7), ("Post", 14), ("Hashtag", 7), ("Url", 4), ("Image", 4), ("Snapshot", 2), ("Load", 3)],
+            *[
+                ("Run", 2),
+                ("Group", 3),
+                ("POSTED", 12),
+                ("TAGGED", 10),
+                ("MENTIONS", 4),
+                ("RETWEETS", 5),
+                ("QUOTES", 1),
+            ],
             *[("REPLIES_TO", 1), ("LINKS_TO", 5), ("SHOWS", 3), ("FOLLOWS", 6), ("OBSERVED", 2), ("FOUND", 3)],
             *[("LIKES", 3), ("RETWEETED", 1)],
             *[("MEMBER_OF", 7), ("COORDINATED_WITH", 5), ("PUSHED", 4), ("TARGETED", 3)],

@@ -71,6 +71,12 @@ def same_handle(world: World, ask: Ask) -> pl.DataFrame:
     return top(counted.filter(pl.col("accounts") > 1), "-accounts", "name", limit=ask["limit"])
 
 
+def loads(world: World, ask: Ask) -> pl.DataFrame:
+    names = {True: "whole", False: "damaged", None: "not finished"}
+    rows = [{**row, "file": row["name"], "state": names[row["whole"]]} for row in world.node("Load").to_dicts()]
+    return top(pl.DataFrame(rows, infer_schema_length=None), "file", "sha256", limit=ask["limit"])
+
+
 CHECKS = {
     "missing": Check(
         missing,
@@ -84,6 +90,16 @@ CHECKS = {
             ("Account", "followers", 1, 6),
             ("Account", "posts", 1, 6),
         ],
+    ),
+    "loads": Check(
+        loads,
+        ask={},
+        known=[
+            ("a.csv", "3", 30, *[None] * 5, "not finished", None, None),
+            ("b.csv", "1", 10, "ira", "x", 4, 4, 0, "damaged", "0.1.0", at(98)),
+            ("b.csv", "2", 20, "table", "x", 9, 8, 1, "whole", "0.1.0", at(99)),
+        ],
+        more=[{"limit": 2}],
     ),
     "missing_originals": Check(missing_originals, {}, [("x:p0", 2, 2, at(26 * 60 + 2))], [{"limit": 1}]),
     "gaps": Check(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from campaign_cypher.model import NODE, NODES, PROPERTIES, RELATIONSHIPS, Property, ValueType
 
-VERSION = 3
+VERSION = 4
 """Version of the schema that this program writes. A store of a higher version is refused."""
 
 LABEL = "CampaignSchema"

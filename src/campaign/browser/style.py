@@ -23,6 +23,7 @@ LOOKS = {
     "Url": Look("#9a7400", "{domain}", 40),
     "Image": Look("#b0508a", "{hash}", 40),
     "Snapshot": Look("#5f6b78", "{at}", 40),
+    "Load": Look("#5f6b78", "{name}"),
     "Run": Look("#7a67d6", "{id}", 65),
     "Group": Look("#d1490c", "{claim} of {size}", 80),
 }

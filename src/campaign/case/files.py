@@ -44,6 +44,7 @@ def files(case: Case) -> dict[str, bytes]:
         "passed_on.jsonl": _lines(case.passed_on),
         "accounts.jsonl": _lines(case.members),
         "others.jsonl": _lines(case.others),
+        "sources.json": _json(case.sources.as_dict()),
         "queries.json": _json([_use(use) for use in case.queries]),
         "report.html": render(case.report),
         "report.json": to_json(case.detection, 2) + "\n",

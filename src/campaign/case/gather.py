@@ -13,6 +13,7 @@ from campaign_cypher.store import Store
 
 from campaign.case.asked import Asked
 from campaign.case.sentences import best_pairs
+from campaign.case.sources import Sources, sources
 from campaign.disarm import Technique, techniques
 from campaign.evidence import Evidence
 from campaign.finding import finding
@@ -41,6 +42,7 @@ class Case:
 
     `detection` holds that group alone. `posts` are those of its accounts in the run's range with all that the graph
     keeps of them; `passed_on` the posts of others that they retweet, quote or answer; `members` and `others` profiles.
+    `sources` are the files that the graph was loaded from.
     `meetings` are those of each account's best pair (MEETINGS). `queries` are all that were asked.
     """
 
@@ -53,6 +55,7 @@ class Case:
     others: Sequence[Mapping[str, Any]]
     meetings: pl.DataFrame
     disarm: Sequence[Technique]
+    sources: Sources
     queries: Sequence[QueryUse]
     redacted: bool = False
 
@@ -86,6 +89,7 @@ def gather(store: Store, group: str) -> Case:
         others=_read(reader, "accounts/profiles", ids=sorted(named - {*ids, None})),
         meetings=_meetings(reader, found.detection, request),
         disarm=techniques(reader, found.groups[0]),
+        sources=sources(reader),
         queries=(),
     )
     return replace(case, queries=tuple(asked.uses))

@@ -18,14 +18,16 @@ posts.jsonl      their posts, as the graph keeps them, one JSON object a line
 passed_on.jsonl  posts of others that they retweet, quote or answer, as far as the graph has them
 accounts.jsonl   their profiles when last seen
 others.jsonl     profiles of the accounts that they name or pass on
+sources.json     the files that the graph was loaded from: name, sha256, size, rows and posts
 queries.json     the stored queries that supplied all this, with their parameters; their text is in queries/
 report.html      the report on this group; opens offline
 report.json      the result, as docs/json.md of campaign describes it
 """
 AS_LOADED = """As loaded: posts.jsonl holds each post as the graph keeps it after loading: text unchanged, ids with
 their platform in front, times in UTC, and hashtags, mentions, addresses, images and posts passed on as they were read.
-It is not the file that was loaded: fields that campaign does not read are not here. The graph does not record from
-which file a post came; whoever loaded it keeps that file, and should say so beside this case.
+It is not the file that was loaded: fields that campaign does not read are not here. sources.json names the files that
+the graph was loaded from, each with its sha256; from which of them a post came is not recorded. Whoever loaded them
+keeps them: a file with that sha256 is the one that was loaded.
 """
 GONE = """Deleted since: a post with `deleted_at`, or an account with `status` suspended or deleted, was seen to be
 gone later. It is kept here and marked. What was never looked for again is not marked.

@@ -38,6 +38,7 @@ def redacted(case: Case, everybody: pl.DataFrame) -> Case:
         others=[hide.other(other) for other in case.others],
         detection=hide.detection(case.detection),
         report=hide.report(case.report),
+        sources=case.sources.without_names(),
         queries=[hide.query(use) for use in case.queries],
         redacted=True,
     )

@@ -15,6 +15,8 @@ MATCH (n:Image) WITH count(n) AS number RETURN 'Image' AS name, number AS count
 UNION ALL
 MATCH (n:Snapshot) WITH count(n) AS number RETURN 'Snapshot' AS name, number AS count
 UNION ALL
+MATCH (n:`Load`) WITH count(n) AS number RETURN 'Load' AS name, number AS count
+UNION ALL
 MATCH (n:Run) WITH count(n) AS number RETURN 'Run' AS name, number AS count
 UNION ALL
 MATCH (n:`Group`) WITH count(n) AS number RETURN 'Group' AS name, number AS count

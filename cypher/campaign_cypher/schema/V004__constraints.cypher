@@ -1,4 +1,4 @@
-// Schema of campaign's graph, version 3
+// Schema of campaign's graph, version 4
 // Derived from campaign_cypher/model.py. `campaign load` applies it. By hand: cypher-shell -f <this file>.
 CREATE CONSTRAINT account_id_unique IF NOT EXISTS FOR (n:Account) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT post_id_unique IF NOT EXISTS FOR (n:Post) REQUIRE n.id IS UNIQUE;
@@ -6,6 +6,7 @@ CREATE CONSTRAINT hashtag_tag_unique IF NOT EXISTS FOR (n:Hashtag) REQUIRE n.tag
 CREATE CONSTRAINT url_url_unique IF NOT EXISTS FOR (n:Url) REQUIRE n.url IS UNIQUE;
 CREATE CONSTRAINT image_hash_unique IF NOT EXISTS FOR (n:Image) REQUIRE n.hash IS UNIQUE;
 CREATE CONSTRAINT snapshot_id_unique IF NOT EXISTS FOR (n:Snapshot) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT load_id_unique IF NOT EXISTS FOR (n:Load) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT run_id_unique IF NOT EXISTS FOR (n:Run) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT group_id_unique IF NOT EXISTS FOR (n:Group) REQUIRE n.id IS UNIQUE;
 CREATE INDEX account_handle_index IF NOT EXISTS FOR (n:Account) ON (n.handle);
