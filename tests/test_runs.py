@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from contextlib import closing
 from pathlib import Path
 
@@ -44,6 +45,15 @@ def test_runs_are_listed_with_what_they_found(store: Path, answers: dict[str, st
         assert int(rows[run]["campaigns"]) == sum(g["claim"] == "campaign" for g in groups)
         assert int(rows[run]["gatherings"]) == sum(g["claim"] == "gathering" for g in groups)
         assert json.loads(rows[run]["parameters"]) == json.loads(text)["run"]["parameters"]
+
+
+def test_the_list_fits_a_terminal_and_tells_runs_apart(store: Path, answers: dict[str, str]) -> None:
+    table = told("runs", "list", "--store", store)
+    assert max(map(len, table.splitlines())) <= 80
+    assert all(run in table for run in answers)
+    assert table.count("fdr 0.05") == 1
+    assert table.count("hashtag") == 2
+    assert re.search(r"20\d\d-\d\d-\d\d \d\d:\d\d", table)
 
 
 def test_a_run_is_shown_as_it_was_printed(store: Path, answers: dict[str, str]) -> None:

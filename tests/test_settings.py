@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from campaign_cypher import StoreTarget
 from campaign_cypher.errors import StoreError
+from command import refused
 from typer.testing import CliRunner
 
 from campaign import settings
@@ -108,6 +109,14 @@ def test_secrets_in_an_address_are_refused_and_not_repeated(address: str) -> Non
     with pytest.raises(StoreError, match=r"address of graph\.example holds a user or password") as caught:
         settings.resolve(address)
     assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize("command", [("browser", "setup"), ("detect",), ("runs", "list"), ("load", "x", "--bulk")])
+def test_an_address_of_no_kind_of_store_is_refused_and_leaves_nothing(command: tuple[str, ...]) -> None:
+    Path("x").write_text("id,user_id,created_at,text\n1,u,2020-01-01,#t\n")
+    done = refused(*command, "--store", "foo://x")
+    assert (done.code, "foo://x: unknown kind of address; a path, or one of bolt, " in done.err) == (2, True)
+    assert [path.name for path in Path().iterdir()] == ["x"]
 
 
 def test_a_file_that_is_not_toml_is_said() -> None:

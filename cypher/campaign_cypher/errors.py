@@ -7,6 +7,12 @@ class StoreError(Exception):
     exit_code = 1
 
 
+class AddressError(StoreError):
+    """An address that is of no kind of store."""
+
+    exit_code = 2
+
+
 class QueryError(StoreError):
     """A stored query that is not there, is not well written, or was asked wrongly: what, and what to write instead."""
 

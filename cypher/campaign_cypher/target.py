@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from campaign_cypher.errors import AddressError
+
 if TYPE_CHECKING:
     from campaign_cypher.store import Store
 
@@ -33,6 +35,11 @@ class StoreTarget:
         """Whether the address is a Neo4j's; anything else is a path."""
         return urlsplit(self.address).scheme in NEO4J_SCHEMES
 
+    def check(self) -> None:
+        """Raises AddressError for an address of no kind of store, before anything is made of it."""
+        if not self.is_neo4j and "://" in self.address:
+            raise AddressError(f"{self.address}: unknown kind of address; a path, or one of {', '.join(NEO4J_SCHEMES)}")
+
 
 def connect(target: StoreTarget) -> Store:
     """Open the store. Raises StoreError where it cannot be reached, is in use, or is of a newer version."""
@@ -40,10 +47,7 @@ def connect(target: StoreTarget) -> Store:
         from campaign_cypher.neo4j_store import Neo4jStore
 
         return Neo4jStore(target)
-    if "://" in target.address:
-        from campaign_cypher.errors import StoreError
-
-        raise StoreError(f"{target.address}: unknown kind of address; a path, or one of {', '.join(NEO4J_SCHEMES)}")
+    target.check()
     from campaign_cypher.embedded import EmbeddedStore
 
     return EmbeddedStore(Path(target.address), read_only=target.read_only, force=target.force)

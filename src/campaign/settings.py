@@ -57,9 +57,10 @@ def resolve(store: str | None = None, *, password_file: Path | None = None, data
     uri = env.get("NEO4J_URI") or env.get("NEO4J_ADDRESS")
     address = store or env.get("CAMPAIGN_STORE") or uri or files.text("store") or DEFAULT_STORE
     target = StoreTarget(address)
+    _refuse_secrets(address)
+    target.check()
     if not target.is_neo4j:
         return target
-    _refuse_secrets(address)
     login: Mapping[str, str] = env if uri in (None, address) else {}
     written = files if files.text("store") in (None, address) else Files({})
     return replace(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from campaign.completion import runs
 from campaign.options import DatabaseOption, Format, FormatOption, JsonOption, PasswordFileOption, StoreOption
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +41,46 @@ def list_runs(
     from campaign.settings import open_store
 
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
-        output.show(graph.read(queries.get("runs/list")), Format.json if json else format)
+        kept = graph.read(queries.get("runs/list"))
+    wanted = Format.json if json else format
+    output.show(_for_people(kept) if wanted is Format.table else kept, wanted)
+
+
+def _for_people(kept: pl.DataFrame) -> pl.DataFrame:
+    """What fits a terminal: of the parameters what was asked otherwise than usual; `--json` has all of them."""
+    import polars as pl
+
+    return kept.select(
+        "run",
+        "campaigns",
+        "gatherings",
+        finished=pl.col("finished_at").dt.strftime("%Y-%m-%d %H:%M"),
+        asked=pl.Series([_asked(text) for text in kept["parameters"]], dtype=pl.String),
+    )
+
+
+def _asked(parameters: str | None) -> str:
+    """A run's parameters in a few words: its hashtags, its range, its layers, and what is not the usual."""
+    from json import loads
+
+    from campaign_analysis.layers import named
+
+    from campaign.request import Request
+
+    told = loads(parameters or "{}")
+    usual = Request()
+    layers = sorted(told.get("layers") or ())
+    others = {
+        name: (getattr(usual, name), told.get(name)) for name in ("fdr", "seed", "community", "engine", "thorough")
+    }
+    return " ".join(
+        [
+            *(f"#{tag}" for tag in told.get("hashtags") or ()),
+            *(f"{side} {told[side]}" for side in ("since", "until") if told.get(side)),
+            *([",".join(layers)] if layers and len(layers) < len(named([])) else []),
+            *(f"{name} {value}" for name, (known, value) in others.items() if value not in (None, known)),
+        ]
+    )
 
 
 def show(
