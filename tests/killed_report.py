@@ -1,11 +1,11 @@
 """A program: `campaign report trending` whose copies are killed at every step at which it writes the report.
 
 `python killed_report.py STATES report trending … --out DIR`, where DIR holds a report of an earlier date. The process
-is the real command up to the moment at which it begins to write. Then it is forked again and again, and a copy is killed
-with SIGKILL at its first step, the next at its second, … until one lives to the end: a step is a line of
-`campaign/trending/folder.py` or a call that changes files. What each copy left is kept in STATES as
-`SCENARIO-STEP` (`earlier`: the report of this date is new; `same`: it takes the place of another of its date). Last the
-process itself is killed half way.
+is the real command up to the moment at which it begins to write. Then it is forked again and again, and a copy is
+killed with SIGKILL at its first step, the next at its second, … until one lives to the end: a step is a line of
+`campaign/trending/folder.py` or a call that changes files. What each copy left is kept in STATES as `SCENARIO/STEP`
+(`earlier`: the report of this date is new; `same`: it takes the place of another of its date). Last the process itself
+is killed half way.
 """
 
 from __future__ import annotations
