@@ -11,6 +11,7 @@ from pathlib import Path
 import neo4j
 from campaign_cypher import StoreTarget
 from campaign_cypher.server import DEFAULT_LINE, LINES, Options, Server
+from campaign_cypher.server.state import Folder, folder_of
 
 OTHER_LINE = next(name for name in LINES if name != DEFAULT_LINE)
 
@@ -70,3 +71,14 @@ def empty(target: StoreTarget) -> None:
             session.run(f"DROP CONSTRAINT `{name}`").consume()
         for name in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").value():
             session.run(f"DROP INDEX `{name}`").consume()
+
+
+def silent(text: str) -> None:
+    """Takes what is said and drops it."""
+
+
+def new_folder(home: Path) -> Folder:
+    """The folder of a server of the default line that was never started."""
+    made = folder_of(home, "2026.08")
+    (made.path / "logs").mkdir(parents=True)
+    return made
