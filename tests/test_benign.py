@@ -54,11 +54,14 @@ def test_a_plain_group_has_nothing_for_any_explanation_and_it_is_said_what_was_l
     assert [name for name, _ in LOOKED_FOR] == list(told := against(group(), at(*IRREGULAR)))
     assert told["A common owner"] == "no word is in more than one of its 5 names, and it links to no site"
     assert told["A feed or a share button"].startswith(
-        "none of its pairs is linked by the same text or address, and no"
+        "by the same text or address at nearly the same time no pair of it is linked, and its posts do not keep"
     )
     assert told["A fan event or a regular chat"].startswith("its meetings are spread over the week: ")
     assert told["A fan circle of one account"] == "none of its pairs is linked by retweets"
-    assert "only 0 by others" in told["Second-screen television"]
+    assert (
+        "0 by others came on the same thing within the same moment; before a screen it would be 20 or more"
+        in told["Second-screen television"]
+    )
     assert explanations(group(), NAMES, ()) == Explanations()
 
 
@@ -85,7 +88,7 @@ def test_a_fan_of_somebody_known_is_told_by_the_handle() -> None:
         ([("m0", "shop.example", 1)], "1 of its accounts post links, 100% of them to one site (shop.example)"),
         (
             [(i, "big.example", t) for i in (*IDS, *(f"o{k}" for k in range(40))) for t in (1, 2)],
-            "100% of its links lead to big.example, but most that do are by others",
+            "100% of its links lead to big.example, but most links there are by others, so that it tells no owner",
         ),
     ],
 )

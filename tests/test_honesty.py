@@ -79,7 +79,7 @@ def test_show_and_report_say_why(store: Path, tmp_path: Path) -> None:
     shown = told("show", answer["groups"][0]["id"], "--store", store)
     assert "Hence these two are linked." in shown
     assert "not linked." in shown
-    assert "Of 100 linked pairs about 1 at most is luck." in shown
+    assert "Of 100 linked pairs about 1 at most is luck:" in shown
     assert "A common owner" in shown
     as_csv = told("show", answer["groups"][0]["id"], "--format", "csv", "--store", store)
     assert "Hence these" not in as_csv
@@ -114,8 +114,9 @@ def test_several_placebos_are_told_by_their_mean() -> None:
 def test_planted_rings_are_told_with_their_interval() -> None:
     row = Planted("hashtag", 10, 8, 0.5, 20, 17, 0.71, 0.64, 0.95)
     assert honest_words.planted_sentence(row) == (
-        "A ring of 10 accounts of this data that acts together 8 times, half of them each time, would be found 85% of "
-        "the time (17 of 20 planted; 95% interval 64% to 95%), with 71% of its accounts in a core."
+        "20 made-up rings of 10 accounts were hidden in this data, each acting together 8 times with half of them each "
+        "time: 17 were found, 71% of their accounts in a core. So 64% to 95% of such rings would be found (95% "
+        "interval): that says what is missed, not who is wrongly named."
     )
 
 
@@ -136,7 +137,7 @@ def test_an_uncertain_border_is_told() -> None:
 
 def test_nothing_is_said_of_what_was_not_tried() -> None:
     (errors,) = honest_words.honesty_sentences(replace(detection(), honesty=Honesty()))
-    assert errors.startswith("Of 100 linked pairs about 1 at most is luck.")
+    assert errors.startswith("Of 100 linked pairs about 1 at most is luck:")
     assert honest_words.honesty_sentences(replace(detection(()), honesty=Honesty())) == []
 
 

@@ -91,13 +91,16 @@ def test_the_answer_is_on_top(page: Page) -> None:
         "How to check this",
         "The words",
     ]
-    assert [h for h in page.texts["h2"] if "1:" in h] == ["Campaign 1: 24 accounts", "Gathering 1: 9 accounts"]
+    assert [h for h in page.texts["h2"] if "1:" in h] == [
+        "Campaign 1: 10 accounts in step, 14 beside them",
+        "Gathering 1: 9 accounts",
+    ]
 
 
 def test_a_group_is_shown_with_its_evidence(page: Page) -> None:
     for said in (
         "10 accounts in step, the core; 14 accounts are listed as together with them.",
-        "hashtag both used the same hashtag, 1 minute together 190",
+        "hashtag both used the same hashtag, 1 minute together 190 of 276",
         "Campaign 1 hashtag together 190 2.0 × 10⁻⁴⁰ < 10⁻³⁰⁰",
         "By hashtag they are together, no more; that a core is in step is shown by retweet.",
         "#सुशांत 12 100%",

@@ -9,11 +9,12 @@ import polars as pl
 import pytest
 from campaign_analysis.detect import Found, LayerInput, detect
 from campaign_analysis.layers import every
+from campaign_analysis.pair_tests import Acts, pair_tests
 from campaign_analysis.results import PairTest
 from campaign_analysis.sessions import Scale
 from campaign_analysis.simulation import simulate
 from campaign_analysis.simulation.events import inputs_of
-from campaign_analysis.why import Acts, company, explained, pair_test
+from campaign_analysis.why import company, explained
 from worlds import SETTING
 
 from campaign.pair_words import pair_sentences, verdict
@@ -36,7 +37,7 @@ def test_a_pair_tested_by_itself_has_the_numbers_of_the_run(layers: list[LayerIn
     acts = {layer.name: Acts(layer) for layer in layers}
     for edge in found.edges.filter(claim="together").sample(8, seed=1).iter_rows(named=True):
         chance = found.chances[edge["layer"]]
-        test = pair_test(acts[edge["layer"]], edge["a"], edge["b"], chance)
+        (test,) = pair_tests(acts[edge["layer"]], [(edge["a"], edge["b"])], chance)
         assert (test.n, test.window, test.block) == (edge["n"], edge["window"], edge["block"])
         assert test.expected == pytest.approx(edge["expected"])
         assert test.p == pytest.approx(edge["p"])
@@ -77,8 +78,9 @@ def test_a_pair_that_luck_explains_is_told_so() -> None:
     told = " ".join(pair_sentences(PAIR, 0.01))
     assert told.startswith("They met 14 times. A meeting: both used the same hashtag at most 1 minute apart; ")
     assert "within a stretch of 30 minutes, it counts once" in told
-    assert "about 11 meetings are to be expected anyway. Luck alone brings 14 or more to one in 4 such pairs." in told
-    assert "By luck, a search like this one, of 7,503 possible pairs, would find about 930 pairs like this." in told
+    assert "about 11 meetings are to be expected anyway." in told
+    assert "Luck alone brings 14 or more to one in 4 pairs of which so many are expected." in told
+    assert "Counted over all of them, a search like this one finds about 930 pairs like this by luck." in told
     assert "If pairs as weak as this were accepted, more than 1 in 100 of the accepted would be luck." in told
     assert told.endswith("Hence these two are not linked (45 better pairs are).")
     assert verdict(PAIR) == "not linked"
@@ -93,10 +95,10 @@ def test_a_pair_that_luck_does_not_explain_is_told_so() -> None:
     linked = replace(PAIR, n=12, expected=0.47, p=3e-9, lucky=2.25e-5, joined=True, claim="in step")
     told = " ".join(pair_sentences(linked))
     assert "how much the two of them post at such hours, about 0.47 meetings are to be expected anyway" in told
-    assert "one in 330 million such pairs" in told
+    assert "one in 330 million pairs of which so many are expected" in told
     rare = (
-        "only one in 44 thousand searches like this one, of 7,503 possible pairs, would find even one pair like this; "
-        "this one found 45 as good."
+        "Most of the 7,503 possible pairs hardly ever came near each other. Counted over all of them, only one in 44 "
+        "thousand searches like this one finds even one pair like this by luck; this one found 45 as good."
     )
     assert rare in told
     assert told.endswith("Hence these two are linked.")
@@ -106,7 +108,7 @@ def test_a_pair_that_luck_does_not_explain_is_told_so() -> None:
 def test_a_linked_pair_beside_lucky_ones_is_not_told_against_itself() -> None:
     """What links it is that many more were found than luck brings, not that luck brings none."""
     told = pair_sentences(replace(PAIR, p=5e-3, lucky=1.8, listed=210, joined=True))[-1]
-    assert "would find about 1.8 pairs like this; this one found 210 as good." in told
+    assert "finds about 1.8 pairs like this by luck; this one found 210 as good." in told
     assert told.endswith("are linked.")
 
 

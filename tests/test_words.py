@@ -56,7 +56,7 @@ def test_only_what_was_found_is_explained() -> None:
     assert "in step" in only_campaign
     assert "gathering" not in only_campaign.casefold()
     assert "in step" not in only_gathering
-    assert "not an accusation" in only_gathering
+    assert "it accuses nobody" in only_gathering
     assert all("not a verdict about any one account" in said for said in (only_campaign, only_gathering))
 
 
@@ -138,9 +138,10 @@ def test_odds_of_luck_are_those_of_q(q: float, odds: str | None) -> None:
 
 def test_what_is_known_of_errors_and_what_is_not() -> None:
     given = detection()
-    assert words.error_sentence(given) == f"Of 100 linked pairs about 1 at most is luck. {words.NOT_KNOWN}"
+    limit = "a limit that the search was given and keeps by reckoning, not a count of its mistakes."
+    assert words.error_sentence(given) == f"Of 100 linked pairs about 1 at most is luck: {limit} {words.NOT_KNOWN}"
     looser = replace(given, run=replace(given.run, parameters={"fdr": 0.05}))
-    assert (words.error_sentence(looser) or "").startswith("Of 100 linked pairs about 5 at most are luck.")
+    assert (words.error_sentence(looser) or "").startswith("Of 100 linked pairs about 5 at most are luck:")
     assert words.error_sentence(detection(())) is None
     assert words.error_sentence(replace(given, run=replace(given.run, parameters={}))) is None
 

@@ -3,70 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from campaign_analysis.all_layers import false_pairs
-from campaign_analysis.arrays import Codes
 from campaign_analysis.attainable import Chance
-from campaign_analysis.background import Background, background_of
 from campaign_analysis.detect import Found, LayerInput
-from campaign_analysis.events import SECOND, Events
-from campaign_analysis.evidence import episodes
+from campaign_analysis.events import SECOND
+from campaign_analysis.pair_tests import Acts, flags, pair_tests
 from campaign_analysis.results import Group, PairTest
-from campaign_analysis.sessions import posts_of
-from campaign_analysis.significance import interest_of, test_pairs
 
 EXPLAINED = 10  # groups, the first ones: as many as a report shows in detail
 COMPANY = 20  # outsiders who meet the group most, of whom one is chosen
-TRIED = 3  # pairs of a member and one of them that are tested, until one that met twice does not pass
-
-Flags = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Acts:
-    """A layer as it was searched, for the tests of many pairs; `known` are its backgrounds, where they are at hand."""
-
-    layer: LayerInput
-    known: tuple[Background, ...] = ()
-
-    @property
-    def events(self) -> Events:
-        return self.layer.acts
-
-    @cached_property
-    def backgrounds(self) -> tuple[Background, ...]:
-        """Of each scale."""
-        posts, listed = posts_of(self.events), np.zeros(len(self.events.accounts), dtype=np.bool_)
-        return self.known or tuple(background_of(self.events, posts, scale, listed) for scale in self.layer.scales)
-
-    @cached_property
-    def frequency(self) -> dict[str, int]:
-        """Events of each object."""
-        sizes = np.bincount(self.events.object, minlength=len(self.events.objects))
-        return dict(zip(self.events.objects.to_list(), sizes.tolist(), strict=True))
-
-    def account(self, name: str) -> int:
-        """The position of an account among the names; -1 where it has no event here."""
-        at = int(self.events.accounts.search_sorted(name))
-        return at if at < len(self.events.accounts) and self.events.accounts[at] == name else -1
-
-    def frame(self, rows: Flags) -> pl.DataFrame:
-        """Some of the events by name: account, object, time."""
-        e = self.events
-        return pl.DataFrame(
-            {
-                "account": e.accounts.gather(e.account[rows]),
-                "object": e.objects.gather(e.object[rows]),
-                "time": e.time[rows],
-            }
-        )
+TRIED = 10  # pairs of a member and one of them that are tested: those that meet most
 
 
 def explained(found: Found, layers: Sequence[LayerInput]) -> Found:
@@ -131,21 +83,16 @@ def _rate(luck: tuple[float, int, int]) -> float:
 def _outsider(best: dict[str, Any], ids: list[str], found: Found, acts: Acts) -> PairTest | None:
     """The test of a pair of a member and an account outside the group that is not joined; None where nobody meets.
 
-    Those who meet most are tried; of them it is the first who met twice, or else who came closest: one meeting is soon
-    told, and shows nothing of the test.
+    Of those who meet most, the nearest miss; one that met twice, if any did: one meeting shows nothing of the test.
     """
     together = found.edges.filter(layer=best["layer"], claim="together")
     weakest = float(together["p"].max() or 0.0)  # type: ignore[arg-type]
     strangers = company(acts, ids, best).join(together, on=["a", "b"], how="anti")
     strangers = strangers.sort(["cells", "a", "b"], descending=[True, False, False])
-    tried = []
-    for a, b in strangers.select("a", "b").head(TRIED).iter_rows():
-        test = pair_test(acts, a, b, found.chances[best["layer"]])
-        if test.p > weakest:
-            tried.append(_left_out(test, best, found))
-            if test.n > 1:
-                break
-    return min(tried, key=lambda test: (test.n < 2, test.p), default=None)
+    tests = pair_tests(acts, strangers.select("a", "b").head(TRIED).rows(), found.chances[best["layer"]])
+    missed = (test for test in tests if test.p > weakest)
+    nearest = min(missed, key=lambda test: (test.n < 2, test.p, test.a, test.b), default=None)
+    return nearest and _left_out(nearest, best, found)
 
 
 def _left_out(test: PairTest, best: dict[str, Any], found: Found) -> PairTest:
@@ -167,7 +114,7 @@ def company(acts: Acts, ids: list[str], best: dict[str, Any]) -> pl.DataFrame:
     """
     e, window, block = acts.events, best["window"] * SECOND, best["block"] * SECOND
     member = e.accounts.is_in(ids).to_numpy()[e.account]
-    near = np.flatnonzero(_flags(e.object[member], len(e.objects))[e.object])  # events are sorted by object and time
+    near = np.flatnonzero(flags(e.object[member], len(e.objects))[e.object])  # events are sorted by object and time
     time = e.time[near] - e.time[near].min()
     key = e.object[near].astype(np.int64) * (time.max() + 2 * window + 2) + time
     own, others = near[member[near]], near[~member[near]]
@@ -187,33 +134,3 @@ def company(acts: Acts, ids: list[str], best: dict[str, Any]) -> pl.DataFrame:
     return counted.select("cells", *names).select(
         pl.min_horizontal("account", "member").alias("a"), pl.max_horizontal("account", "member").alias("b"), "cells"
     )
-
-
-def pair_test(acts: Acts, a: str, b: str, chance: Chance) -> PairTest:
-    """Test *together* of one pair in the layer, at the scale at which it stands out most; nothing is listed, and it is
-    the only test.
-
-    What chance explains is the run's own. Both accounts have events in the layer.
-    """
-    layer, events = acts.layer, acts.events
-    u, v = (np.array([acts.account(x)], dtype=np.int32) for x in (a, b))
-    both = _flags(np.append(u, v), len(events.accounts))
-    own = acts.frame(both[events.account])
-    found = []
-    for scale, around in zip(layer.scales, acts.backgrounds, strict=True):
-        n = episodes(own, a, b, scale, acts.frequency, layer.one_object).height
-        one = replace(around, u=u, v=v, n=np.array([max(n, 1)], dtype=np.int32))
-        tested = test_pairs(one, interest_of(one, both), events.source, both, 1.0)
-        p = min(1.0, float(tested.p_together[0]) * len(layer.scales)) if n else 1.0
-        found.append((p, n, float(tested.together[0]), scale))
-    p, n, expected, scale = min(found, key=lambda one: (one[0], -one[1]))
-    lucky = float(chance.false_pairs(np.array([p]), "together")[0])
-    return PairTest(
-        a, b, layer.name, "together", scale.window, scale.block, n, expected, p, 1, lucky, listed=0, joined=False
-    )
-
-
-def _flags(codes: Codes, size: int) -> Flags:
-    flags = np.zeros(size, dtype=np.bool_)
-    flags[codes] = True
-    return flags

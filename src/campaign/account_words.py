@@ -87,6 +87,6 @@ def reading(group: Group, rows: Sequence[Standing]) -> list[str]:
     if any(row.claim == "together" for row in rows) and group.claim == "campaign":
         said.append(
             "Whoever is beside the core meets its accounts more often than the crowd explains, but by being active in "
-            "those very minutes may have met them so often without any agreement."
+            "those very minutes may have met them so often for no other reason."
         )
-    return [*said, "This is said of pairs; it is not the chance that an account is innocent."]
+    return [*said, "This is said of pairs. It is not the chance that an account did nothing unusual."]

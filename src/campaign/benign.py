@@ -20,6 +20,7 @@ WEEK, HOUR = 604_800 * SECOND, 3_600 * SECOND
 WEEKS = 3  # in which a group must have met for its meetings to be called weekly
 CROWD = 20  # others to each act of the group from which there is a crowd around it
 COPIED = ("text", "url", "domain")  # behaviours that feeds and share buttons show
+NOT_ENOUGH = "which explains accounts that are together, but not a core that is in step"
 REGULAR = 0.5  # share of acts at the same second of the minute; by chance it is a sixtieth
 
 
@@ -96,14 +97,16 @@ def feed(seen: Seen) -> Clue | None:
     """The same texts or addresses, at a regular second of the minute; unknown where the clock has no seconds."""
     copied = [frame["time"].to_numpy() for name, frame in seen.acts.items() if name in COPIED]
     if not copied:
-        return Clue(False, f"none of its pairs is linked by the same text or address{_seconds(seen.times)}")
+        apart = "by the same text or address at nearly the same time no pair of it is linked"
+        return Clue(False, f"{apart}{_seconds(seen.times)}")
     times = np.concatenate(copied)
     if clock_of(times) >= 60 * SECOND:
         return None
     second, share = _second(times)
     if share >= REGULAR:
         return Clue(True, f"{share:.0%} of its copied posts and links come at second {second} of a minute")
-    return Clue(False, f"no second of the minute has more than {share:.0%} of its copied posts and links")
+    kept = "its copied posts and links do not keep to a second of the minute, as a timer's would"
+    return Clue(False, f"{kept} (the busiest has {share:.0%})")
 
 
 def weekly_meeting(seen: Seen) -> Clue:
@@ -138,17 +141,18 @@ def fans(seen: Seen) -> Clue | None:
 
 def second_screen(seen: Seen) -> Clue:
     """A large crowd of others that acts on the same things in the same moments."""
-    each = "for each post of its meetings,"
+    others = f"{seen.around:,.0f}" if seen.around >= CROWD else f"{seen.around:.2g}"
+    what = f"for each post of its meetings, {others} by others came on the same thing within the same moment"
     if seen.around >= CROWD:
-        return Clue(True, f"{each} {seen.around:,.0f} by others came on the same thing within the same moment")
-    return Clue(False, f"{each} only {seen.around:.2g} by others came on the same thing within the same moment")
+        return Clue(True, what)
+    return Clue(False, f"{what}; before a screen it would be {CROWD} or more")
 
 
 def _not_in_step(seen: Seen, what: str) -> Clue:
     """What explains that accounts are together speaks for a gathering; a campaign's core is in step besides."""
     if seen.group.claim == "gathering":
         return Clue(True, what)
-    return Clue(False, f"{what}, which explains accounts that are together, but not a core that is in step")
+    return Clue(False, f"{what}, {NOT_ENOUGH}")
 
 
 # Weeks are counted from Thursday, 1 January 1970.
@@ -180,7 +184,7 @@ def _seconds(times: np.ndarray) -> str:
     share = _second(times)[1]
     if clock_of(times) >= 60 * SECOND or share >= REGULAR:
         return ""
-    return f", and no second of the minute has more than {share:.0%} of its posts"
+    return f", and its posts do not keep to a second of the minute, as a timer's would (the busiest has {share:.0%})"
 
 
 def _weeks(number: int) -> str:
@@ -199,7 +203,8 @@ def _site(seen: Seen) -> Clue:
         return Clue(False, f"{linking} of its accounts post links, {share:.0%} of them to one site ({site})")
     everybody = links.events.filter(pl.col("object") == site)
     if mine.filter(object=site).height < MOST * everybody.height:
-        return Clue(False, f"{share:.0%} of its links lead to {site}, but most that do are by others")
+        most = f"{share:.0%} of its links lead to {site}, but most links there are by others"
+        return Clue(False, f"{most}, so that it tells no owner")
     return Clue(True, f"most of its links lead to {site}, to which hardly anybody else links")
 
 

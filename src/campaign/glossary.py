@@ -65,7 +65,7 @@ WORDS: tuple[Word, ...] = (
         "Of the pairs that are linked on evidence at least as good as this one, how many are expected to be luck: one "
         "in a million, say. An account has those of its best pair under the claim that brought it in; one that was "
         "added has those of all that were added on evidence as good.",
-        "It is said of pairs that were found, and is not the chance that an account is innocent.",
+        "It is said of pairs that were found, and is not the chance that an account did nothing unusual.",
     ),
 )
 

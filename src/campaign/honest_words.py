@@ -57,9 +57,10 @@ def planted_sentence(row: Planted) -> str:
     """`A ring of 10 accounts that acts together 8 times, half of them each time, would be found …`."""
     each = "half of them" if row.turnout == 0.5 else f"{row.turnout:.0%} of them"
     return (
-        f"A ring of {row.size} accounts of this data that acts together {row.actions} times, {each} each time, would "
-        f"be found {percent(row.found / row.rings)} of the time ({row.found} of {row.rings} planted; 95% interval "
-        f"{row.low:.0%} to {row.high:.0%}), with {percent(row.members)} of its accounts in a core."
+        f"{row.rings} made-up rings of {row.size} accounts were hidden in this data, each acting together "
+        f"{row.actions} times with {each} each time: {row.found} were found, {percent(row.members)} of their accounts "
+        f"in a core. So {row.low:.0%} to {row.high:.0%} of such rings would be found (95% interval): that says what is "
+        "missed, not who is wrongly named."
     )
 
 

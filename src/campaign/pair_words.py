@@ -36,7 +36,8 @@ def _met(test: PairTest) -> str:
 def _meeting(test: PairTest) -> str:
     return (
         f"A meeting: {both_did(test.layer)} at most {duration(test.window)} apart; however often that happens on the "
-        f"same thing within a stretch of {duration(test.block)}, it counts once."
+        f"same thing within a stretch of {duration(test.block)}, it counts once (of the stretches that were tried, "
+        "this one shows these two best)."
     )
 
 
@@ -50,17 +51,17 @@ def _chance(test: PairTest) -> str:
     habits = IN_STEP if test.claim == "in step" else TOGETHER
     return (
         f"From {habits}, about {decimal(test.expected)} meetings are to be expected anyway. "
-        f"Luck alone brings {test.n:,} or more to one in "
-        f"{one_in(test.p)} such pairs."
+        f"Luck alone brings {test.n:,} or more to one in {one_in(test.p)} pairs of which so many are expected."
     )
 
 
 def _hence(test: PairTest, rate: float | None) -> str:
-    pairs = f"like this one, of {counted(test.tests, 'possible pair')},"
+    possible = counted(test.tests, "possible pair")
+    pairs = f"Most of the {possible} hardly ever came near each other. Counted over all of them"
     luck = (
-        f"By luck, a search {pairs} would find about {decimal(test.lucky)} pairs like this"
+        f"{pairs}, a search like this one finds about {decimal(test.lucky)} pairs like this by luck"
         if test.lucky >= RARE
-        else f"By luck, only one in {one_in(test.lucky)} searches {pairs} would find even one pair like this"
+        else f"{pairs}, only one in {one_in(test.lucky)} searches like this one finds even one pair like this by luck"
     )
     if test.joined:
         return f"{luck}; this one found {test.listed:,} as good. Hence these two are linked."

@@ -29,7 +29,7 @@ NOT_A_BOT = (
     "what they say is true."
 )
 NOT_KNOWN = "How many accounts are wrong is not known from this."
-ALONE = "Alone, this group would not have been reported: treat it as a lead."
+ALONE = "It is weak: without the other pairs of this search it would not have been reported. Do not rely on it alone."
 NOT_AN_ACCUSATION = "A gathering is not an accusation: it is a group of accounts that turn up together."
 SILENCE = (
     "Silence is not proof of absence. Accounts that act together only a few times, or of which few turn up each time, "
@@ -38,6 +38,7 @@ SILENCE = (
 NOBODY_CLEARED = (
     "“Nothing found” is said of these accounts, this period and these behaviours. It clears nobody of anything else."
 )
+INVENTED = "These posts are invented: the simulator wrote them. Nobody here exists."
 BENIGN: tuple[tuple[str, str], ...] = (
     ("A common owner", "a company, party or newsroom posting one message through several accounts of its own"),
     ("Feeds and share buttons", "automatic posts of the same headline, or a site's ready-made text"),
@@ -113,9 +114,9 @@ def meaning(detection: Detection) -> list[str]:
     if "gathering" in claims:
         sentences.append(
             "A gathering is a group of accounts that turn up together more often than the crowd explains, as people "
-            "do who watch, chat or work together. It is not an accusation."
+            "do who watch, chat or work together."
         )
-    return [*sentences, "This is said of groups; it is not a verdict about any one account."]
+    return [*sentences, "This is said of groups; it accuses nobody, and is not a verdict about any one account."]
 
 
 def nothing_found(detection: Detection) -> list[str]:
@@ -131,6 +132,12 @@ def nothing_found(detection: Detection) -> list[str]:
     loose = detection.edges.select("a", "b").n_unique()  # a pair may be an edge in several layers, under both claims
     pairs = [f"{counted(loose, 'pair')} stood out alone and made no group."] if loose else []
     return [what, *pairs, SILENCE]
+
+
+def invented(accounts: Iterable[str]) -> str | None:
+    """That the posts are invented, where all accounts are the simulator's."""
+    known = list(accounts)
+    return INVENTED if known and all(account.startswith("sim:") for account in known) else None
 
 
 def whom_and_what(hashtags: Sequence[str]) -> str | None:
@@ -165,6 +172,13 @@ def group_sentence(group: Group) -> str:
     else:
         claim = f"{counted(group.size, 'account')} that turn up together; {_no_core(group)}."
     return f"{claim} {weakness(group)}".rstrip()
+
+
+def size_of(group: Group) -> str:
+    """`24 accounts`; of a campaign those in its core before the others: `20 accounts in step, 4 beside them`."""
+    if group.claim == "gathering" or group.core == group.size:
+        return counted(group.size, "account")
+    return f"{counted(group.core, 'account')} in step, {group.size - group.core:,} beside them"
 
 
 def _no_core(group: Group) -> str:
@@ -229,7 +243,10 @@ def error_sentence(detection: Detection) -> str | None:
     if rate is None or detection.edges.is_empty():
         return None
     luck = decimal(rate * 100)
-    return f"Of 100 linked pairs about {luck} at most {'is' if luck == '1' else 'are'} luck. {NOT_KNOWN}"
+    return (
+        f"Of 100 linked pairs about {luck} at most {'is' if luck == '1' else 'are'} luck: a limit that the search was "
+        f"given and keeps by reckoning, not a count of its mistakes. {NOT_KNOWN}"
+    )
 
 
 def odds(q: float) -> str:

@@ -14,12 +14,14 @@ from campaign.reporting.view import View
 def answer(view: View) -> Html:
     """The page's head."""
     detection = view.detection
+    made_up = words.invented(view.posts["account"].unique())
     notes = el("ul", *(stranger(note, "li") for note in detection.run.notes), class_="notes")
     return el(
         "header",
         el("p", f"Report on {view.topic}", class_="kicker"),
         el("h1", view.answer),
         el("p", " ".join(words.meaning(detection)), class_="lead"),
+        el("p", made_up, class_="lead") if made_up else "",
         notes if detection.run.notes else "",
         facts(_figures(view)),
         _contents(view),
@@ -32,8 +34,8 @@ def _figures(view: View) -> list[tuple[str, str]]:
     if period:
         rows.append(("Period", span(*period)))
     tested = view.detection.tested_pairs
-    layers = f" ({words.listed(sorted(tested))})" if tested else ""
-    rows.append(("Pairs tested", f"{sum(tested.values()):,}{layers}"))
+    each = f": every two accounts, once for each behaviour ({words.listed(sorted(tested))})" if tested else ""
+    rows.append(("Pairs tested", f"{sum(tested.values()):,}{each}"))
     if errors := words.error_sentence(view.detection):
         rows.append(("Errors", errors))
     return rows

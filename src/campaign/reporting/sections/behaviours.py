@@ -19,15 +19,16 @@ COLUMNS = (
     Column("Behaviour"),
     Column("A meeting, at most so far apart"),
     Column("Claim"),
-    Column("Linked pairs", number=True),
+    Column("Linked pairs, of all that are possible", number=True),
 )
 
 
 def behaviours(view: View, group: Group) -> Html:
     """The table, and by which of the behaviours the group is only together."""
     apart = _windows(view, group)
+    possible = group.size * (group.size - 1) // 2
     rows = [
-        [e.layer, f"{both_did(e.layer)}{apart.get((e.layer, e.claim), '')}", e.claim, f"{e.edges:,}"]
+        [e.layer, f"{both_did(e.layer)}{apart.get((e.layer, e.claim), '')}", e.claim, f"{e.edges:,} of {possible:,}"]
         for e in group.layers
     ]
     made = table(f"What links {view.names[group.id]}, id {group.id}", COLUMNS, rows)

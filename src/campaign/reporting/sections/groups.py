@@ -29,7 +29,7 @@ def _group(view: View, group: Group) -> Html:
         f"First and last meeting: {span(group.first, group.last)}."
     )
     number = view.number(group)
-    heading = el("h2", chip, f"{view.names[group.id]}: {words.counted(group.size, 'account')}")
+    heading = el("h2", chip, f"{view.names[group.id]}: {words.size_of(group)}")
     contents = el("div", el("p", said, class_="lead"), *(_part(view, group, part) for part in parts()))
     # The first is open; the others are opened by a click, or by a link that leads to them.
     first = {"open": ""} if number == 1 else {}

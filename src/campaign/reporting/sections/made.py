@@ -49,11 +49,11 @@ def _said(group: Group, known: list[int]) -> str:
     rest = f" Of {words.counted(unknown, 'account')} it is not known." if unknown else ""
     if len(known) < 3:
         return f"Made on {words.listed([day(at_time(at)) for at in known])}.{rest}"
-    first, last = narrowest(known)
-    number = sum(first <= at <= last for at in known)
+    first, last = (at_time(at) for at in narrowest(known))
+    number = sum(first.date() <= at_time(at).date() <= last.date() for at in known)
     return (
         f"The {len(known):,} accounts whose age is known were made between {day(at_time(known[0]))} and "
-        f"{day(at_time(known[-1]))}; {number:,} of them {_between(at_time(first), at_time(last))}.{rest}"
+        f"{day(at_time(known[-1]))}; {number:,} of them {_between(first, last)}.{rest}"
     )
 
 

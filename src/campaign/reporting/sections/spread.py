@@ -77,5 +77,5 @@ def _cut(number: int) -> str:
 
 
 PART = Part(
-    60, "What it pushes, and whom it names", lambda view, group: join([spread(view, group), texts(view, group)])
+    60, "What it posts about, and whom it names", lambda view, group: join([spread(view, group), texts(view, group)])
 )

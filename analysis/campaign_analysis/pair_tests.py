@@ -1,0 +1,118 @@
+"""Tests of single pairs in a layer, against what chance explained in the run itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from campaign_analysis.arrays import Codes
+from campaign_analysis.attainable import Chance
+from campaign_analysis.background import Background, background_of
+from campaign_analysis.events import Events
+from campaign_analysis.evidence import episodes
+from campaign_analysis.layer_input import LayerInput
+from campaign_analysis.results import PairTest
+from campaign_analysis.sessions import Scale, posts_of
+from campaign_analysis.significance import interest_of, test_pairs
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Acts:
+    """A layer as it was searched, for the tests of many pairs; `known` are its backgrounds, where they are at hand."""
+
+    layer: LayerInput
+    known: tuple[Background, ...] = ()
+
+    @property
+    def events(self) -> Events:
+        return self.layer.acts
+
+    @cached_property
+    def backgrounds(self) -> tuple[Background, ...]:
+        """Of each scale."""
+        posts, listed = posts_of(self.events), np.zeros(len(self.events.accounts), dtype=np.bool_)
+        return self.known or tuple(background_of(self.events, posts, scale, listed) for scale in self.layer.scales)
+
+    @cached_property
+    def frequency(self) -> dict[str, int]:
+        """Events of each object."""
+        sizes = np.bincount(self.events.object, minlength=len(self.events.objects))
+        return dict(zip(self.events.objects.to_list(), sizes.tolist(), strict=True))
+
+    def account(self, name: str) -> int:
+        """The position of an account among the names; -1 where it has no event here."""
+        at = int(self.events.accounts.search_sorted(name))
+        return at if at < len(self.events.accounts) and self.events.accounts[at] == name else -1
+
+    def names(self, a: int, b: int) -> tuple[str, str]:
+        """The ids of the accounts at these positions."""
+        return self.events.accounts[a], self.events.accounts[b]
+
+    def frame(self, rows: Flags) -> pl.DataFrame:
+        """Some of the events by name: account, object, time."""
+        e = self.events
+        return pl.DataFrame(
+            {
+                "account": e.accounts.gather(e.account[rows]),
+                "object": e.objects.gather(e.object[rows]),
+                "time": e.time[rows],
+            }
+        )
+
+
+def pair_tests(acts: Acts, pairs: Sequence[tuple[str, str]], chance: Chance) -> list[PairTest]:
+    """Test *together* of pairs in the layer, each at the scale at which it stands out most; nothing is listed, and each
+    is the only test.
+
+    What chance explains is the run's own. All these accounts have events in the layer.
+    """
+    coded = sorted((acts.account(a), acts.account(b)) for a, b in pairs)
+    if not coded:
+        return []
+    u, v = (np.array(side, dtype=np.int32) for side in zip(*coded, strict=True))
+    either = flags(np.append(u, v), len(acts.events.accounts))
+    own, named = acts.frame(either[acts.events.account]), [acts.names(a, b) for a, b in coded]
+    at_scales = [_at_scale(acts, own, named, replace(around, u=u, v=v), either) for around in acts.backgrounds]
+    return [
+        _best(acts.layer, pair, tests, chance) for pair, tests in zip(named, zip(*at_scales, strict=True), strict=True)
+    ]
+
+
+AtScale = tuple[float, int, float, Scale]  # p of this scale alone, episodes, those expected
+
+
+def _at_scale(
+    acts: Acts, own: pl.DataFrame, named: Sequence[tuple[str, str]], around: Background, either: Flags
+) -> list[AtScale]:
+    """The tests of the background's pairs, of these names, at its scale; `own`: the events of these accounts."""
+    n = [episodes(own, a, b, around.scale, acts.frequency, acts.layer.one_object).height for a, b in named]
+    one = replace(around, n=np.maximum(np.array(n, dtype=np.int32), 1))
+    tested = test_pairs(one, interest_of(one, either), acts.events.source, either, 1.0)
+    return [
+        (float(p) if met else 1.0, met, float(expected), around.scale)
+        for p, met, expected in zip(tested.p_together, n, tested.together, strict=True)
+    ]
+
+
+def _best(layer: LayerInput, pair: tuple[str, str], tests: Sequence[AtScale], chance: Chance) -> PairTest:
+    """A pair's test at its best scale, its p corrected for the number of scales."""
+    p, n, expected, scale = min(tests, key=lambda one: (one[0], -one[1]))
+    p = min(1.0, p * len(tests))
+    lucky = float(chance.false_pairs(np.array([p]), "together")[0])
+    return PairTest(
+        *pair, layer.name, "together", scale.window, scale.block, n, expected, p, 1, lucky, listed=0, joined=False
+    )
+
+
+def flags(codes: Codes, size: int) -> Flags:
+    """One boolean for each of `size`, true at the codes."""
+    found = np.zeros(size, dtype=np.bool_)
+    found[codes] = True
+    return found
