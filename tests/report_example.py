@@ -212,6 +212,12 @@ def sample(layer: str, thing: str, apart: int, a_text: str, b_text: str) -> dict
     }
 
 
+def loaded(number: int) -> dict[str, Any]:
+    """A file that the graph was loaded from."""
+    name, sha256 = f"posts-{number}.csv.gz", f"{number:064}"
+    return {"file": name, "sha256": sha256, "rows": 1234, "posts": 1200, "rejected": None, "state": "whole"}
+
+
 def report_data(**changed: Any) -> ReportData:
     """The example, with parts replaced by name."""
     parts: dict[str, Any] = {
@@ -221,5 +227,6 @@ def report_data(**changed: Any) -> ReportData:
         "profiles": profiles(),
         "samples": samples(),
         "queries": (QueryUse("report/posts_of_hashtags", "Posts of hashtags", {"tags": ["votenow"]}),),
+        "files": (loaded(0),),
     }
     return ReportData(**parts | changed)

@@ -74,6 +74,7 @@ def html() -> str:
                 layer=pl.col("layer").replace({"text": OURS}),
             ),
             (QueryUse("report/posts", OURS, {HOSTILE: HOSTILE}),),
+            files=({"file": HOSTILE, "sha256": "0", "rows": 1, "posts": None, "rejected": 0, "state": "whole"},),
         )
     )
 

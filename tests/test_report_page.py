@@ -17,7 +17,7 @@ import polars as pl
 import pytest
 from campaign_analysis.results import Group
 from plotly.offline import get_plotlyjs
-from report_example import CLUB, RING, detection, edge, groups, member, posts, report_data, sample, samples
+from report_example import CLUB, RING, detection, edge, groups, loaded, member, posts, report_data, sample, samples
 
 from campaign import words
 from campaign.glossary import WORDS
@@ -194,6 +194,20 @@ def test_a_page_without_posts_profiles_or_samples_still_stands() -> None:
     assert page.texts["h1"] == ["1 campaign and 1 gathering among 123 accounts"]
     assert "There are no posts to show." in page.text
     assert "side by side" not in page.text
+
+
+def test_the_files_that_were_loaded_are_named_the_first_of_a_great_many() -> None:
+    def captions(html: str) -> list[str]:
+        return [caption for caption in Page(html).texts["caption"] if caption.startswith("Files")]
+
+    one = render(report_data())
+    assert captions(one) == ["Files that the graph was loaded from"]
+    cells = [f"<code>{0:064}</code>", "1,234", "1,200", "–", "whole"]
+    assert re.search("posts-0.csv.gz.*" + ".*".join(cells), one)
+    many = render(report_data(files=tuple(map(loaded, range(51)))))
+    assert captions(many) == ["Files that the graph was loaded from (the first 50 of 51)"]
+    assert ("posts-49.csv.gz" in many, "posts-50.csv.gz" in many) == (True, False)
+    assert captions(render(report_data(files=()))) == []
 
 
 def test_tables_have_captions_and_heads(page: Page) -> None:

@@ -20,6 +20,7 @@ from campaign.reporting.json_result import to_json
 from campaign.reporting.page import render
 from campaign.reporting.view import DETAILED
 from campaign.request import Request
+from campaign.sources import files_of
 
 
 def report_data(
@@ -54,6 +55,7 @@ def report_data(
         first_posts=empty(FIRST_SCHEMA) if request.tags else _first_posts(ask, shown, member_posts),
         queries=tuple(used),
         links=links or {},
+        files=tuple(files_of(store)),
     )
 
 

@@ -13,12 +13,12 @@ from campaign_cypher.store import Store
 
 from campaign.case.asked import Asked
 from campaign.case.sentences import best_pairs
-from campaign.case.sources import Sources, sources
 from campaign.disarm import Technique, techniques
 from campaign.evidence import Evidence
 from campaign.finding import finding
 from campaign.reporting.data import QueryUse, ReportData
 from campaign.request import Request
+from campaign.sources import Sources, sources
 from campaign.stored import group_of
 from campaign.writing import report_data
 

@@ -37,7 +37,7 @@ def redacted(case: Case, everybody: pl.DataFrame) -> Case:
         members=[hide.member(member) for member in case.members],
         others=[hide.other(other) for other in case.others],
         detection=hide.detection(case.detection),
-        report=hide.report(case.report),
+        report=replace(hide.report(case.report), files=tuple(case.sources.without_names().files)),
         sources=case.sources.without_names(),
         queries=[hide.query(use) for use in case.queries],
         redacted=True,

@@ -68,7 +68,8 @@ class ReportData:
     their hashtags, whatever was asked about (empty: those of them among `posts`); `first_posts` are all posts of
     a group's first hour with its hashtag, with the group's id, where no hashtag was asked about (`first_hour.py`).
     Columns beyond the schemas are ignored. `links` are addresses by group id that open Neo4j
-    Browser; none where the store is no Neo4j. Raises ValueError where one is missing.
+    Browser; none where the store is no Neo4j. `files` are those that the graph was loaded from (`campaign.sources`).
+    Raises ValueError where a column is missing.
     """
 
     detection: Detection
@@ -80,6 +81,7 @@ class ReportData:
     links: Mapping[str, str] = field(default_factory=dict)
     member_posts: pl.DataFrame = field(default_factory=lambda: empty(POSTS_SCHEMA))
     first_posts: pl.DataFrame = field(default_factory=lambda: empty(FIRST_SCHEMA))
+    files: tuple[Mapping[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
         expected = (

@@ -18,6 +18,9 @@ from campaign.reporting.sections.found import SHOWN
 from campaign.reporting.tables import Column, facts, table
 from campaign.reporting.view import View
 
+FILES = 50
+COUNTED = ("rows", "posts", "rejected")
+
 
 def check(view: View) -> Html:
     """The section."""
@@ -35,6 +38,7 @@ def check(view: View) -> Html:
         _named("Parameters of the run", "Parameter", view.detection.run.parameters),
         _named("What was read", "Count", view.detection.run.counts),
         _named("Versions", "Software", view.detection.run.versions),
+        _files(view),
         _queries(view),
         id="check",
     )
@@ -104,6 +108,32 @@ def _named(caption: str, head: str, values: Mapping[str, Any]) -> Html:
         return Html("")
     rows = [[stranger(str(name)), stranger(_value(value), "code")] for name, value in sorted(values.items())]
     return table(caption, (Column(head), Column("Value")), rows)
+
+
+def _files(view: View) -> Html:
+    """The files of the graph, the first of a great many; without the time of loading, which is no part of a report."""
+    files = view.data.files
+    if not files:
+        return Html("")
+    rows = [
+        [stranger(file["file"]), el("code", file["sha256"]), *(_number(file[name]) for name in COUNTED), file["state"]]
+        for file in files[:FILES]
+    ]
+    columns = (
+        Column("File"),
+        Column("sha256"),
+        *(Column(name.capitalize(), number=True) for name in COUNTED),
+        Column("Read"),
+    )
+    of = f" (the first {FILES} of {len(files):,})" if len(files) > FILES else ""
+    made = table(f"Files that the graph was loaded from{of}", columns, rows)
+    all_of_them = el("code", "campaign query run quality/loads")
+    said = "From which of them a post came is not recorded. All of them, and when they were loaded: "
+    return el("div", made, el("p", said, all_of_them, class_="said"))
+
+
+def _number(count: int | None) -> str:
+    return "–" if count is None else f"{count:,}"
 
 
 def _queries(view: View) -> Html:

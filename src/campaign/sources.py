@@ -1,4 +1,4 @@
-"""Which files a case's graph was loaded from. From which of them one post came the graph does not keep."""
+"""Which files a graph was loaded from, for reports and cases. From which of them one post came it does not keep."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ALL = 2**31
 
 @dataclass(frozen=True)
 class Sources:
-    """`files`: rows of quality/loads without the clock, so that who loads the same files makes the same case.
+    """`files`: see `files_of`; without the clock, so that who loads the same files makes the same case.
 
     `posts`: how many collected posts the graph holds.
     """
@@ -46,9 +46,14 @@ class Sources:
         return {"notes": self.notes, "posts_in_graph": self.posts, "files": list(self.files)}
 
 
+def files_of(store: Store) -> list[dict[str, Any]]:
+    """Rows of quality/loads without the clock. A graph that an older campaign made has none on record."""
+    if not store.counts()["Load"]:
+        return []
+    return store.read(queries.get("quality/loads"), {"limit": ALL}).drop("finished_at").to_dicts()
+
+
 def sources(store: Store) -> Sources:
-    """Read them. A graph that an older campaign made has none on record."""
-    known = store.counts()["Load"] > 0
-    files = store.read(queries.get("quality/loads"), {"limit": ALL}).drop("finished_at").to_dicts() if known else []
+    """The files, and how many posts there are."""
     (posts,) = (row for row in store.read(queries.get("overview/placeholders")).to_dicts() if row["label"] == "Post")
-    return Sources(files, posts["nodes"] - posts["placeholders"])
+    return Sources(files_of(store), posts["nodes"] - posts["placeholders"])
