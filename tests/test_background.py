@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from campaign_analysis.background import Background, background_of, uniform_chance
 from campaign_analysis.events import SECOND, encode
-from campaign_analysis.repeats import meetings_of, repeats_of
+from campaign_analysis.meetings import meetings_of
+from campaign_analysis.repeats import repeats_of
 from campaign_analysis.sessions import Scale, posts_of
 from slow_method import BY_HAND, K0, K0_WIDE, NOON, Act, Slow, frame_of, random_acts
 from slow_method import uniform_chance as counted

@@ -8,12 +8,13 @@ from itertools import product
 
 import numpy as np
 import pytest
-from campaign_analysis import repeats, significance
+from campaign_analysis import listing, repeats, significance
 from campaign_analysis.background import Background, background_of
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.events import SECOND, Events, encode
+from campaign_analysis.meetings import meetings_of
 from campaign_analysis.parallel import in_parts, shares
-from campaign_analysis.repeats import meetings_of, repeats_of
+from campaign_analysis.repeats import repeats_of
 from campaign_analysis.sessions import Scale, posts_of
 from slow_method import START, Act, Slow, frame_of
 
@@ -36,7 +37,8 @@ def crowd(seed: int, accounts: int = 25, posts: int = 260, tick: int = 1) -> lis
 @pytest.fixture(params=[1, 4, 1 << 15])
 def slots(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """How many slots say first who may repeat: one for all, a few, more than accounts (none is asked)."""
-    monkeypatch.setattr(repeats, "SLOTS", request.param)
+    for module in (repeats, listing):
+        monkeypatch.setattr(module, "SLOTS", request.param)
 
 
 def prepared(acts: list[Act], window: int, block: int) -> tuple[Events, Background]:
@@ -111,7 +113,7 @@ def test_only_chosen_accounts_are_listed_and_counted(seed: int) -> None:
 def test_more_pairs_than_memory_holds_are_a_clear_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(repeats, "FEW", 5)
     monkeypatch.setattr(repeats, "EVENTS", 1 << 40)
-    monkeypatch.setattr(repeats, "MOST", 10)
+    monkeypatch.setattr(listing, "MOST", 10)
     with pytest.raises(AnalysisError, match=r"more than 10 pairs of accounts met twice.*--since"):
         prepared(crowd(1), 60, 240)
 

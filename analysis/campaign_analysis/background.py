@@ -12,8 +12,10 @@ import numpy as np
 from campaign_analysis import cells, coaction
 from campaign_analysis.arrays import Codes, Floats, Ints
 from campaign_analysis.events import SECOND, Events
+from campaign_analysis.listing import repeat_pairs
+from campaign_analysis.meetings import meetings_of
 from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
-from campaign_analysis.repeats import meetings_of, repeat_pairs, repeats_of
+from campaign_analysis.repeats import repeats_of
 from campaign_analysis.sessions import Posts, Scale, Sessions, sessions_of
 
 PRIOR = 10.0  # a: pseudo-pairs at the uniform chance, added to each cell
@@ -83,7 +85,7 @@ def background_of(
     every = size.astype(np.float64) ** 2 - cells.squares(s.run_cell, s.run_events, s.n_cells)
     strangers = _strangers(sums, uniform)
     together = np.minimum(strangers, _outside_circles(sums, uniform, every))
-    elsewhere, session = _elsewhere(s, scale, sums, size, uniform)
+    elsewhere, session = _elsewhere(s, scale, sums, uniform)
     in_step = np.max([strangers, _curve(s, scale, time, tick, uniform, every), elsewhere], axis=0)
     cascade = _cascade(s, sums, size, len(events.objects))
     return Background(
@@ -158,7 +160,7 @@ def _curve(s: Sessions, scale: Scale, time: Ints, tick: float, uniform: float, e
     return np.asarray(np.minimum(curve, 1.0), dtype=np.float64)
 
 
-def _elsewhere(s: Sessions, scale: Scale, sums: cells.Sums, size: Ints, uniform: float) -> tuple[Floats, Floats]:
+def _elsewhere(s: Sessions, scale: Scale, sums: cells.Sums, uniform: float) -> tuple[Floats, Floats]:
     """Kappa and K' by the other moments of the session, everybody included, for every cell (step 4).
 
     Kappa: how often two events of a block co-act on the object, within an hour before and after, that are no part of
@@ -167,16 +169,5 @@ def _elsewhere(s: Sessions, scale: Scale, sums: cells.Sums, size: Ints, uniform:
     weighed by their co-actions, of what lies within two windows.
     """
     reach = SESSION // scale.block * scale.block * SECOND
-    around = cells.neighbours(s.cell_object, s.block_time[s.cell_block], reach)
-    # Of the other cells of the session, and of its own what lies outside the moment.
-    others_met, others_pairs, others = (_sums(v, around) - v for v in (sums.met, size * (size - 1), size))
-    met = others_met + sums.outside_met
-    every = others_pairs + sums.outside_pairs
-    own = np.where(sums.met > 0, sums.outside, size)
-    profile = 1 + np.maximum(own, others / np.maximum(around[1] - around[0] - 1, 1))
-    return np.minimum((met + PRIOR * uniform) / (every + PRIOR), 1.0), profile
-
-
-def _sums(values: Ints, ranges: tuple[Ints, Ints]) -> Ints:
-    before = np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
-    return np.asarray(before[ranges[1]] - before[ranges[0]], dtype=np.int64)
+    prior = PRIOR * uniform, PRIOR
+    return cells.sessions_around(sums, s.cell_start, s.cell_object, s.cell_block, s.block_time, reach, prior)

@@ -138,19 +138,37 @@ def own_pairs_within(
 
 
 @nb.njit(cache=True, nogil=True)
-def neighbours(cell_object: Codes, cell_time: Ints, reach: int) -> tuple[np.ndarray, np.ndarray]:
-    """For each cell the first of its object whose block begins within `reach` ms of its own, and one past the last."""
+def sessions_around(
+    sums: Sums,
+    first: Ints,
+    cell_object: Codes,
+    cell_block: Codes,
+    block_time: Ints,
+    reach: int,
+    prior: tuple[float, float],
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each cell what there is outside its moment, in it and in those of its object whose block begins within
+    `reach` ms of its own: the share of pairs of events that co-act, with a prior of so many of so many; and one more
+    than the events of the cell itself or of a mean one of the others, if they are more.
+    """
     n = len(cell_object)
-    first, last = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
-    a, b = 0, 0
+    kappa, profile = np.empty(n), np.empty(n)
+    a, b, met, pairs, events = 0, 0, 0, 0, 0  # sums over the cells [a, b)
     for c in range(n):
-        while cell_object[a] != cell_object[c] or cell_time[c] - cell_time[a] > reach:
-            a += 1
-        b = max(b, c)
-        while b < n and cell_object[b] == cell_object[c] and cell_time[b] - cell_time[c] <= reach:
-            b += 1
-        first[c], last[c] = a, b
-    return first, last
+        obj, time = cell_object[c], block_time[cell_block[c]]
+        while b < n and (b <= c or (cell_object[b] == obj and block_time[cell_block[b]] - time <= reach)):
+            size = first[b + 1] - first[b]
+            met, pairs, events, b = met + sums.met[b], pairs + size * (size - 1), events + size, b + 1
+        while cell_object[a] != obj or time - block_time[cell_block[a]] > reach:
+            size = first[a + 1] - first[a]
+            met, pairs, events, a = met - sums.met[a], pairs - size * (size - 1), events - size, a + 1
+        size = first[c + 1] - first[c]
+        others_met, others_pairs = met - sums.met[c], pairs - size * (size - 1)
+        share = (others_met + sums.outside_met[c] + prior[0]) / (others_pairs + sums.outside_pairs[c] + prior[1])
+        own = sums.outside[c] if sums.met[c] > 0 else float(size)
+        kappa[c] = min(share, 1.0)
+        profile[c] = 1 + max(own, (events - size) / max(b - a - 1, 1))
+    return kappa, profile
 
 
 @nb.njit(cache=True, nogil=True)

@@ -85,9 +85,10 @@ def _sorted_rows(account: Codes, obj: Codes, time: Ints, accounts: int, objects:
         key = (obj * np.int64(span) + (time - first)) * accounts + account
         key.sort()
         key = key[edges(key)]
-        rest, account = np.divmod(key, accounts)
-        obj, time = np.divmod(rest, span)
-        return account.astype(np.int32), obj.astype(np.int32), time + first
+        rest = key // accounts  # far faster than divmod
+        obj = rest // span
+        account = (key - rest * accounts).astype(np.int32)
+        return account, obj.astype(np.int32), rest - obj * span + first
     order = np.lexsort((account, time, obj))
     account, obj, time = account[order], obj[order], time[order]
     keep = edges(account, obj, time)
@@ -102,10 +103,13 @@ def _posts(account: Codes, time: Ints) -> Codes:
     first = int(time.min())
     span = int(time.max()) - first + 1
     if fits(int(account.max()) + 1, span):
-        order = np.argsort(account * np.int64(span) + (time - first))
+        key = account * np.int64(span) + (time - first)
+        order = np.argsort(key)
+        new = edges(key[order])
     else:
         order = np.lexsort((time, account))
-    post[order] = np.cumsum(edges(account[order], time[order]), dtype=np.int32) - 1
+        new = edges(account[order], time[order])
+    post[order] = np.cumsum(new, dtype=np.int32) - np.int32(1)
     return post
 
 
@@ -129,7 +133,7 @@ def fingerprint(events: Events) -> str:
     for names in (events.accounts, events.objects):
         digest.update("\n".join(names.to_list()).encode())
     for column in (events.account, events.object, events.time, events.source):
-        digest.update(np.ascontiguousarray(column).tobytes())
+        digest.update(np.ascontiguousarray(column).data)
     return digest.hexdigest()
 
 
@@ -138,4 +142,4 @@ def clock_of(time: Ints) -> int:
 
     Half, not all: a few posts with seconds beside an archive of minutes do not make its coincidences any rarer.
     """
-    return next(c for c in CLOCKS if np.mean(time % c == 0) >= 0.5) if len(time) else 1
+    return next(c for c in CLOCKS if np.mean(time // c * c == time) >= 0.5) if len(time) else 1

@@ -8,9 +8,10 @@ import numba as nb
 import numpy as np
 
 from campaign_analysis import coaction
-from campaign_analysis.arrays import Codes, Ints, Marks, dense, edges, starts
+from campaign_analysis.arrays import Codes, Ints, Marks, dense, starts
 from campaign_analysis.counting_sort import order_by
 from campaign_analysis.events import SECOND, Events
+from campaign_analysis.laying import cells_of, runs_of
 
 
 @dataclass(frozen=True)
@@ -139,32 +140,25 @@ def sessions_of(events: Events, posts: Posts, scale: Scale) -> Sessions:
     n_accounts = len(events.accounts)
     with_events, block = dense(events.time // length)
     keep = coaction.keep_first(posts.by_account, events.account, events.object, events.time, block, window)
-    account, obj, block = events.account[keep], events.object[keep], block[keep]
-    edge = edges(obj, block)
-    cell = np.cumsum(edge, dtype=np.int32) - np.int32(1)
-    place = np.cumsum(keep, dtype=np.int32) - np.int32(1)
-    by_account = place[posts.by_account[keep[posts.by_account]]]
-    run_account, run_cell, run_events = _runs(account[by_account], cell[by_account])
+    event, place, cell, cell_start = cells_of(keep, events.object, block)
+    account = events.account[event]
+    by_account, run_cell, run_events, run_start = runs_of(posts.by_account, keep, place, account, cell, n_accounts)
+    first = event[cell_start[:-1]]  # event of each cell
+    cell_object = events.object[first]
     return Sessions(
         events=events,
         posts=posts,
-        event=np.flatnonzero(keep).astype(np.int32),
+        event=event,
         account=account,
         cell=cell,
         by_account=by_account,
         account_start=starts(account, n_accounts),
-        cell_start=np.append(np.flatnonzero(edge), len(cell)),
-        cell_object=obj[edge],
-        cell_block=block[edge],
-        object_start=starts(obj[edge], len(events.objects)),
+        cell_start=cell_start,
+        cell_object=cell_object,
+        cell_block=block[first],
+        object_start=starts(cell_object, len(events.objects)),
         run_cell=run_cell,
         run_events=run_events,
-        run_start=starts(run_account, n_accounts),
+        run_start=run_start,
         block_time=with_events * length,
     )
-
-
-def _runs(account: Codes, cell: Codes) -> tuple[Codes, Codes, Codes]:
-    """Lengths of the stretches of equal (account, cell)."""
-    at = np.flatnonzero(edges(account, cell))
-    return account[at], cell[at], np.diff(np.append(at, len(account))).astype(np.int32)

@@ -12,8 +12,9 @@ from campaign_analysis.arrays import Codes, Floats, Ints, edges, starts
 from campaign_analysis.background import Background
 from campaign_analysis.counting_sort import order_by
 from campaign_analysis.events import SECOND
+from campaign_analysis.listing import repeat_pairs
+from campaign_analysis.meetings import meetings_of
 from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
-from campaign_analysis.repeats import meetings_of, repeat_pairs
 from campaign_analysis.sessions import Posts, Sessions
 from campaign_analysis.sources import from_interest
 

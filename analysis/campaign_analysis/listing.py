@@ -1,0 +1,106 @@
+"""The repeat partners that can be significant, listed."""
+
+from __future__ import annotations
+
+import numba as nb
+import numpy as np
+
+from campaign_analysis.arrays import Floats
+from campaign_analysis.coaction import rarer_shared
+from campaign_analysis.errors import AnalysisError
+from campaign_analysis.meetings import Acts, Meetings
+from campaign_analysis.parallel import Say, Share, in_parts, silent
+from campaign_analysis.partners import SLOTS, Met, Pairs, grown, in_order, may_repeat, nobody, partners_of
+
+MOST = 100_000_000  # pairs that are listed at all: more than a gigabyte, and several while they are sorted
+ROUNDED = 0.999  # sums of small numbers are wrong by less than this, rounded
+
+
+def repeat_pairs(
+    m: Meetings,
+    chosen: np.ndarray | None = None,
+    expected: Floats | None = None,
+    most: Floats | None = None,
+    say: Say = silent,
+) -> Pairs:
+    """Pairs (u, v), u < v, in order, with two episodes or more, and how many: cells in which they co-act.
+
+    `chosen`: only pairs of these accounts (one boolean an account). `expected` and `most` leave out pairs that cannot
+    be significant: of each event the expectation of its author in the cell times the root of the chance there, and
+    the largest expectation at which n episodes are significant (most[n - 1]; the last is for all beyond). What a pair
+    expects in the cells in which it met is part of all that it expects, so no pair is left out wrongly.
+    Raises AnalysisError where there are more pairs than memory should hold.
+    """
+    name = m.acts.name
+    allowed = np.ones(len(name), dtype=np.bool_) if chosen is None else chosen[name]
+    weight = np.zeros(0) if expected is None else expected[m.acts.event]
+    limit = np.full(1, np.inf) if most is None else most
+    found = 0
+
+    def part(share: Share) -> Pairs:
+        nonlocal found
+        u, v, n = pairs_of_accounts(*share, m.acts, allowed, SLOTS, weight, limit)
+        found += len(u)
+        if found > MOST:
+            raise AnalysisError(
+                f"more than {MOST:,} pairs of accounts met twice or more: "
+                "ask for a shorter time (--since, --until) or a shorter --window"
+            )
+        return u, v, n
+
+    return in_order(list(in_parts(part, m.shares, say, "listing pairs")), name)
+
+
+@nb.njit(cache=True, nogil=True)
+def pairs_of_accounts(
+    first: int, last: int, a: Acts, allowed: np.ndarray, slots: int, weight: Floats, limit: Floats
+) -> Pairs:
+    """Pairs (u, v), u in [first, last), u < v, that `repeat_pairs` asks for, and their number of episodes."""
+    n_accounts = len(a.start) - 1
+    met = nobody(n_accounts, slots)
+    chance = np.zeros(n_accounts)
+    us, vs, ns = np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.int32)
+    found = 0
+    for u in range(first, last):
+        if not allowed[u]:
+            continue
+        few = may_repeat(u, a, met)
+        repeated = partners_of(u, u, few, a, met)
+        if repeated and len(weight):
+            expect_least(u, repeated, few, a, met, weight, chance)
+        while found + repeated > len(us):
+            us, vs, ns = grown(us), grown(vs), grown(ns)
+        for v in met.partners[:repeated]:
+            n = met.seen[v, 1]
+            if allowed[v] and chance[v] * ROUNDED <= limit[min(n, len(limit)) - 1]:
+                us[found], vs[found], ns[found] = u, v, n
+                found += 1
+            chance[v] = 0.0
+    return us[:found].copy(), vs[:found].copy(), ns[:found].copy()
+
+
+@nb.njit(cache=True, nogil=True)
+def expect_least(u: int, found: int, few: bool, a: Acts, met: Met, weight: Floats, chance: Floats) -> None:
+    """What u and each of its partners are expected to share in the cells in which they met, or a little less."""
+    account, cell, left, right, mine = a.account, a.cell, a.left, a.right, a.mine
+    rarer, post, rank, post_start, objects = a.rarer, a.post, a.rank, a.post_start, a.objects
+    seen, slots, repeated, last = met.seen, met.slots, met.repeated, len(met.slots) - 1
+    partners = met.partners[:found]
+    repeated[partners] = 1
+    run, before = met.run[0], -1
+    for k in range(a.start[u], a.start[u + 1]):
+        i = mine[k]
+        if cell[i] != before:
+            before = cell[i]
+            run += 1
+        for j in range(left[i], right[i]):
+            v = account[j]
+            if (few and slots[v & last, 1] < 2) or not repeated[v] or seen[v, 0] == run:
+                continue
+            if rarer[i] & rarer[j] and rarer_shared(post[i], post[j], rank[i], post_start, objects):
+                continue
+            seen[v, 0] = run
+            x = weight[i] * weight[j]
+            chance[v] += x / (1 + x)  # less than 1 - exp(-x)
+    met.run[0] = run
+    repeated[partners] = 0
