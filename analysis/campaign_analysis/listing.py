@@ -8,7 +8,7 @@ import numpy as np
 from campaign_analysis.arrays import Floats
 from campaign_analysis.coaction import rarer_shared
 from campaign_analysis.errors import AnalysisError
-from campaign_analysis.meetings import Acts, Meetings
+from campaign_analysis.meetings import CELL, LEFT, RARER, RIGHT, Acts, Meetings
 from campaign_analysis.parallel import Say, Share, in_parts, silent
 from campaign_analysis.partners import SLOTS, Met, Pairs, grown, in_order, may_repeat, nobody, partners_of
 
@@ -67,11 +67,11 @@ def pairs_of_accounts(
         few = may_repeat(u, a, met)
         repeated = partners_of(u, u, few, a, met)
         if repeated and len(weight):
-            expect_least(u, repeated, few, a, met, weight, chance)
+            expect_least(u, few, a, met, weight, chance)
         while found + repeated > len(us):
             us, vs, ns = grown(us), grown(vs), grown(ns)
         for v in met.partners[:repeated]:
-            n = met.seen[v, 1]
+            n, met.times[v] = met.times[v], 0
             if allowed[v] and chance[v] * ROUNDED <= limit[min(n, len(limit)) - 1]:
                 us[found], vs[found], ns[found] = u, v, n
                 found += 1
@@ -80,27 +80,24 @@ def pairs_of_accounts(
 
 
 @nb.njit(cache=True, nogil=True)
-def expect_least(u: int, found: int, few: bool, a: Acts, met: Met, weight: Floats, chance: Floats) -> None:
+def expect_least(u: int, few: bool, a: Acts, met: Met, weight: Floats, chance: Floats) -> None:
     """What u and each of its partners are expected to share in the cells in which they met, or a little less."""
-    account, cell, left, right, mine = a.account, a.cell, a.left, a.right, a.mine
-    rarer, post, rank, post_start, objects = a.rarer, a.post, a.rank, a.post_start, a.objects
-    seen, slots, repeated, last = met.seen, met.slots, met.repeated, len(met.slots) - 1
-    partners = met.partners[:found]
-    repeated[partners] = 1
+    account, spot, mine = a.account, a.spot, a.mine
+    post, rank, post_start, objects = a.post, a.rank, a.post_start, a.objects
+    last, times, slots, mask = met.last, met.times, met.slots, len(met.slots) - 1
     run, before = met.run[0], -1
     for k in range(a.start[u], a.start[u + 1]):
         i = mine[k]
-        if cell[i] != before:
-            before = cell[i]
+        if spot[i, CELL] != before:
+            before = spot[i, CELL]
             run += 1
-        for j in range(left[i], right[i]):
+        for j in range(spot[i, LEFT], spot[i, RIGHT]):
             v = account[j]
-            if (few and slots[v & last, 1] < 2) or not repeated[v] or seen[v, 0] == run:
+            if (few and slots[v & mask, 1] < 2) or times[v] == 0 or last[v] == run:
                 continue
-            if rarer[i] & rarer[j] and rarer_shared(post[i], post[j], rank[i], post_start, objects):
+            if spot[i, RARER] & spot[j, RARER] and rarer_shared(post[i], post[j], rank[i], post_start, objects):
                 continue
-            seen[v, 0] = run
+            last[v] = run
             x = weight[i] * weight[j]
             chance[v] += x / (1 + x)  # less than 1 - exp(-x)
     met.run[0] = run
-    repeated[partners] = 0

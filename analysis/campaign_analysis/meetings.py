@@ -8,13 +8,14 @@ from typing import NamedTuple
 import numba as nb
 import numpy as np
 
-from campaign_analysis.arrays import Codes, Ints, Marks, starts
+from campaign_analysis.arrays import Codes, Ints, starts
 from campaign_analysis.coaction import reach
 from campaign_analysis.counting_sort import order_by
 from campaign_analysis.parallel import Share, shares
 from campaign_analysis.sessions import Posts, Sessions
 
 ROUNDS, FEW_LEFT_OUT = 4, 0.9
+CELL, LEFT, RIGHT, RARER = 0, 1, 2, 3  # columns of `Acts.spot`
 
 
 class Acts(NamedTuple):
@@ -27,12 +28,9 @@ class Acts(NamedTuple):
 
     event: Codes
     account: Codes
-    cell: Codes
-    rarer: Marks
+    spot: np.ndarray
     rank: Codes
     post: Codes
-    left: Codes
-    right: Codes
     mine: Codes
     start: Ints
     name: Codes
@@ -73,12 +71,9 @@ def meetings_of(s: Sessions, posts: Posts, window: int) -> Meetings:
     acts = Acts(
         event=event,
         account=account,
-        cell=cell,
-        rarer=posts.rarer[at],
+        spot=np.column_stack((cell, left, right, posts.rarer[at].view(np.int32))),
         rank=posts.rank[s.events.object[at]],
         post=s.events.post[at],
-        left=left,
-        right=right,
         mine=order_by(account, start),
         start=start,
         name=name,

@@ -9,7 +9,7 @@ import numpy as np
 
 from campaign_analysis.arrays import Codes, Ints
 from campaign_analysis.coaction import rarer_shared
-from campaign_analysis.meetings import Acts
+from campaign_analysis.meetings import CELL, LEFT, RARER, RIGHT, Acts
 
 SLOTS = 1 << 15  # a power of two: what the second fastest memory of a core holds
 
@@ -19,15 +19,16 @@ Pairs = tuple[Codes, Codes, Codes]  # u, v and the number of their episodes
 class Met(NamedTuple):
     """Whom one account met, while that is counted.
 
-    Of each other account: `seen[:, 0]` is the last run (stretch of own events in one cell) in which it was met and
-    `seen[:, 1]` the number of such runs. `slots` says the same of all accounts that share a slot, together: what
-    small memory holds first says who may have been met twice, which few were. `partners` were.
+    Of each other account: `last` is the last run (stretch of own events in one cell) in which it was met, and `times`
+    the number of such runs if they are two or more, else 0. `slots` says the last run and the number of all accounts
+    that share a slot, together: what small memory holds first says who may have been met twice, which few were.
+    `partners` were; whoever takes them sets their `times` to 0 again.
     """
 
-    seen: np.ndarray
+    last: Codes
+    times: Codes
     slots: np.ndarray
     partners: Codes
-    repeated: Codes
     run: Ints
 
 
@@ -35,10 +36,10 @@ class Met(NamedTuple):
 def nobody(n_accounts: int, slots: int) -> Met:
     """Nobody met yet."""
     return Met(
-        np.full((n_accounts, 2), -1, dtype=np.int32),
+        np.full(n_accounts, -1, dtype=np.int32),
+        np.zeros(n_accounts, dtype=np.int32),
         np.full((slots, 2), -1, dtype=np.int32),
         np.empty(n_accounts, dtype=np.int32),
-        np.zeros(n_accounts, dtype=np.int32),
         np.zeros(1, dtype=np.int64),
     )
 
@@ -52,23 +53,23 @@ def may_repeat(u: int, a: Acts, met: Met) -> bool:
 
     It is where accounts are far more than slots, and u met fewer than there are slots.
     """
-    account, cell, left, right, mine, slots = a.account, a.cell, a.left, a.right, a.mine, met.slots
+    account, spot, mine, slots = a.account, a.spot, a.mine, met.slots
     begin, end, last = a.start[u], a.start[u + 1], len(slots) - 1
     if len(a.name) < 4 * len(slots):
         return False
     visits = 0
     for k in range(begin, end):
-        visits += right[mine[k]] - left[mine[k]]
+        visits += spot[mine[k], RIGHT] - spot[mine[k], LEFT]
     if 2 * visits > len(slots):
         return False
     run, before = met.run[0] + 1, -1
     first = run
     for k in range(begin, end):
         i = mine[k]
-        if cell[i] != before:
-            before = cell[i]
+        if spot[i, CELL] != before:
+            before = spot[i, CELL]
             run += 1
-        for j in range(left[i], right[i]):
+        for j in range(spot[i, LEFT], spot[i, RIGHT]):
             slot = account[j] & last
             if slots[slot, 0] != run:
                 slots[slot, 1] = 1 if slots[slot, 0] < first else slots[slot, 1] + 1
@@ -82,32 +83,31 @@ def partners_of(u: int, above: int, few: bool, a: Acts, met: Met) -> int:
 
     `few`: the slots say of whom that may be.
     """
-    account, cell, left, right, mine = a.account, a.cell, a.left, a.right, a.mine
-    rarer, post, rank, post_start, objects = a.rarer, a.post, a.rank, a.post_start, a.objects
-    seen, slots, partners, last = met.seen, met.slots, met.partners, len(met.slots) - 1
+    account, spot, mine = a.account, a.spot, a.mine
+    post, rank, post_start, objects = a.post, a.rank, a.post_start, a.objects
+    last, times, slots, partners, mask = met.last, met.times, met.slots, met.partners, len(met.slots) - 1
     run, found, before = met.run[0] + 1, 0, -1
     first = run
     for k in range(a.start[u], a.start[u + 1]):
         i = mine[k]
-        if cell[i] != before:
-            before = cell[i]
+        if spot[i, CELL] != before:
+            before = spot[i, CELL]
             run += 1
-        for j in range(left[i], right[i]):
+        for j in range(spot[i, LEFT], spot[i, RIGHT]):
             v = account[j]
-            if few and slots[v & last, 1] < 2:
+            if few and slots[v & mask, 1] < 2:
                 continue
-            if v <= above or v == u or seen[v, 0] == run:
+            if v <= above or v == u or last[v] == run:
                 continue
-            if rarer[i] & rarer[j] and rarer_shared(post[i], post[j], rank[i], post_start, objects):
+            if spot[i, RARER] & spot[j, RARER] and rarer_shared(post[i], post[j], rank[i], post_start, objects):
                 continue
-            if seen[v, 0] < first:
-                seen[v, 1] = 1
-            else:
-                seen[v, 1] += 1
-                if seen[v, 1] == 2:
+            if last[v] >= first:
+                if times[v] == 0:
                     partners[found] = v
                     found += 1
-            seen[v, 0] = run
+                    times[v] = 1
+                times[v] += 1
+            last[v] = run
     met.run[0] = run
     return found
 

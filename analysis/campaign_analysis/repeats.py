@@ -14,7 +14,7 @@ import numpy as np
 
 from campaign_analysis.arrays import Codes
 from campaign_analysis.coaction import rarer_shared
-from campaign_analysis.meetings import Acts, Meetings
+from campaign_analysis.meetings import LEFT, RARER, RIGHT, Acts, Meetings
 from campaign_analysis.parallel import Say, Share, in_parts, silent
 from campaign_analysis.partners import SLOTS, Met, Pairs, grown, in_order, may_repeat, nobody, partners_of
 from campaign_analysis.sessions import Sessions
@@ -73,37 +73,37 @@ def repeats_of_accounts(
         found = partners_of(u, -1, few, a, met)
         if found == 0:
             continue
-        met.repeated[met.partners[:found]] = 1
         repeats_of_events(u, few, a, met, out)
         while pairs < keep and pairs + found > len(us):
             us, vs, ns = grown(us), grown(vs), grown(ns)
         for v in met.partners[:found]:
-            met.repeated[v] = 0
             if v > u and chosen[u] and chosen[v]:
                 if pairs < min(keep, len(us)):
-                    us[pairs], vs[pairs], ns[pairs] = u, v, met.seen[v, 1]
+                    us[pairs], vs[pairs], ns[pairs] = u, v, met.times[v]
                 pairs += 1
+            met.times[v] = 0
     kept = min(pairs, keep)
     return pairs, (us[:kept].copy(), vs[:kept].copy(), ns[:kept].copy())
 
 
 @nb.njit(cache=True, nogil=True)
 def repeats_of_events(u: int, few: bool, a: Acts, met: Met, out: Codes) -> None:
-    """r_e of the events of u, whose repeat partners are marked, into `out`."""
-    account, left, right, mine, event = a.account, a.left, a.right, a.mine, a.event
-    rarer, post, rank, post_start, objects = a.rarer, a.post, a.rank, a.post_start, a.objects
-    slots, repeated, last = met.slots, met.repeated, len(met.slots) - 1
+    """r_e of the events of u, whose repeat partners were met `times`, into `out`."""
+    account, spot, mine, event = a.account, a.spot, a.mine, a.event
+    post, rank, post_start, objects = a.post, a.rank, a.post_start, a.objects
+    slots, times, mask = met.slots, met.times, len(met.slots) - 1
     for k in range(a.start[u], a.start[u + 1]):
         i = mine[k]
         r = 0
-        if not few and rarer[i] == 0:
-            for j in range(left[i], right[i]):
-                r += repeated[account[j]]
+        if not few and spot[i, RARER] == 0:
+            for j in range(spot[i, LEFT], spot[i, RIGHT]):
+                r += times[account[j]] > 0
         else:
-            for j in range(left[i], right[i]):
+            for j in range(spot[i, LEFT], spot[i, RIGHT]):
                 v = account[j]
-                if (few and slots[v & last, 1] < 2) or not repeated[v]:
+                if (few and slots[v & mask, 1] < 2) or times[v] == 0:
                     continue
-                if not (rarer[i] & rarer[j] and rarer_shared(post[i], post[j], rank[i], post_start, objects)):
-                    r += 1
+                if spot[i, RARER] & spot[j, RARER] and rarer_shared(post[i], post[j], rank[i], post_start, objects):
+                    continue
+                r += 1
         out[event[i]] = r

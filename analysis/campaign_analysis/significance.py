@@ -12,7 +12,7 @@ from campaign_analysis.arrays import Codes, Floats, Ints, edges, starts
 from campaign_analysis.background import Background
 from campaign_analysis.counting_sort import order_by
 from campaign_analysis.events import SECOND
-from campaign_analysis.listing import repeat_pairs
+from campaign_analysis.listing import ROUNDED, repeat_pairs
 from campaign_analysis.meetings import meetings_of
 from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
 from campaign_analysis.sessions import Posts, Sessions
@@ -72,6 +72,7 @@ def _from_cells(b: Background, interest: Interest, u: Codes, v: Codes, most: Flo
     """Expected episodes by the cells' own chances under both claims; given up above `most`."""
     expected = np.zeros((2, len(u)))
     s = b.sessions
+    crowded = int(np.argmax(np.bincount(s.cell_object, weights=b.profile**2 * b.together)))
 
     def part(share: Share) -> None:
         lo, hi = share
@@ -94,6 +95,7 @@ def _from_cells(b: Background, interest: Interest, u: Codes, v: Codes, most: Flo
             b.in_step,
             b.uniform,
             s.n_blocks,
+            crowded,
             expected[0, lo:hi],
             expected[1, lo:hi],
         )
@@ -285,6 +287,46 @@ def beyond_uniform(x: float, profile: float, chance: float, uniform: float) -> f
 
 
 @nb.njit(cache=True, nogil=True)
+def with_object(
+    a: float,
+    s: float,
+    factor: float,
+    stronger: float,
+    lo: int,
+    hi: int,
+    both: Floats,
+    shared: Codes,
+    sum_both: float,
+    cell_block: Codes,
+    profile: Floats,
+    session: Floats,
+    together: Floats,
+    in_step: Floats,
+    uniform: float,
+) -> tuple[float, float]:
+    """Expected episodes so far, and those on one more object, whose cells are [lo, hi), under both claims.
+
+    `both`: A_u A_v by block, not 0 in those that are `shared`. Of few blocks and many cells those of the blocks are
+    looked up.
+    """
+    a += factor * uniform * sum_both
+    s += stronger * uniform * sum_both
+    if hi - lo <= 8 * len(shared):
+        for c in range(lo, hi):
+            x = both[cell_block[c]]
+            if x > 0.0:
+                a += beyond_uniform(factor * x, profile[c], together[c], uniform)
+                s += beyond_uniform(stronger * x, session[c], in_step[c], uniform)
+    else:
+        for block in shared:
+            c = find(block, cell_block, lo, hi)
+            if c >= 0:
+                a += beyond_uniform(factor * both[block], profile[c], together[c], uniform)
+                s += beyond_uniform(stronger * both[block], session[c], in_step[c], uniform)
+    return a, s
+
+
+@nb.njit(cache=True, nogil=True)
 def expect(
     us: Codes,
     vs: Codes,
@@ -304,6 +346,7 @@ def expect(
     in_step: Floats,
     uniform: float,
     n_blocks: int,
+    crowded: int,
     out_together: Floats,
     out_in_step: Floats,
 ) -> None:
@@ -311,6 +354,7 @@ def expect(
 
     In a cell: 1 - exp(-E_u E_v kappa), E = d A K' / sum(A K'). In the shared blocks without events of the object
     (K' = 1, kappa uniform) it is bounded from above by E_u E_v kappa, which keeps the test on the safe side.
+    `crowded` is the object that most expect most on.
     """
     mine = np.zeros(len(object_start) - 1)
     mine_in_step = np.zeros(len(object_start) - 1)
@@ -341,29 +385,25 @@ def expect(
                 shared[n_shared] = block[b]
                 n_shared += 1
         a, s = 0.0, 0.0
-        for k in range(start[v], start[v + 1]):
-            factor = mine[obj[k]] * ratio[k]
-            if factor == 0.0:
-                continue
-            stronger = mine_in_step[obj[k]] * in_step_ratio[k]
-            a += factor * uniform * sum_both
-            s += stronger * uniform * sum_both
-            lo, hi = object_start[obj[k]], object_start[obj[k] + 1]
-            if hi - lo <= 8 * n_shared:
-                for c in range(lo, hi):
-                    x = both[cell_block[c]]
-                    if x > 0.0:
-                        a += beyond_uniform(factor * x, profile[c], together[c], uniform)
-                        s += beyond_uniform(stronger * x, session[c], in_step[c], uniform)
-            else:
-                for i in range(n_shared):
-                    c = find(shared[i], cell_block, lo, hi)
-                    if c >= 0:
-                        x = both[shared[i]]
-                        a += beyond_uniform(factor * x, profile[c], together[c], uniform)
-                        s += beyond_uniform(stronger * x, session[c], in_step[c], uniform)
-            if a > most[p]:
-                break
+        k = find(crowded, obj, start[v], start[v + 1])
+        if k >= 0 and mine[crowded] > 0.0:  # it alone often is too much: then the others need not be looked at
+            a, s = with_object(
+                a, s, mine[crowded] * ratio[k], mine_in_step[crowded] * in_step_ratio[k],
+                object_start[crowded], object_start[crowded + 1], both, shared[:n_shared], sum_both,
+                cell_block, profile, session, together, in_step, uniform,
+            )  # fmt: skip
+        if a * ROUNDED <= most[p]:
+            a, s = 0.0, 0.0
+            for k in range(start[v], start[v + 1]):
+                if mine[obj[k]] == 0.0:
+                    continue
+                a, s = with_object(
+                    a, s, mine[obj[k]] * ratio[k], mine_in_step[obj[k]] * in_step_ratio[k],
+                    object_start[obj[k]], object_start[obj[k] + 1], both, shared[:n_shared], sum_both,
+                    cell_block, profile, session, together, in_step, uniform,
+                )  # fmt: skip
+                if a > most[p]:
+                    break
         for i in range(n_shared):
             both[shared[i]] = 0.0
         out_together[p] = max(a, 0.0)
