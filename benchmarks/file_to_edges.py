@@ -27,9 +27,9 @@ def events_of(file: str) -> pl.DataFrame:
 
 def main(file: str, part: str) -> int:
     """The number of edges under both claims, or of pairs of rows."""
-    events = events_of(file)
+    events = encode(events_of(file))  # of which alone the rest is made
     if part == "count":
-        return count_row_pairs(encode(events), WINDOW * SECOND)
+        return count_row_pairs(events, WINDOW * SECOND)
     from campaign_analysis.edges import find_edges  # what counting does not need is not in memory either
     from campaign_analysis.layers import named
     from campaign_analysis.sessions import Scale

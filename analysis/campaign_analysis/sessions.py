@@ -119,10 +119,10 @@ class Sessions:
         return self.posts.rarer[self.event]
 
     @property
-    def run(self) -> Ints:
+    def run(self) -> Codes:
         """The run of each event."""
-        run = np.empty(len(self.cell), dtype=np.int64)
-        run[self.by_account] = np.repeat(np.arange(len(self.run_cell)), self.run_events)
+        run = np.empty(len(self.cell), dtype=np.int32)
+        run[self.by_account] = np.repeat(np.arange(len(self.run_cell), dtype=np.int32), self.run_events)
         return run
 
     @property

@@ -123,7 +123,7 @@ def activity_of(s: Sessions) -> Activity:
     return Activity(start, block, activity)
 
 
-def _by_block(s: Sessions, account: Codes, block: Codes, events: Floats) -> tuple[Ints, Codes, Floats, Ints]:
+def _by_block(s: Sessions, account: Codes, block: Codes, events: Floats) -> tuple[Ints, Codes, Floats, Codes]:
     """Sums of runs by account and block, and which sum each run is in."""
     n_accounts = len(s.run_start) - 1
     by_block = order_by(block, starts(block, s.n_blocks))
@@ -149,8 +149,8 @@ class Interest:
     block: Codes
     activity: Floats
     kept: np.ndarray
-    object_row: Ints
-    block_row: Ints
+    object_row: Codes
+    block_row: Codes
 
 
 def interest_of(b: Background, wanted: np.ndarray) -> Interest:
@@ -192,10 +192,10 @@ def interest_of(b: Background, wanted: np.ndarray) -> Interest:
     return Interest(start, objects, together, in_step, block_start, blocks, activity, keep, object_row, block_row)
 
 
-def _sums(account: Codes, other: Codes, values: Floats, n_accounts: int) -> tuple[Ints, Codes, Floats, Ints]:
+def _sums(account: Codes, other: Codes, values: Floats, n_accounts: int) -> tuple[Ints, Codes, Floats, Codes]:
     """Sums by (account, other) of rows sorted so: where an account's begin, other, sum; and which sum a row is in."""
     edge = edges(account, other)
-    row = np.cumsum(edge) - 1
+    row = np.cumsum(edge, dtype=np.int32) - np.int32(1)
     sums = np.asarray(np.bincount(row, weights=values, minlength=0), dtype=np.float64)
     return starts(account[edge], n_accounts), other[edge], sums, row
 
