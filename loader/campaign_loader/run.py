@@ -13,7 +13,7 @@ from campaign_loader.batch import to_batch
 from campaign_loader.errors import LoadError
 from campaign_loader.formats import Format, recognise
 from campaign_loader.head import Head, look
-from campaign_loader.loads import begun, ended, platforms
+from campaign_loader.loads import Loads, platforms
 from campaign_loader.options import ReadOptions
 from campaign_loader.rejects import RejectFile
 from campaign_loader.report import FileReport, Report
@@ -67,8 +67,12 @@ def load(
         store.apply_schema()
     before = store.counts() if store else {}
     run = _Run(store, options, report, RejectFile(rejects), progress, _total(found.names))
+    if run.loads:
+        run.loads.begin(found.names, lambda name: progress(Progress(name, 0, run.total, 0)))
     for name in found.names:
         run.load(name)
+    if run.loads:
+        run.loads.write()
     if store:
         report.counts = store.counts()
         _reconcile(report, before)
@@ -127,6 +131,7 @@ class _Run:
 
     def __post_init__(self) -> None:
         self.sent = Sent()
+        self.loads = Loads(self.store) if self.store else None
         self.done = 0
         self.at = Progress("", 0, self.total, 0)
 
@@ -136,15 +141,13 @@ class _Run:
             _, form, chunks = _open(source, self.options)
             file = FileReport(source.name, form.NAME)
             self.report.files.append(file)
-            if self.store:  # counted among no rows: it is none of what the file holds
-                self.store.write(begun(source))
             of: set[str] = set()
             for tables in chunks:
                 of |= platforms(tables)
                 self._take(tables, file, self.done + source.done)
             file.damage = source.damage
-            if self.store:
-                self.store.write(ended(source, file, of))
+            if self.loads:
+                self.loads.end(source, file, of)
             self.done += source.size or 0
         finally:
             source.close()

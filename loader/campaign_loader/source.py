@@ -8,7 +8,6 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -50,20 +49,13 @@ class Source:
         self._pieces = self._decoded(encoding)
         self._ahead = b""
 
-    @property
-    def is_stream(self) -> bool:
-        """True where the bytes come once, so that they are known only at their end."""
-        return self._streamed is not None
-
-    @cached_property
-    def fingerprint(self) -> tuple[str, int]:
-        """sha256 and number of the bytes as they lie there; of a stream to be asked last, for it reads what is left."""
-        if self.path and self._streamed is None:
-            with self.path.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest(), self.path.stat().st_size
+    def streamed(self) -> tuple[str, int] | None:
+        """sha256 and number of the bytes of a stream, all of which are read for it; None of a file."""
+        if self._streamed is None:
+            return None
         while self._read():
             pass
-        return self._streamed.hexdigest() if self._streamed else "", self._taken
+        return self._streamed.hexdigest(), self._taken
 
     @property
     def packed(self) -> bool:
