@@ -13,6 +13,8 @@ import pytest
 from campaign_cypher import StoreTarget, connect
 from command import Corpus, campaign, refused, told
 
+from campaign.commands.runs import _asked
+
 
 @pytest.fixture(scope="module")
 def store(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -54,6 +56,12 @@ def test_the_list_fits_a_terminal_and_tells_runs_apart(store: Path, answers: dic
     assert table.count("fdr 0.05") == 1
     assert table.count("hashtag") == 2
     assert re.search(r"20\d\d-\d\d-\d\d \d\d:\d\d", table)
+
+
+def test_what_a_run_was_asked_in_a_few_words() -> None:
+    asked = {"hashtags": ["a", "b"], "since": "2024-03-04T00:00:00+00:00", "until": None, "seed": 2, "fdr": 0.01}
+    assert _asked(json.dumps(asked)) == "#a #b since 2024-03-04 00:00 seed 2"
+    assert _asked(None) == ""
 
 
 def test_a_run_is_shown_as_it_was_printed(store: Path, answers: dict[str, str]) -> None:

@@ -76,7 +76,7 @@ def _asked(parameters: str | None) -> str:
     return " ".join(
         [
             *(f"#{tag}" for tag in told.get("hashtags") or ()),
-            *(f"{side} {told[side]}" for side in ("since", "until") if told.get(side)),
+            *(f"{side} {told[side][:16].replace('T', ' ')}" for side in ("since", "until") if told.get(side)),
             *([",".join(layers)] if layers and len(layers) < len(named([])) else []),
             *(f"{name} {value}" for name, (known, value) in others.items() if value not in (None, known)),
         ]
