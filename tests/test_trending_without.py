@@ -10,7 +10,7 @@ import pytest
 from campaign_analysis.simulation.set_off import Caused, SetOff, caused
 from campaign_analysis.trending.concentration import concentration
 from campaign_analysis.trending.exposure import HOUR, Hours
-from campaign_analysis.trending.owed import owed, step_of
+from campaign_analysis.trending.owed import owed, spread
 from campaign_analysis.trending.rising import Scan
 from campaign_analysis.trending.without import Without, acts_of, without, word_of
 
@@ -52,10 +52,18 @@ def test_who_did_nothing_set_off_nothing_and_the_same_seed_draws_the_same() -> N
     assert (drawn(pushed, 5) == drawn(pushed, 5)).all()
 
 
-def test_steps_divide_an_hour_and_are_coarser_in_longer_windows() -> None:
-    steps = [step_of(hours) for hours in (24, 48, 168, 720, 9000)]
-    assert steps == sorted(steps)
-    assert all(3600 % step == 0 for step in steps)
+def test_acts_of_one_minute_are_spread_over_it() -> None:
+    even = spread(np.array([120, 60, 60, 60]), 60)
+    assert even.tolist() == [70.0, 90.0, 110.0, 150.0]
+    assert spread(np.array([7, 9]), 1).tolist() == [7.5, 9.5]
+
+
+def test_what_is_its_own_is_counted_by_hour_and_between_moments() -> None:
+    truth = caused(SetOff(), 4)
+    found = owed(truth.group, truth.others, 0, truth.everybody, truth.past, truth.past_of_everybody)
+    assert found.by_hour().shape == (len(found.own), len(truth.everybody))
+    assert (found.by_hour().sum(axis=1) == found.own.sum(axis=1)).all()
+    assert (found.by_hour()[:, :3].sum(axis=1) == found.between(0, 3 * HOUR)).all()
 
 
 def table(group: int, crowd: int, passed: int = 0) -> pl.DataFrame:

@@ -93,7 +93,7 @@ def without(acts: pl.DataFrame, who: set[str], hours: Hours, scan: Scan, cut: fl
         float(everybody[: hours.past].sum()),
     )
     test = replace(scan, past=before)
-    by_hour = drawn.by_hour()
+    share, since = would_rise(drawn.by_hour(), test, cut, hours.first + hours.past)
     whole = np.bincount((others - begin) // HOUR, minlength=hours.window)[: hours.window]
     inside = window.filter(pl.col("at").is_between(*burst, closed="left"))
     own = drawn.between(*burst)
@@ -105,9 +105,9 @@ def without(acts: pl.DataFrame, who: set[str], hours: Hours, scan: Scan, cut: fl
         low,
         middle,
         high,
-        _share(by_hour, test, cut),
+        share,
         test.rises(whole, cut),
-        _since(by_hour, test, cut, hours.first + hours.past),
+        since,
     )
 
 
@@ -137,8 +137,12 @@ def word_of(groups: Without | None, campaigns: Without | None, cores: Without | 
     return "cannot tell"
 
 
-def _share(by_hour: Ints, test: Scan, cut: float) -> float:
-    return float(np.mean([test.rises(row, cut) for row in by_hour]))
+def would_rise(by_hour: Ints, test: Scan, cut: float, first: int) -> tuple[float, tuple[int, int, int] | None]:
+    """The share of draws (rows, by hour of the window) that rise, and the hours by whose end they do (`Without.since`).
+
+    `first` is the window's first hour.
+    """
+    return float(np.mean([test.rises(row, cut) for row in by_hour])), _since(by_hour, test, cut, first)
 
 
 def _since(by_hour: Ints, test: Scan, cut: float, first: int) -> tuple[int, int, int] | None:
