@@ -14,7 +14,7 @@ from campaign_analysis.trending.owed import owed, spread
 from campaign_analysis.trending.rising import Scan
 from campaign_analysis.trending.without import Without, acts_of, without, word_of
 
-SEEDS = 30
+SEEDS = 20
 
 
 def drawn(truth: Caused, seed: int = 1) -> np.ndarray:
@@ -24,13 +24,13 @@ def drawn(truth: Caused, seed: int = 1) -> np.ndarray:
 
 @pytest.mark.parametrize("world", [SetOff(alpha=0.0), SetOff(alpha=1.0), SetOff(event=150, with_group=True)])
 def test_nine_of_ten_intervals_hold_what_others_did_of_themselves(world: SetOff) -> None:
-    """All of the table is in docs/trending.md. Of 30 at .9, 21 or fewer are seen once in 400."""
+    """All of the table is in docs/trending.md. Of 20 at .9, 13 or fewer are seen once in 400."""
     held = 0
     for seed in range(SEEDS):
         truth = caused(world, seed)
         low, high = np.quantile(drawn(truth, seed), [0.05, 0.95])
         held += bool(low <= (~truth.set_off).sum() <= high)
-    assert held >= 22
+    assert held >= 14
 
 
 def test_where_an_event_comes_with_the_group_the_interval_is_wide() -> None:

@@ -16,6 +16,7 @@ PLACES = SIZE + 3 * EVENTS
 SWEEPS, BURN = 4000, 1200
 ASKED = 1000  # acts at whose moments the likelihood is taken, at most
 TEMPER = 0.4
+NONE = 0.15  # prior probability that an event is none
 SLOWER = 6.0  # times τ
 NEAR = 900.0  # seconds about the group's first act in which an event came with it
 
@@ -105,8 +106,8 @@ def _likelihood(
 def _prior(v: np.ndarray, past: float, exposure: float, acts: float, many: float, end: float, first: float) -> float:
     """Log density. What the group brings is of any order of magnitude, each the same: 1 / (1 + acts brought).
 
-    An event is as likely as not none (an act or so); else its size is of the order of the others' acts. The past's acts
-    are immigrants and their descendants: generalised Poisson (Consul & Jain 1973).
+    An event is none (an act or so) with probability NONE; else its size is of the order of the others' acts. The
+    past's acts are immigrants and their descendants: generalised Poisson (Consul & Jain 1973).
     """
     b, a, c, ebb, slow = v[USUAL], v[GROUP], v[CROWD], v[MEMORY], v[SLOW]
     if slow < 0 or slow > 0.8 or b <= 0 or a < 0 or c < 0 or c > 0.95 or a * acts > 4 * many:
@@ -125,7 +126,7 @@ def _prior(v: np.ndarray, past: float, exposure: float, acts: float, many: float
         if fade < np.log(600.0) or fade > np.log(43200.0):
             return -np.inf
         acts_of_it = np.exp(size)
-        total += size + np.log(0.5 * np.exp(-acts_of_it) + 0.5 * np.exp(-acts_of_it / many) / many)
+        total += size + np.log(NONE * np.exp(-acts_of_it) + (1.0 - NONE) * np.exp(-acts_of_it / many) / many)
         if e == WITH_GROUP and not first - NEAR <= moment <= first + 0.1 * NEAR:
             return -np.inf
     return float(total)

@@ -6,8 +6,8 @@ x_j the moments of the group's acts (retweets of it included) and y_i those of e
     λ(t) = b c(t) + Σ_e S_e s_e(t) + α Σ_j k(t - x_j) + β Σ_{y_i < t} k(t - y_i)
 
 b c(t) is the usual: the hashtag's part of everybody's curve c, known from its past (with what the usual sets off).
-S_e s_e is an event of its own, which comes at once and ebbs exponentially. There may be two: one, as likely as not, as
-the group begins, for groups ride events, and one, as likely as not, at any moment. k is the memory: an act of the group
+S_e s_e is an event of its own, which comes at once and ebbs exponentially. There may be two, each more likely than
+not: one as the group begins, for groups ride events, and one at any moment. k is the memory: an act of the group
 brings α others on average, an act of anybody else β (a self-exciting process, Hawkes 1971), a part 1 - ω with delays of
 mean τ, a part ω of mean 6 τ, both exponential. All are drawn from their posterior (Metropolis et al. 1953), in
 continuous time; for each draw every act is given a cause, itself or an earlier act (stochastic declustering, Zhuang,
@@ -15,8 +15,8 @@ Ogata & Vere-Jones 2002), and those that descend from the group's are counted. S
 group's first post makes the interval wide: then nobody can tell.
 
 The likelihood is raised to the power 0.4 (a tempered posterior: Grünwald & van Ommen 2017): the model is never quite
-right, and the whole likelihood makes intervals that hold too seldom. The power was chosen on simulated worlds, and
-judged on others (docs/trending.md).
+right, and the whole likelihood makes intervals that hold too seldom. The power, and how likely events are, were chosen
+on simulated worlds, and judged on others (docs/trending.md).
 
 It assumes that what the group sets off comes soon (τ at most 6 h), and that the group's acts do not themselves answer
 the crowd's. What it says when its assumptions are wrong is measured in docs/trending.md.
