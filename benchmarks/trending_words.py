@@ -111,7 +111,7 @@ def own_by_day(ira: pl.DataFrame) -> dict[tuple[str, date], int]:
 
 
 def kinds_of(posts: pl.DataFrame, truth: pl.DataFrame) -> dict[str, str]:
-    """Hashtags of each group: an innocent group's are what most of it share in an hour, or nearly as many (news have
+    """Hashtags of each group: an innocent group's are what most of it share in an hour, or a quarter as many (news have
     two); of a guilty one, all that a quarter of it do."""
     uses = (
         posts.with_columns(
@@ -133,7 +133,7 @@ def kinds_of(posts: pl.DataFrame, truth: pl.DataFrame) -> dict[str, str]:
         kind, size, guilty = members["kind"][0], members.height, members["guilty"][0]
         if size == 1:  # a ring's leader, whose posts the ring retweets
             continue
-        most = max(3.0, size / 4) if guilty else 0.4 * float(shared["account_id"][0])
+        most = max(3.0, size / 4) if guilty else 0.25 * float(shared["account_id"][0])
         for tag in shared.filter(pl.col("account_id") >= most)["tag"].unique():
             found[tag] = f"{kind} of {size // 2 * 2}" if guilty else kind  # a ring with its leader is one more
     return found
