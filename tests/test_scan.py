@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
-from campaign_analysis.scan import HOUR, densest_hour, scan
+from campaign_analysis.scan import HOUR, Strata, densest_hour, scan, tail_of_sum
 from scipy.stats import binom, hypergeom
 
 DAY = 24 * HOUR
@@ -82,3 +84,29 @@ def test_where_nothing_happens_p_keeps_its_promise(alpha: float) -> None:
         mixed = rng.permutation(crowd)
         wrong += scan(mixed[:30], mixed[30:], WINDOWS).p <= alpha
     assert wrong <= binom.ppf(0.999, 300, alpha)
+
+
+def test_the_tail_of_a_sum_of_hypergeometric_numbers_is_that_of_all_draws() -> None:
+    """Every choice of two of four and one of three accounts, by hand: marked are the first ones of each."""
+    drawn = [
+        sum(i < 2 for i in first) + sum(i < 1 for i in second)
+        for first in itertools.combinations(range(4), 2)
+        for second in itertools.combinations(range(3), 1)
+    ]
+    everybody, size, marked = np.array([4, 3, 2]), np.array([2, 1, 2]), np.array([2, 1, 1])  # the third is all drawn
+    for number in range(5):
+        expected = np.mean([count + 1 >= number for count in drawn])
+        assert tail_of_sum(number, everybody, size, marked) == pytest.approx(expected)
+
+
+def test_within_strata_a_crowd_that_came_together_is_no_lot() -> None:
+    """Fifteen of thirty who came for an event fall together; so do the others who came for it."""
+    rng = np.random.default_rng(3)
+    event = 1000 * DAY + rng.integers(0, 2 * DAY, 30)
+    group = np.concatenate([anytime(rng, 15), event[:15]])
+    others = np.concatenate([anytime(rng, 400), event[15:]])
+    came = Strata(np.repeat([0, 1], 15), np.repeat([0, 1], [400, 15]), np.zeros((2, 2), dtype=np.int64))
+    assert scan(group, others, WINDOWS).p < 0.01
+    assert scan(group, others, WINDOWS, strata=came).p == 1
+    silent = Strata(came.group, came.others, np.array([[0, 0], [0, 400]]))
+    assert scan(group, others, WINDOWS, strata=silent).p < 0.01  # most of their kind have no such time

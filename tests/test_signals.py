@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pkgutil
 
+import numpy as np
 import polars as pl
 import pytest
 from campaign_analysis import signals
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.panel import corrected, panel
+from campaign_analysis.rhythm import quiet_hours
 from campaign_analysis.signal_results import SignalResult
 from campaign_cypher import queries
 from campaign_cypher.frames import POLARS_TYPES
@@ -71,3 +73,13 @@ def test_words_say_which_speak() -> None:
         "Of 1 signal about its accounts that could be tested, none speaks."
     ]
     assert panel_sentences(()) == []
+
+
+@pytest.mark.parametrize("minutes", [0, 30, 45])
+def test_clocks_of_half_and_quarter_hours_have_whole_nights(minutes: int) -> None:
+    """Awake from seven to two by clocks that are 5:00, 5:30 and 5:45 before UTC: five quiet hours in each."""
+    day = np.arange(7 * 60, 26 * 60, 10) - (5 * 60 + minutes)
+    times = np.sort(np.concatenate([(day + 1440 * number) * 60_000 for number in range(1, 8)]))
+    begin, share = quiet_hours(times)
+    assert share == 0
+    assert begin == pytest.approx((2 - 5 - minutes / 60) % 24, abs=0.26)

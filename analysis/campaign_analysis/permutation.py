@@ -18,14 +18,29 @@ SEED = 1
 AT_ONCE = 4_000_000  # numbers drawn at once
 STRATA = 5  # at most,
 STRATUM = 40  # of so many accounts, for a stratum without others tells nothing
+PARTS = 8  # of a stratum, at most,
+PART = 12  # of so many accounts
 Bools = NDArray[np.bool_]
 
 
 def strata_of(activity: Floats) -> Ints:
     """Accounts parted by activity into up to `STRATA` strata of about equal size; equal ones stay together."""
-    count = max(1, min(STRATA, len(activity) // STRATUM))
-    place = rankdata(activity, method="min") - 1
-    return np.asarray(place * count // max(1, len(activity)), dtype=np.int64)
+    return parted(activity, max(1, min(STRATA, len(activity) // STRATUM)))
+
+
+def matched(activity: Floats, span: Floats) -> Ints:
+    """Strata of activity, each parted by a second measure: accounts that did as much in about as long a time."""
+    codes = strata_of(activity) * PARTS
+    for stratum in np.unique(codes):
+        inside = codes == stratum
+        codes[inside] += parted(span[inside], max(1, min(PARTS, int(inside.sum()) // PART)))
+    return codes
+
+
+def parted(values: Floats, count: int) -> Ints:
+    """`count` parts of about equal size by rank; equal values stay together."""
+    place = rankdata(values, method="min") - 1
+    return np.asarray(place * count // max(1, len(values)), dtype=np.int64)
 
 
 def score_test(scores: Floats, mine: Bools, strata: Ints | None = None, ranks: bool = True) -> float:

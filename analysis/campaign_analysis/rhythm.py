@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -11,10 +12,12 @@ from scipy.stats import binom
 
 from campaign_analysis.account_frames import TIMES
 from campaign_analysis.arrays import Floats, Ints
-from campaign_analysis.permutation import Bools, score_test, strata_of
+from campaign_analysis.permutation import Bools, matched, score_test
 from campaign_analysis.signals import Asked
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
+QUARTER = HOUR // 4
+PLACES = DAY // QUARTER  # at which a night may begin
 LEAST = 5  # accounts of the group with enough posts
 NIGHT = 5  # hours of sleep that are looked for
 
@@ -31,26 +34,34 @@ class Rhythm:
 
 
 def compared(asked: Asked, name: str, score: Callable[[Ints], float | None], fewest: int) -> Rhythm | None:
-    """Score each account with `fewest` posts by its sorted times, and test the group against others as busy.
+    """Score each account with `fewest` posts by its sorted times, and test the group against others as busy as long.
 
+    Who came with an event, and posts as much in days as others do in weeks, has other pauses without being a machine.
     None where fewer than `LEAST` accounts of the group, or none of the others, can be scored.
     """
     everybody = asked.once(name, lambda: _scored(asked.frames[TIMES.name], score, fewest))
-    scored = [entry for entry in everybody if asked.counts(entry[0])]
-    mine = np.array([account in asked.group for account, _, _ in scored], dtype=np.bool_)
+    scored = [entry for entry in everybody if asked.counts(entry.account)]
+    mine = np.array([entry.account in asked.group for entry in scored], dtype=np.bool_)
     if mine.sum() < LEAST or mine.all():
         return None
-    values = np.array([v for _, v, _ in scored])
-    posts = np.array([n for _, _, n in scored], dtype=np.int64)
-    p = score_test(values, mine, strata_of(posts.astype(np.float64)))
-    return Rhythm([a for a, _, _ in scored], values, posts, mine, p)
+    values, posts, span = (np.array([float(entry[i]) for entry in scored]) for i in (1, 2, 3))
+    p = score_test(values, mine, matched(posts, span))
+    return Rhythm([entry.account for entry in scored], values, posts.astype(np.int64), mine, p)
 
 
-def _scored(times: pl.DataFrame, score: Callable[[Ints], float | None], fewest: int) -> list[tuple[str, float, int]]:
-    """Account, score and number of posts."""
+class _Scored(NamedTuple):
+    """An account, its score, number of posts, and milliseconds from the first to the last."""
+
+    account: str
+    score: float
+    posts: int
+    span: int
+
+
+def _scored(times: pl.DataFrame, score: Callable[[Ints], float | None], fewest: int) -> list[_Scored]:
     lists = times.sort("account", "time").group_by("account", maintain_order=True).agg("time")
     return [
-        (account, value, len(moments))
+        _Scored(account, value, len(moments), moments[-1] - moments[0])
         for account, moments in lists.filter(pl.col("time").list.len() >= fewest).iter_rows()
         if (value := score(np.asarray(moments, dtype=np.int64))) is not None
     ]
@@ -74,17 +85,20 @@ def gap_entropy(times: Ints) -> float | None:
     return float(-(share * np.log2(share)).sum())
 
 
-def quiet_hours(times: Ints) -> tuple[int, float]:
+def quiet_hours(times: Ints) -> tuple[float, float]:
     """The beginning (hour, UTC) of the quietest `NIGHT` hours of the day, and the share of posts in them.
 
-    Of equally quiet hours those that lie in the middle: the hours around them decide.
+    They begin at any quarter of an hour, for clocks differ by quarters (5:30, 5:45) and whole hours would cut the
+    nights of some people. Of equally quiet hours those that lie in the middle: the hours around them decide.
     """
-    counts = np.bincount(times // HOUR % 24, minlength=24)
-    around = np.tile(counts, 3)
-    sums = np.array([around[24 + h : 24 + h + NIGHT].sum() for h in range(24)])
-    wider = np.array([around[24 + h - 3 : 24 + h + NIGHT + 3].sum() for h in range(24)])
-    widest = np.array([around[24 + h - 6 : 24 + h + NIGHT + 6].sum() for h in range(24)])
-    return int(np.lexsort((widest, wider, sums))[0]), float(sums.min() / len(times))
+    around = np.tile(np.bincount(times // QUARTER % PLACES, minlength=PLACES), 3)
+    summed = np.concatenate([[0], np.cumsum(around)])
+    begin = PLACES + np.arange(PLACES)
+    sums, wider, widest = (
+        summed[begin + (NIGHT + more) * HOUR // QUARTER] - summed[begin - more * HOUR // QUARTER] for more in (0, 3, 6)
+    )
+    quietest = int(np.lexsort((widest, wider, sums))[0])
+    return quietest * QUARTER / HOUR, float(sums.min() / len(times))
 
 
 def days(times: Ints) -> int:

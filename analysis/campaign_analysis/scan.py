@@ -3,7 +3,8 @@
 One time an account (when it was made, last seen, leapt). Two nulls, and a window must beat both:
 
 - *others*: given all times, who is in the group is chance. The group's number in a window is hypergeometric. That is
-  what an event's real newcomers are for: they are among the others, in the same window.
+  what an event's real newcomers are for: they are among the others, in the same window. Within strata of accounts that
+  are alike (`Strata`) it is a sum of hypergeometric numbers, whose law is exact.
 - *surroundings*: a group of people who are all young is no burst, nor is a year in which many joined. Beside the
   window (length w) lie s = max(w, 30 days) to the left and to the right. Of the group's m times in the window and one
   side, the window holds a share u = w / (w + s), or the others' own share there, if that is more; anchored at one
@@ -69,6 +70,18 @@ class Lot:
 
 
 @dataclass(frozen=True)
+class Strata:
+    """Accounts that are alike: the stratum (0, 1, …) of each time of the group and of the others.
+
+    `without`: for each stratum how many accounts of the group and of the others have no time (a row a stratum).
+    """
+
+    group: Ints
+    others: Ints
+    without: Ints
+
+
+@dataclass(frozen=True)
 class Scan:
     """The scan's p, its lots (p at most `level`), the surest first, and the number of others held against."""
 
@@ -85,16 +98,21 @@ def scan(
     side: int = SIDE,
     span: tuple[int | None, int | None] = (None, None),
     without: tuple[int, int] = (0, 0),
+    strata: Strata | None = None,
     level: float = 0.01,
 ) -> Scan:
     """Scan times (epoch ms, one an account, in any order) for windows (ms) that hold too many of the group.
 
     `span`: when times can begin and end; they can begin at any time and end with the last one if not given.
-    `without`: how many accounts of the group and of the others have no such time at all (they did not leap).
+    `without`: how many accounts of the group and of the others have no such time at all (they did not leap). `strata`,
+    which know that too: within which of them who is in the group is chance; else among all.
     """
-    theirs = np.sort(others)
+    order = np.argsort(others, kind="stable")
+    theirs = others[order]
+    alike = strata or Strata(np.zeros_like(group), np.zeros_like(others), np.array([without], dtype=np.int64))
+    alike = Strata(alike.group, alike.others[order], alike.without)
     end = max((int(t.max()) for t in (group, others) if len(t)), default=0)
-    look = _Look(theirs, windows, side, span[0], end if span[1] is None else span[1], without)
+    look = _Look(theirs, windows, side, span[0], end if span[1] is None else span[1], alike)
     left = np.arange(len(group))
     lots: list[Lot] = []
     least = 1.0
@@ -107,7 +125,7 @@ def scan(
             break
         lots.append(lot)
         left = np.setdiff1d(left, lot.members)
-    return Scan(least, tuple(lots), len(others) + without[1])
+    return Scan(least, tuple(lots), len(others) + int(alike.without[:, 1].sum()))
 
 
 @dataclass(frozen=True)
@@ -119,7 +137,7 @@ class _Look:
     side: int
     begin: int | None
     end: int
-    without: tuple[int, int]
+    strata: Strata
 
     def surest(self, group: Ints, left: Ints) -> Lot | None:
         """The window of the smallest p among the group's times that are left; of equal ones the fullest."""
@@ -127,7 +145,8 @@ class _Look:
         mine = group[order]
         if len(mine) < LEAST:
             return None
-        p, _, start, window, expected = min(self._best(mine, window) for window in self.windows)
+        part = self.strata.group[order]
+        p, _, start, window, expected = min(self._best(mine, part, window) for window in self.windows)
         inside = (mine >= start) & (mine <= start + window)
         number = int(inside.sum())
         low, high = _garwood(number)
@@ -143,24 +162,39 @@ class _Look:
             p=p,
         )
 
-    def _best(self, mine: Ints, window: int) -> tuple[float, int, int, int, float]:
+    def _best(self, mine: Ints, part: Ints, window: int) -> tuple[float, int, int, int, float]:
         """Of the windows of one length: smallest p, minus its number, start, length, expected number."""
         starts = np.unique(mine)
         number = inside(mine, starts, starts + window)
         near, expected = self._surroundings(mine, starts, window, number)
         p = np.where(number < LEAST, 1.0, near) * len(mine) * len(self.windows)
-        if len(self.others) + self.without[1]:
-            p = np.maximum(p, self._crowd(mine, starts, window, number))
+        if len(self.others) + self.strata.without[:, 1].sum():
+            p = self._with_crowd(p, mine, part, starts, window)
         at = int(np.lexsort((-number, p))[0])
         return min(1.0, float(p[at])), -int(number[at]), int(starts[at]), window, float(expected[at])
 
-    def _crowd(self, mine: Ints, starts: Ints, window: int, number: Ints) -> Floats:
-        """p against the others, times all windows that could begin at somebody's time."""
-        crowd = inside(self.others, starts, starts + window)
-        size = len(mine) + self.without[0]
-        everybody = size + len(self.others) + self.without[1]
+    def _with_crowd(self, p: Floats, mine: Ints, part: Ints, starts: Ints, window: int) -> Floats:
+        """The larger of p and p against the others, times all windows that could begin at somebody's time."""
         looked = len(np.unique(np.concatenate([mine, self.others]))) * len(self.windows)
-        return np.asarray(hypergeom.sf(number - 1, everybody, size, number + crowd) * looked)
+        count = len(self.strata.without)
+        size = np.bincount(part, minlength=count) + self.strata.without[:, 0]
+        everybody = size + np.bincount(self.strata.others, minlength=count) + self.strata.without[:, 1]
+        if count == 1:
+            number = inside(mine, starts, starts + window)
+            crowd = inside(self.others, starts, starts + window)
+            tail = hypergeom.sf(number - 1, everybody[0], size[0], number + crowd)
+            return np.asarray(np.maximum(p, tail * looked))
+        both, least = p.copy(), np.inf
+        for i in np.argsort(p, kind="stable"):  # the surest first
+            if p[i] > least:  # the others need not be asked
+                break
+            ours, theirs = (
+                np.bincount(of[slice(*np.searchsorted(times, (starts[i], starts[i] + window + 1)))], minlength=count)
+                for times, of in ((mine, part), (self.others, self.strata.others))
+            )
+            both[i] = max(p[i], tail_of_sum(int(ours.sum()), everybody, size, ours + theirs) * looked)
+            least = min(least, both[i])
+        return both
 
     def _surroundings(self, mine: Ints, starts: Ints, window: int, number: Ints) -> tuple[Floats, Floats]:
         """p against each side, the larger of the two, and the number that this side lets expect."""
@@ -179,6 +213,17 @@ class _Look:
             expected = np.where(there, np.maximum(expected, (others + 1 - number) * share / (1 - share)), expected)
             p, told = np.maximum(p, tail), told | there
         return np.where(told, p, 1.0), expected
+
+
+def tail_of_sum(number: int, everybody: Ints, size: Ints, marked: Ints) -> float:
+    """P(X >= number), X the sum of hypergeometric numbers: in each stratum `size` of `everybody` drawn, some marked."""
+    law, certain = np.ones(1), 0
+    for of, drawn, good in zip(everybody.tolist(), size.tolist(), marked.tolist(), strict=True):
+        least, most = max(0, drawn + good - of), min(drawn, good)
+        certain += least
+        if most > least:
+            law = np.convolve(law, hypergeom.pmf(np.arange(least, most + 1), of, good, drawn))
+    return min(1.0, float(law[max(0, number - certain) :].sum()))
 
 
 def inside(times: Ints, begin: Ints, end: Ints) -> Ints:

@@ -34,7 +34,8 @@ class Lives:
     def of(self, counts: Callable[[str], bool]) -> Lives:
         """Those accounts of which `counts` is true."""
         kept = np.array([counts(account) for account in self.account], dtype=np.bool_)
-        return Lives(self.account.filter(pl.Series(kept)), self.first[kept], self.last[kept], self.dark[kept], self.end)
+        kept_accounts = self.account.filter(pl.Series(kept))
+        return Lives(kept_accounts, self.first[kept], self.last[kept], self.dark[kept], self.end)
 
 
 def lives(times: pl.DataFrame) -> Lives:

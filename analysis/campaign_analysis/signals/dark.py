@@ -8,9 +8,10 @@ import numpy as np
 import polars as pl
 
 from campaign_analysis.account_frames import TIMES
+from campaign_analysis.arrays import Ints
 from campaign_analysis.detectability import wilson
 from campaign_analysis.permutation import Bools, score_test
-from campaign_analysis.scan import Lot, scan
+from campaign_analysis.scan import Lot, Strata, scan
 from campaign_analysis.signal_results import Measure, Sight, SignalResult
 from campaign_analysis.signals import Asked, Signal
 from campaign_analysis.survival import DAY, FEWEST, Lives, lives, logrank_scores
@@ -19,10 +20,12 @@ NAME = "dark"
 WINDOWS = (DAY, 3 * DAY)
 LEAST = 5  # accounts of the group with enough posts
 LONG = 7 * DAY  # data must last so long
+STRATUM = 8  # others who came at about the same time, at least,
+STRATA = 50  # in at most so many strata
 
 
 def look(asked: Asked) -> SignalResult:
-    """Log-rank against the others, and a scan of the days on which accounts fell silent: twice the smaller p."""
+    """Log-rank and a scan of the days of silence, among those who came at about the same time: twice the smaller p."""
     times = asked.frames[TIMES.name]
     if times.is_empty():
         return SignalResult(NAME, untried="no posts of its accounts are here")
@@ -33,17 +36,17 @@ def look(asked: Asked) -> SignalResult:
         return SignalResult(NAME, untried=f"{int(mine.sum())} of its accounts have {FEWEST} posts, {LEAST} are wanted")
     if known.end - begin < LONG:
         return SignalResult(NAME, untried="the posts span less than a week: silence cannot be told from a pause")
-    last = known.last
+    last, alike = known.last, _alike(known.first, mine)
     found = scan(
         last[mine & known.dark],
         last[~mine & known.dark],
         WINDOWS,
         side=LONG,
         span=(begin, known.end - DAY),
-        without=(int((mine & ~known.dark).sum()), int((~mine & ~known.dark).sum())),
+        strata=_strata(known, mine, alike),
     )
     others = bool((~mine).any())
-    p = min(1.0, 2 * min(found.p, score_test(logrank_scores(known), mine, ranks=False))) if others else found.p
+    p = min(1.0, 2 * min(found.p, score_test(logrank_scores(known), mine, alike, ranks=False))) if others else found.p
     gone, of = int((mine & known.dark).sum()), int(mine.sum())
     low, high = wilson(gone, of)
     names = known.account.filter(pl.Series(mine & known.dark)).to_list()
@@ -54,6 +57,23 @@ def look(asked: Asked) -> SignalResult:
         seen=(*_against(known, mine), *(_sight(lot, names) for lot in found.lots)),
         notes=() if others else ("there is nobody else to hold them against",),
     )
+
+
+def _alike(first: Ints, mine: Bools) -> Ints:
+    """Strata of accounts that came at about the same time, with `STRATUM` others each: an event takes whom it brought.
+
+    The others' first times part them, so that a group that came together has somebody to be held against.
+    """
+    others = np.sort(first[~mine])
+    size = max(STRATUM, len(others) // STRATA)
+    edges = others[size::size][: max(0, len(others) // size - 1)]
+    return np.searchsorted(edges, first, side="right").astype(np.int64)
+
+
+def _strata(known: Lives, mine: Bools, alike: Ints) -> Strata:
+    """The strata of those that fell silent, and how many of each did not."""
+    there = [np.bincount(alike[side & ~known.dark], minlength=int(alike.max()) + 1) for side in (mine, ~mine)]
+    return Strata(alike[mine & known.dark], alike[~mine & known.dark], np.stack(there, axis=1))
 
 
 def _against(known: Lives, mine: Bools) -> list[Sight]:
@@ -82,7 +102,8 @@ SIGNAL = Signal(
     "others of the conversation, or many on the same days.",
     supports="Accounts that stop together may be run, or were removed, together; an event that ends for all of them, a "
     "holiday, or a collection that stopped for some looks the same.",
-    source="log-rank scores (Peto & Peto 1972), groups drawn by chance, and the scan of windows; twice the smaller p",
+    source="log-rank scores (Peto & Peto 1972) and the scan of windows, groups drawn by chance within strata "
+    "of accounts that were first seen at about the same time; twice the smaller p",
     needs=(TIMES,),
     look=look,
 )

@@ -44,7 +44,7 @@ SIGNAL = Signal(
     meaning="Pauses between an account's posts that are more alike (of lower entropy) than those of others who post as "
     "much.",
     supports="Even pauses come from timers and queues; newsrooms, feeds and people with a scheduler have them too.",
-    source="Shannon entropy of log gaps (half doublings); van Elteren's rank test in strata of activity",
+    source="Shannon entropy of log gaps (half doublings); van Elteren's rank test in strata of activity and time",
     needs=(TIMES,),
     look=look,
 )

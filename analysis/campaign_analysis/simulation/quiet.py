@@ -1,8 +1,8 @@
 """A conversation behind whose accounts there is nobody: frames for the signals, where any group is drawn by chance.
 
-Nothing here is smooth, for nothing on a platform is: people are busy by hundreds of times, sleep by their own clocks,
-post in sittings, joined when an event made many join, leave when it is over, delete by habit, lose their accounts, and
-counters glitch. `plants.py` puts something behind a group.
+Nothing here is smooth, for nothing on a platform is: people are busy by hundreds of times, sleep by their own clocks
+(some badly), post in sittings, joined when an event made many join, leave when it is over, delete by habit, lose their
+accounts, and counters glitch. `plants.py` puts something behind a group.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ def _posts(rng: np.random.Generator, joined: bool, offset: float) -> Ints:
     sittings = int(1 + rng.lognormal(2.5, 1.0))
     day = rng.integers(0, max(1, (end - begin) // DAY), sittings)
     local = np.clip(rng.normal(16, 4, sittings), 7, 25)
+    restless = rng.random(sittings) < rng.beta(1, 12)  # nights without sleep
+    local[restless] = rng.uniform(0, 24, int(restless.sum()))
     moment = begin + day * DAY + ((local - offset) % 24 * HOUR).astype(np.int64)
     each = rng.geometric(0.35, sittings)
     first = np.repeat(moment, each)
