@@ -19,28 +19,37 @@ AT_ONCE = 4_000_000  # numbers drawn at once
 STRATA = 5  # at most,
 STRATUM = 40  # of so many accounts, for a stratum without others tells nothing
 PARTS = 8  # of a stratum, at most,
-PART = 12  # of so many accounts
+PART = 12  # with so many others
 Bools = NDArray[np.bool_]
 
 
 def strata_of(activity: Floats) -> Ints:
     """Accounts parted by activity into up to `STRATA` strata of about equal size; equal ones stay together."""
-    return parted(activity, max(1, min(STRATA, len(activity) // STRATUM)))
+    count = max(1, min(STRATA, len(activity) // STRATUM))
+    place = rankdata(activity, method="min") - 1
+    return np.asarray(place * count // max(1, len(activity)), dtype=np.int64)
 
 
-def matched(activity: Floats, span: Floats) -> Ints:
+def matched(activity: Floats, span: Floats, mine: Bools) -> Ints:
     """Strata of activity, each parted by a second measure: accounts that did as much in about as long a time."""
-    codes = strata_of(activity) * PARTS
+    codes = alike(activity, mine, STRATUM, STRATA) * PARTS
     for stratum in np.unique(codes):
         inside = codes == stratum
-        codes[inside] += parted(span[inside], max(1, min(PARTS, int(inside.sum()) // PART)))
+        codes[inside] += alike(span[inside], mine[inside], PART, PARTS)
     return codes
 
 
-def parted(values: Floats, count: int) -> Ints:
-    """`count` parts of about equal size by rank; equal values stay together."""
-    place = rankdata(values, method="min") - 1
-    return np.asarray(place * count // max(1, len(values)), dtype=np.int64)
+def alike(values: Floats, mine: Bools, fewest: int, most: int) -> Ints:
+    """Strata of about equal values, up to `most`, each with `fewest` others or more.
+
+    The others' values part them, so that a group whose accounts are much alike has somebody to be held against. What is
+    tested is then whether scores depend on being in the group among accounts of such values; the group's values may be
+    any.
+    """
+    others = np.sort(values[~mine])
+    count = max(1, min(most, len(others) // fewest))
+    edges = others[np.arange(1, count) * len(others) // count]
+    return np.searchsorted(edges, values, side="right").astype(np.int64)
 
 
 def score_test(scores: Floats, mine: Bools, strata: Ints | None = None, ranks: bool = True) -> float:

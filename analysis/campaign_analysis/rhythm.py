@@ -45,7 +45,7 @@ def compared(asked: Asked, name: str, score: Callable[[Ints], float | None], few
     if mine.sum() < LEAST or mine.all():
         return None
     values, posts, span = (np.array([float(entry[i]) for entry in scored]) for i in (1, 2, 3))
-    p = score_test(values, mine, matched(posts, span))
+    p = score_test(values, mine, matched(posts, span, mine))
     return Rhythm([entry.account for entry in scored], values, posts.astype(np.int64), mine, p)
 
 

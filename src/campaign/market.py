@@ -8,12 +8,12 @@ from typing import Any
 import polars as pl
 from campaign_analysis.followers.audit import audit
 from campaign_analysis.followers.engagement import Crowd, Engagement, engagement
+from campaign_analysis.followers.lists import in_one_order, with_dates
 from campaign_analysis.followers.sellers import Market, sellers
 from campaign_cypher import queries
 from campaign_cypher.store import Store
 
 from campaign.asking import account_of
-from campaign.follower_lists import in_one_order, with_dates
 
 KINDS = {"retweet": "retweet", "retweeted": "retweet", "like": "like"}
 

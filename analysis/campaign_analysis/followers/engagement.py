@@ -17,7 +17,8 @@ Round lots (crowds of nearly 100, 500, 1,000) are told beside it: portals sell b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import igraph
@@ -45,20 +46,25 @@ NEAR = 0.02
 
 @dataclass(frozen=True)
 class Delivery:
-    """A post of a set: its crowd of how many who reacted, in how long four fifths of it came (None: order only), p."""
+    """A post of a set: its crowd of how many who reacted, in how long four fifths of it came (None: order only), p.
+
+    `members`: those of the crowd who came in that stretch.
+    """
 
     post: str
     crowd: int
     reactions: int
     within: timedelta | None
     p: float
+    members: frozenset[str] = field(repr=False, default=frozenset())
 
 
 @dataclass(frozen=True)
 class Crowd:
     """A crowd, and the posts of its set to which it came in one go (at a false discovery rate of 1 %).
 
-    `p_round`: how often so many deliveries are so near to hundreds.
+    `p_round`: how often so many deliveries are so near to hundreds. `members`: those of the crowd who came with it to
+    two posts or more; of none of them is anything claimed by itself.
     """
 
     kind: str
@@ -68,6 +74,7 @@ class Crowd:
     round: int
     p_round: float
     p: float
+    members: frozenset[str] = field(repr=False, default=frozenset())
 
 
 @dataclass(frozen=True)
@@ -170,7 +177,10 @@ def _crowd(
     share = np.mean([1.0] * (not deliveries) + [min(1.0, (2 * int(NEAR * d.crowd) + 1) / ROUND) for d in deliveries])
     p_round = float(special.bdtrc(hits - 1, len(deliveries), share)) if hits else 1.0
     following = int(crowd.is_in(followers.implode()).sum()) if followers is not None else None
-    return Crowd(kind, len(crowd), following, tuple(deliveries), hits, p_round, chance(max(same, second)))
+    p = chance(max(same, second))
+    came = Counter(account for d in deliveries for account in d.members)
+    members = frozenset(account for account, posts in came.items() if posts >= 2)
+    return Crowd(kind, len(crowd), following, tuple(deliveries), hits, p_round, p, members)
 
 
 def is_round(size: int) -> bool:
@@ -191,7 +201,8 @@ def _delivery(post: str, rows: pl.DataFrame, marks: pl.Series) -> Delivery:
     p = float(_in_one_go(int(mark[first : last + 1].sum()), last - first + 1, int(mark.sum()), len(at)))
     crowd, total = int(mark.sum()), len(at)
     within = timedelta(seconds=float(at[last] - at[first])) if timed else None
-    return Delivery(post, crowd, total, within, chance(p * crowd))
+    came = frozenset(rows["account"].gather(order[first : last + 1]).filter(pl.Series(mark[first : last + 1])))
+    return Delivery(post, crowd, total, within, chance(p * crowd), came)
 
 
 def _in_one_go(k: int, n: int, crowd: int, total: int) -> float:

@@ -10,7 +10,7 @@ import polars as pl
 from campaign_analysis.account_frames import TIMES
 from campaign_analysis.arrays import Ints
 from campaign_analysis.detectability import wilson
-from campaign_analysis.permutation import Bools, score_test
+from campaign_analysis.permutation import Bools, alike, score_test
 from campaign_analysis.scan import Lot, Strata, scan
 from campaign_analysis.signal_results import Measure, Sight, SignalResult
 from campaign_analysis.signals import Asked, Signal
@@ -36,17 +36,18 @@ def look(asked: Asked) -> SignalResult:
         return SignalResult(NAME, untried=f"{int(mine.sum())} of its accounts have {FEWEST} posts, {LEAST} are wanted")
     if known.end - begin < LONG:
         return SignalResult(NAME, untried="the posts span less than a week: silence cannot be told from a pause")
-    last, alike = known.last, _alike(known.first, mine)
+    last = known.last
+    came = alike(known.first.astype(np.float64), mine, STRATUM, STRATA)  # an event takes away whom it brought
     found = scan(
         last[mine & known.dark],
         last[~mine & known.dark],
         WINDOWS,
         side=LONG,
         span=(begin, known.end - DAY),
-        strata=_strata(known, mine, alike),
+        strata=_strata(known, mine, came),
     )
     others = bool((~mine).any())
-    p = min(1.0, 2 * min(found.p, score_test(logrank_scores(known), mine, alike, ranks=False))) if others else found.p
+    p = min(1.0, 2 * min(found.p, score_test(logrank_scores(known), mine, came, ranks=False))) if others else found.p
     gone, of = int((mine & known.dark).sum()), int(mine.sum())
     low, high = wilson(gone, of)
     names = known.account.filter(pl.Series(mine & known.dark)).to_list()
@@ -59,21 +60,10 @@ def look(asked: Asked) -> SignalResult:
     )
 
 
-def _alike(first: Ints, mine: Bools) -> Ints:
-    """Strata of accounts that came at about the same time, with `STRATUM` others each: an event takes whom it brought.
-
-    The others' first times part them, so that a group that came together has somebody to be held against.
-    """
-    others = np.sort(first[~mine])
-    size = max(STRATUM, len(others) // STRATA)
-    edges = others[size::size][: max(0, len(others) // size - 1)]
-    return np.searchsorted(edges, first, side="right").astype(np.int64)
-
-
-def _strata(known: Lives, mine: Bools, alike: Ints) -> Strata:
+def _strata(known: Lives, mine: Bools, came: Ints) -> Strata:
     """The strata of those that fell silent, and how many of each did not."""
-    there = [np.bincount(alike[side & ~known.dark], minlength=int(alike.max()) + 1) for side in (mine, ~mine)]
-    return Strata(alike[mine & known.dark], alike[~mine & known.dark], np.stack(there, axis=1))
+    there = [np.bincount(came[side & ~known.dark], minlength=int(came.max()) + 1) for side in (mine, ~mine)]
+    return Strata(came[mine & known.dark], came[~mine & known.dark], np.stack(there, axis=1))
 
 
 def _against(known: Lives, mine: Bools) -> list[Sight]:
