@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import pkgutil
+from datetime import timedelta
 
 import numpy as np
 import polars as pl
 import pytest
 from campaign_analysis import signals
+from campaign_analysis.account_frames import PROFILES
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.panel import corrected, panel
 from campaign_analysis.rhythm import quiet_hours
 from campaign_analysis.signal_results import SignalResult
+from campaign_analysis.simulation.quiet import framed
 from campaign_cypher import queries
 from campaign_cypher.frames import POLARS_TYPES
+from small_graph import at
 
 from campaign.signal_words import panel_sentences
 
@@ -83,3 +87,20 @@ def test_clocks_of_half_and_quarter_hours_have_whole_nights(minutes: int) -> Non
     begin, share = quiet_hours(times)
     assert share == 0
     assert begin == pytest.approx((2 - 5 - minutes / 60) % 24, abs=0.26)
+
+
+@pytest.mark.parametrize("offset", [0, 18.5])
+def test_dates_without_a_time_of_day_have_no_hour(offset: float) -> None:
+    """Midnight by UTC or by another clock: twelve made on one date are a lot, but nobody knows in which hour."""
+    made = [at(0).replace(hour=0) + timedelta(days=60 * i, hours=offset) for i in range(30)]
+    lot = [at(0).replace(hour=0) + timedelta(days=1000, hours=offset)] * 12
+    others = [at(0).replace(hour=0) + timedelta(days=7 * i, hours=offset) for i in range(200)]
+    timed = [at(0) + timedelta(days=1000, minutes=i) for i in range(12)]
+    for lots, known in ((lot, False), (timed, True)):
+        dates = [*lots, *made, *others]
+        frame = framed(PROFILES, account=[f"x:{i}" for i in range(len(dates))], platform=["x"] * 242, created_at=dates)
+        group = frozenset(f"x:{i}" for i in range(42))
+        result = signals.named("born").look(signals.Asked(group, {PROFILES.name: frame}))
+        assert result.speaks
+        assert ("within the hour" in result.seen[0].what) == known
+        assert f"{30 if known else 42} of 42 dates have no time of day" in result.notes

@@ -18,8 +18,6 @@ SEED = 1
 AT_ONCE = 4_000_000  # numbers drawn at once
 STRATA = 5  # at most,
 STRATUM = 40  # of so many accounts, for a stratum without others tells nothing
-PARTS = 8  # of a stratum, at most,
-PART = 12  # with so many others
 Bools = NDArray[np.bool_]
 
 
@@ -28,15 +26,6 @@ def strata_of(activity: Floats) -> Ints:
     count = max(1, min(STRATA, len(activity) // STRATUM))
     place = rankdata(activity, method="min") - 1
     return np.asarray(place * count // max(1, len(activity)), dtype=np.int64)
-
-
-def matched(activity: Floats, span: Floats, mine: Bools) -> Ints:
-    """Strata of activity, each parted by a second measure: accounts that did as much in about as long a time."""
-    codes = alike(activity, mine, STRATUM, STRATA) * PARTS
-    for stratum in np.unique(codes):
-        inside = codes == stratum
-        codes[inside] += alike(span[inside], mine[inside], PART, PARTS)
-    return codes
 
 
 def alike(values: Floats, mine: Bools, fewest: int, most: int) -> Ints:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -12,7 +11,7 @@ from scipy.stats import binom
 
 from campaign_analysis.account_frames import TIMES
 from campaign_analysis.arrays import Floats, Ints
-from campaign_analysis.permutation import Bools, matched, score_test
+from campaign_analysis.permutation import Bools, score_test, strata_of
 from campaign_analysis.signals import Asked
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
@@ -20,51 +19,52 @@ QUARTER = HOUR // 4
 PLACES = DAY // QUARTER  # at which a night may begin
 LEAST = 5  # accounts of the group with enough posts
 NIGHT = 5  # hours of sleep that are looked for
+PAUSE = 6 * HOUR  # gaps from this on are nights
+GAPS = 10  # under it, at least
 
 
 @dataclass(frozen=True)
 class Rhythm:
-    """Scores of accounts with enough posts: ids, scores, number of posts, and who is of the group; p of the group."""
+    """Scores of accounts with enough posts: ids, scores, how busy, and who is of the group; p of the group."""
 
     account: list[str]
     score: Floats
-    posts: Ints
+    activity: Ints
     mine: Bools
     p: float
 
 
-def compared(asked: Asked, name: str, score: Callable[[Ints], float | None], fewest: int) -> Rhythm | None:
-    """Score each account with `fewest` posts by its sorted times, and test the group against others as busy as long.
+def compared(
+    asked: Asked,
+    name: str,
+    score: Callable[[Ints], float | None],
+    fewest: int,
+    activity: Callable[[Ints], int] = len,
+) -> Rhythm | None:
+    """Score each account with `fewest` posts by its sorted times, and test the group against others as busy.
 
-    Who came with an event, and posts as much in days as others do in weeks, has other pauses without being a machine.
-    None where fewer than `LEAST` accounts of the group, or none of the others, can be scored.
+    `activity` says how busy, by the times. None where fewer than `LEAST` accounts of the group, or none of the others,
+    can be scored.
     """
-    everybody = asked.once(name, lambda: _scored(asked.frames[TIMES.name], score, fewest))
-    scored = [entry for entry in everybody if asked.counts(entry.account)]
-    mine = np.array([entry.account in asked.group for entry in scored], dtype=np.bool_)
+    everybody = asked.once(name, lambda: _scored(asked.frames[TIMES.name], score, fewest, activity))
+    scored = [entry for entry in everybody if asked.counts(entry[0])]
+    mine = np.array([account in asked.group for account, _, _ in scored], dtype=np.bool_)
     if mine.sum() < LEAST or mine.all():
         return None
-    values, posts, span = (np.array([float(entry[i]) for entry in scored]) for i in (1, 2, 3))
-    p = score_test(values, mine, matched(posts, span, mine))
-    return Rhythm([entry.account for entry in scored], values, posts.astype(np.int64), mine, p)
+    values = np.array([v for _, v, _ in scored])
+    busy = np.array([n for _, _, n in scored], dtype=np.int64)
+    p = score_test(values, mine, strata_of(busy.astype(np.float64)))
+    return Rhythm([a for a, _, _ in scored], values, busy, mine, p)
 
 
-class _Scored(NamedTuple):
-    """An account, its score, number of posts, and milliseconds from the first to the last."""
-
-    account: str
-    score: float
-    posts: int
-    span: int
-
-
-def _scored(times: pl.DataFrame, score: Callable[[Ints], float | None], fewest: int) -> list[_Scored]:
+def _scored(
+    times: pl.DataFrame, score: Callable[[Ints], float | None], fewest: int, activity: Callable[[Ints], int]
+) -> list[tuple[str, float, int]]:
+    """Account, score and activity."""
     lists = times.sort("account", "time").group_by("account", maintain_order=True).agg("time")
-    return [
-        _Scored(account, value, len(moments), moments[-1] - moments[0])
-        for account, moments in lists.filter(pl.col("time").list.len() >= fewest).iter_rows()
-        if (value := score(np.asarray(moments, dtype=np.int64))) is not None
-    ]
+    busy = lists.filter(pl.col("time").list.len() >= fewest)
+    every = ((account, np.asarray(moments, dtype=np.int64)) for account, moments in busy.iter_rows())
+    return [(account, v, activity(at)) for account, at in every if (v := score(at)) is not None]
 
 
 def top_second(times: Ints) -> tuple[int, int, float]:
@@ -75,11 +75,16 @@ def top_second(times: Ints) -> tuple[int, int, float]:
     return int(counts.argmax()), most, -float(np.log10(max(tail, 1e-300)))
 
 
-def gap_entropy(times: Ints) -> float | None:
-    """Entropy (bits) of an account's gaps on a logarithmic scale, halves of a doubling; None where it has none."""
+def short_gaps(times: Ints) -> Ints:
+    """An account's gaps of less than `PAUSE`. Longer ones are nights and days off: who came for a week has fewer."""
     gaps = np.diff(times)
-    gaps = gaps[gaps > 0]
-    if not len(gaps):
+    return gaps[(gaps > 0) & (gaps < PAUSE)]
+
+
+def gap_entropy(times: Ints) -> float | None:
+    """Entropy (bits) of an account's short gaps on a logarithmic scale, halves of a doubling; None with few of them."""
+    gaps = short_gaps(times)
+    if len(gaps) < GAPS:
         return None
     share = np.unique(np.round(2 * np.log2(gaps)), return_counts=True)[1] / len(gaps)
     return float(-(share * np.log2(share)).sum())

@@ -20,6 +20,11 @@ OUT_OF_SIGHT = (
     "bought and is gone since."
 )
 
+WEBSITE = (
+    "In a list from X's website the first twenty places or so are out of order: it shows first whom it thinks most "
+    "interesting. Lists from X's interfaces for programs are in the order of following."
+)
+
 
 def audit_sentences(listed: FollowerList, found: Audit) -> Iterator[str]:
     """The answer first, then what it rests on and what could not be seen."""
@@ -63,6 +68,8 @@ def basis(listed: FollowerList, found: Audit) -> Iterator[str]:
         )
     if len(listed.seen) > 1:
         yield f"The list was collected {len(listed.seen)} times: who came in later stands before who was there."
+    if listed.platform == "x" and not found.why_not:
+        yield WEBSITE
     if any(lot.at_edge for lot in found.lots):
         yield "A lot at the end of the list was compared with one side only."
 

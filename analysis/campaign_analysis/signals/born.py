@@ -9,7 +9,7 @@ import polars as pl
 
 from campaign_analysis.account_frames import PROFILES
 from campaign_analysis.arrays import Ints
-from campaign_analysis.events import clock_of
+from campaign_analysis.permutation import Bools
 from campaign_analysis.scan import HOUR, LEAST, Lot, densest_hour, scan
 from campaign_analysis.signal_results import Measure, Sight, SignalResult
 from campaign_analysis.signals import Asked, Signal
@@ -18,6 +18,7 @@ NAME = "born"
 DAY = 24 * HOUR
 WINDOWS = (DAY, 3 * DAY, 7 * DAY, 30 * DAY)
 FEWEST = 5  # accounts with a date under which nothing is tried
+SHARED = 0.1  # of all dates, at one moment of the day: by chance one in thousands is
 # No account is older than its platform: such dates are mistakes of a source (0, a wrong year).
 FOUNDED = {"x": datetime(2006, 3, 21, tzinfo=UTC), "reddit": datetime(2005, 6, 1, tzinfo=UTC)}
 OLDEST = datetime(1997, 1, 1, tzinfo=UTC)  # the first social networks
@@ -29,17 +30,17 @@ def look(asked: Asked) -> SignalResult:
     if mine.height < FEWEST:
         known = f"{mine.height} of {len(asked.group)} accounts"
         return SignalResult(NAME, untried=f"the creation dates of {known} are known, {FEWEST} are wanted")
-    times = _epochs(mine)
-    found = scan(times, _epochs(theirs), WINDOWS)
-    names = mine["account"].to_list()
-    seen = tuple(_sight(lot, names, times) for lot in found.lots)
+    times, others = _epochs(mine), _epochs(theirs)
+    found = scan(times, others, WINDOWS)
+    names, timed = mine["account"].to_list(), _have_hours(times, others)
+    seen = tuple(_sight(lot, names, times, timed) for lot in found.lots)
     inside = sum(len(lot.members) for lot in found.lots)
     return SignalResult(
         NAME,
         p=found.p,
         measure=Measure("share of the accounts made in bursts", inside / mine.height),
         seen=seen,
-        notes=tuple(_notes(asked, mine.height, found.against, times)),
+        notes=tuple(_notes(asked, mine.height, found.against, timed)),
     )
 
 
@@ -53,16 +54,29 @@ def _epochs(side: pl.DataFrame) -> Ints:
     return side["created_at"].dt.epoch("ms").to_numpy()
 
 
-def _sight(lot: Lot, names: list[str], times: Ints) -> Sight:
-    inside = times[list(lot.members)]
-    what = f"{len(inside)} accounts made on {lot.days}, {lot.against} (excess {lot.low:.3g} to {lot.high:.3g})"
-    if clock_of(np.sort(inside)) < DAY:
+def _have_hours(times: Ints, others: Ints) -> Bools:
+    """Which of the group's dates have a time of day: dates without one share one (midnight somewhere) on many days."""
+    everybody = np.concatenate([times, others])
+    shared, number = np.unique(everybody % DAY, return_counts=True)
+    common = [at for at in shared[number > SHARED * len(everybody)] if _on_days(everybody, int(at)) >= LEAST]
+    return ~np.isin(times % DAY, common)
+
+
+def _on_days(times: Ints, at: int) -> int:
+    return len(np.unique(times[times % DAY == at] // DAY))
+
+
+def _sight(lot: Lot, names: list[str], times: Ints, timed: Bools) -> Sight:
+    members = list(lot.members)
+    what = f"{len(members)} accounts made on {lot.days}, {lot.against} (excess {lot.low:.3g} to {lot.high:.3g})"
+    inside = times[members][timed[members]]
+    if len(inside) >= LEAST:
         hour, number = densest_hour(inside)
         what += f"; {number} of them within the hour from {datetime.fromtimestamp(hour / 1000, UTC):%Y-%m-%d %H:%M} UTC"
-    return Sight(what, tuple(names[i] for i in lot.members), *lot.span, lot.p)
+    return Sight(what, tuple(names[i] for i in members), *lot.span, lot.p)
 
 
-def _notes(asked: Asked, dated: int, against: int, times: Ints) -> list[str]:
+def _notes(asked: Asked, dated: int, against: int, timed: Bools) -> list[str]:
     notes = []
     if dated < len(asked.group):
         notes.append(f"{len(asked.group) - dated} of {len(asked.group)} accounts have no creation date that can be")
@@ -70,8 +84,8 @@ def _notes(asked: Asked, dated: int, against: int, times: Ints) -> list[str]:
         notes.append(
             "there is nobody else to hold them against: newcomers whom an event brought cannot be told from a lot"
         )
-    if clock_of(np.sort(times)) >= DAY:
-        notes.append("the dates have no hours")
+    if not timed.all():
+        notes.append(f"{int((~timed).sum())} of {dated} dates have no time of day")
     return notes
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from campaign_analysis.account_frames import TIMES
 from campaign_analysis.arrays import Ints
 from campaign_analysis.events import clock_of
-from campaign_analysis.rhythm import LEAST, MINUTE, compared, gap_entropy
+from campaign_analysis.rhythm import GAPS, LEAST, MINUTE, compared, gap_entropy, short_gaps
 from campaign_analysis.signal_results import Measure, Sight, SignalResult
 from campaign_analysis.signals import Asked, Signal
 
@@ -16,11 +16,12 @@ FEWEST = 20  # posts of an account
 
 
 def look(asked: Asked) -> SignalResult:
-    """Each account's entropy of gaps; the group's against that of others who post as much."""
+    """Each account's entropy of gaps; the group's against that of others who have as many."""
     times = asked.frames[TIMES.name]
-    found = compared(asked, NAME, _evenness, FEWEST)
+    found = compared(asked, NAME, _evenness, FEWEST, lambda moments: len(short_gaps(moments)))
     if found is None:
-        return SignalResult(NAME, untried=f"fewer than {LEAST} of its accounts, or no others, have {FEWEST} posts")
+        wanted = f"{FEWEST} posts and {GAPS} pauses under six hours"
+        return SignalResult(NAME, untried=f"fewer than {LEAST} of its accounts, or no others, have {wanted}")
     mine, others = -np.median(found.score[found.mine]), -np.median(found.score[~found.mine])
     what = f"the median entropy of its accounts' gaps is {mine:.2f} bits, and {others:.2f} of the others'"
     coarse = clock_of(np.sort(times["time"].to_numpy())) >= MINUTE
@@ -41,10 +42,11 @@ def _evenness(times: Ints) -> float | None:
 SIGNAL = Signal(
     name=NAME,
     title="Even gaps",
-    meaning="Pauses between an account's posts that are more alike (of lower entropy) than those of others who post as "
-    "much.",
+    meaning="Pauses of less than six hours between an account's posts that are more alike (of lower entropy) than "
+    "those of others who have as many.",
     supports="Even pauses come from timers and queues; newsrooms, feeds and people with a scheduler have them too.",
-    source="Shannon entropy of log gaps (half doublings); van Elteren's rank test in strata of activity and time",
+    source="Shannon entropy of log gaps under six hours (half doublings); van Elteren's rank test in strata of their "
+    "number",
     needs=(TIMES,),
     look=look,
 )

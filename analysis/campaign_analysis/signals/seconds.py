@@ -42,8 +42,7 @@ SIGNAL = Signal(
     meaning="Accounts that post at one second of the minute far more often than at others, as timers do.",
     supports="Posts at a fixed second are sent by a timer: schedulers that anybody can buy, newsrooms and feeds do so "
     "too; it is automation, not deceit.",
-    source="binomial tail of the fullest of 60 seconds for each account; van Elteren's rank test in strata of activity "
-    "and time",
+    source="binomial tail of the fullest of 60 seconds for each account; van Elteren's rank test in strata of activity",
     needs=(TIMES,),
     look=look,
 )

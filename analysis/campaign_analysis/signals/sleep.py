@@ -45,7 +45,7 @@ SIGNAL = Signal(
     meaning=f"Accounts that post in all hours of the day: the share of posts in the quietest {NIGHT} hours, against "
     "others who post as much.",
     supports="Accounts without a night are run by timers or by shifts; newsrooms and services are, too.",
-    source="share in the quietest five hours (circular); van Elteren's rank test in strata of activity and time",
+    source="share in the quietest five hours (circular); van Elteren's rank test in strata of activity",
     needs=(TIMES,),
     look=look,
 )
