@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 from campaign_analysis.followers.audit import Audit, audit
 from campaign_analysis.followers.engagement import engagement
+from campaign_analysis.followers.lists import each_list
 from campaign_analysis.followers.sellers import sellers
 from campaign_analysis.simulation.audiences import Audience, simulate_audience
 from campaign_analysis.simulation.audiences.bought import KINDS, Kind
@@ -72,7 +73,7 @@ def _nothing(size: int, worlds: int) -> list[object]:
 
 
 def _audited(follows: pl.DataFrame) -> dict[str, Audit]:
-    return {str(a): audit(str(a), rows) for (a,), rows in follows.group_by(["account"], maintain_order=True)}
+    return {account: audit(account, rows).lots_alone() for account, rows in each_list(follows)}
 
 
 def _sellers(seeds: int) -> Iterable[list[object]]:

@@ -118,7 +118,7 @@ def groups() -> tuple[Group, ...]:
                 p=6e-9,
                 measure=Measure("share of the accounts made in bursts", 0.7, 0.5, 0.9),
                 seen=(Sight("14 accounts made on 2023-07-06", tuple(RING[:14]), START, BURST, 6e-9),),
-                notes=("the dates have no hours",),
+                notes=("20 of 20 dates have no time of day",),
                 corrected=6e-9,
             ),
             SignalResult("of a later version", untried="no snapshots"),

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 from campaign_analysis.followers.audit import audit
 from campaign_analysis.followers.engagement import Crowd, Engagement, engagement
-from campaign_analysis.followers.lists import in_one_order, with_dates
+from campaign_analysis.followers.lists import each_list, in_one_order, with_dates
 from campaign_analysis.followers.sellers import Market, sellers
 from campaign_cypher import queries
 from campaign_cypher.store import Store
@@ -28,12 +28,13 @@ def market(store: Store, names: list[str], say: Callable[[str], None]) -> tuple[
     known = store.read(queries.get("followers/customers"), {"limit": lists.height + 1})
     handles = {a: f"@{h}" if h else a for a, h in known.select("account", "handle").iter_rows()}
     found, parts = {}, []
-    for number, ((account,), rows) in enumerate(lists.group_by(["account"], maintain_order=True), 1):
-        platform = str(account).partition(":")[0]
+    for number, (account, rows) in enumerate(each_list(lists), 1):
+        platform = account.partition(":")[0]
         dated, _ = with_dates(rows.rename({"made": "created_at"}), platform)
-        parts.append(in_one_order(dated).select("account", "follower", "rank", "created_at"))
+        listed = in_one_order(dated).select("account", "follower", "rank", "created_at")
+        parts.append(listed.select("account", "follower"))
         seen = rows["seen_at"].max()
-        found[str(account)] = audit(str(account), parts[-1], platform=platform, seen_at=seen)  # type: ignore[arg-type]
+        found[account] = audit(account, listed, platform=platform, seen_at=seen).lots_alone()  # type: ignore[arg-type]
         if number % 100 == 0:
             say(f"{number} lists audited")
     follows = pl.concat(parts) if parts else lists.select("account", "follower")

@@ -6,7 +6,7 @@ in the order in which they followed, against the dates their accounts were made,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -71,6 +71,10 @@ class Audit:
     share_high: float
     why_not: str | None
     followers: pl.DataFrame
+
+    def lots_alone(self) -> Audit:
+        """The same with only the followers that are in lots: of thousands of lists the rest is too much to hold."""
+        return replace(self, followers=self.followers.drop_nulls("lot"))
 
 
 def audit(

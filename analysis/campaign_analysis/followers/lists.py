@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 SNOWFLAKE = 10**17
@@ -27,3 +29,12 @@ def with_dates(rows: pl.DataFrame, platform: str) -> tuple[pl.DataFrame, int]:
     read = rows.with_columns(told=pl.when(pl.col("created_at").is_null() & (number > SNOWFLAKE)).then(told))
     filled = read.with_columns(created_at=pl.coalesce("created_at", "told")).drop("told")
     return filled, read["told"].count()
+
+
+def each_list(lists: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Account and rows of each list, one after the other; rows of one `account` stand together. Nothing is copied."""
+    runs = lists["account"].rle().struct.unnest()
+    begin = 0
+    for length, account in runs.iter_rows():
+        yield account, lists.slice(begin, length)
+        begin += length

@@ -8,7 +8,7 @@ from campaign_analysis.account_frames import Frame
 from campaign_analysis.delivered import LEAST, Among, Collection, among, there
 from campaign_analysis.detectability import wilson
 from campaign_analysis.followers.audit import Audit, audit
-from campaign_analysis.followers.lists import in_one_order, with_dates
+from campaign_analysis.followers.lists import each_list, in_one_order, with_dates
 from campaign_analysis.signal_results import Measure, Sight, SignalResult
 from campaign_analysis.signals import Asked, Signal
 
@@ -51,13 +51,13 @@ def look(asked: Asked) -> SignalResult:
 def _audited(frame: pl.DataFrame) -> tuple[list[Collection], str | None]:
     """The followers with a date and a place of each list that can be audited; why one could not."""
     found, why = [], None
-    for (whom,), rows in frame.group_by(["account"], maintain_order=True):
-        result = _audit(str(whom), rows)
+    for whom, rows in each_list(frame):
+        result = _audit(whom, rows)
         if result.why_not:
             why = f"of {whom}: {result.why_not}"
             continue
         known = result.followers
-        found.append(Collection(str(whom), frozenset(known["follower"]), _in_lots(known)))
+        found.append(Collection(whom, frozenset(known["follower"]), _in_lots(known)))
     return found, why
 
 
