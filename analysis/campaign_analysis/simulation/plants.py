@@ -1,4 +1,7 @@
-"""What can be put behind a group of a quiet conversation, one thing for each signal that should see it."""
+"""What can be put behind accounts of a quiet conversation, one thing for each signal that should see it.
+
+All accounts given have it: who wants it behind a part of a group gives a part.
+"""
 
 from __future__ import annotations
 
@@ -16,22 +19,20 @@ MINUTE = 60_000
 
 
 def born(rng: np.random.Generator, frames: Frames, group: list[str]) -> Frames:
-    """Half of them made within two days, a year before."""
+    """Made within two days, a year before."""
     lot = START - 400 * DAY + rng.integers(0, 2 * DAY, len(group))
-    some = group[: len(group) // 2]
-    made = dict(zip(some, lot[: len(some)].tolist(), strict=True))
+    made = dict(zip(group, lot.tolist(), strict=True))
     new = pl.col("account").replace_strict(made, default=None, return_dtype=pl.Int64)
     when = pl.from_epoch(new, "ms").cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
     return frames | {PROFILES.name: frames[PROFILES.name].with_columns(created_at=pl.coalesce(when, "created_at"))}
 
 
 def leaps(rng: np.random.Generator, frames: Frames, group: list[str]) -> Frames:
-    """Half of them bought followers on the same day; the counters of all are known."""
+    """Bought followers on the same day; their counters are known."""
     day, rows = 11, []
-    for i, name in enumerate(group):
+    for name in group:
         gains = rng.poisson(3, DAYS)
-        if i % 2:
-            gains[day : day + 5] += rng.poisson(400, 5)
+        gains[day : day + 5] += rng.poisson(400, 5)
         at = START + np.arange(DAYS) * DAY + HOUR
         rows.append(_counters(name, at, 500 + np.cumsum(gains)))
     others = frames[SNAPSHOTS.name].filter(~pl.col("account").is_in(group))
@@ -44,9 +45,9 @@ def dark(rng: np.random.Generator, frames: Frames, group: list[str]) -> Frames:
     return _posting(frames, group, lambda: last - rng.integers(0, 25 * DAY, 60))
 
 
-def removed(rng: np.random.Generator, frames: Frames, group: list[str]) -> Frames:
-    """Half of them suspended."""
-    gone = pl.col("account").is_in(rng.permutation(group)[: len(group) // 2].tolist())
+def removed(_rng: np.random.Generator, frames: Frames, group: list[str]) -> Frames:
+    """Suspended."""
+    gone = pl.col("account").is_in(group)
     status = pl.when(gone).then(pl.lit("suspended")).otherwise("status")
     return frames | {PROFILES.name: frames[PROFILES.name].with_columns(status=status)}
 
@@ -61,10 +62,10 @@ def deleted(rng: np.random.Generator, frames: Frames, group: list[str]) -> Frame
     return frames | {DELETIONS.name: pl.concat(both)}
 
 
-def clients(rng: np.random.Generator, frames: Frames, group: list[str]) -> Frames:
-    """Half of them, and three others, post with a client of their own."""
+def clients(_rng: np.random.Generator, frames: Frames, group: list[str]) -> Frames:
+    """They, and three others, post with a client of their own."""
     others = frames[PROFILES.name].filter(~pl.col("account").is_in(group))["account"].to_list()[:3]
-    users = [*rng.permutation(group)[: len(group) // 2].tolist(), *others]
+    users = [*group, *others]
     rows = framed(CLIENTS, account=users, client=["Panel 7"] * len(users), posts=[9] * len(users))
     return frames | {CLIENTS.name: pl.concat([frames[CLIENTS.name], rows])}
 
