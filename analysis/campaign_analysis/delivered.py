@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betaln, logsumexp
+from scipy.special import logsumexp
 
-from campaign_analysis.arrays import Floats, Ints
 from campaign_analysis.followers.lots import chance
 from campaign_analysis.followers.scan import FACTOR
+from campaign_analysis.scan import log_choose
 from campaign_analysis.signals import Asked
 
 LEAST = 5  # accounts of the group in collections, under which nothing is tried
@@ -69,10 +69,5 @@ def _held(collection: Collection, asked: Asked) -> Among:
 def tail(k: int, everybody: int, marked: int, drawn: int, odds: float) -> float:
     """P(X >= k), X of Fisher's noncentral hypergeometric law: `drawn` of `everybody`, of whom some are marked."""
     x = np.arange(max(0, drawn + marked - everybody), min(drawn, marked) + 1)
-    law = _choose(marked, x) + _choose(everybody - marked, drawn - x) + x * np.log(odds)
+    law = log_choose(marked, x) + log_choose(everybody - marked, drawn - x) + x * np.log(odds)
     return chance(float(np.exp(logsumexp(law[x >= k]) - logsumexp(law)))) if (x >= k).any() else 0.0
-
-
-def _choose(n: int, k: Ints) -> Floats:
-    """The logarithm of n choose k."""
-    return np.asarray(-betaln(1 + n - k, 1 + k) - np.log1p(n), dtype=np.float64)

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
+from scipy.special import betaln
 from scipy.stats import binom, chi2, hypergeom
 
 from campaign_analysis.arrays import Floats, Ints
@@ -222,8 +223,16 @@ def tail_of_sum(number: int, everybody: Ints, size: Ints, marked: Ints) -> float
         least, most = max(0, drawn + good - of), min(drawn, good)
         certain += least
         if most > least:
-            law = np.convolve(law, hypergeom.pmf(np.arange(least, most + 1), of, good, drawn))
+            x = np.arange(least, most + 1)
+            law = np.convolve(
+                law, np.exp(log_choose(good, x) + log_choose(of - good, drawn - x) - log_choose(of, drawn))
+            )
     return min(1.0, float(law[max(0, number - certain) :].sum()))
+
+
+def log_choose(n: int, k: Ints | int) -> Floats:
+    """The logarithm of n choose k."""
+    return np.asarray(-betaln(1 + n - k, 1 + k) - np.log1p(n), dtype=np.float64)
 
 
 def inside(times: Ints, begin: Ints, end: Ints) -> Ints:
