@@ -91,6 +91,19 @@ def test_the_graph_keeps_the_panel_with_the_group(store: Path, groups: list[dict
     assert {id_: json.loads(text) for id_, text in rows.items()} == {g["id"]: g["signals"] for g in groups}
 
 
+def test_a_list_may_leave_the_platform_out(store: Path, members: list[set[str]], tmp_path: Path) -> None:
+    """As an analyst has ids: out of the platform's own files."""
+    answers = []
+    for name, ids in (("whole", members[0]), ("bare", {m.partition(":")[2] for m in members[0]})):
+        listed = tmp_path / name
+        listed.write_text("\n".join(sorted(ids)), encoding="utf-8")
+        answers.append(told("accounts", "born", "--list", listed, "--json", "--store", store))
+    assert answers[0] == answers[1]
+    assert "no account '99999999999' in this store" in wrong(
+        2, "query", "run", "evidence/account_posts", "-p", "account=99999999999", "--store", store
+    )
+
+
 def test_a_list_and_a_hashtag_and_a_group_are_asked_about(
     store: Path, groups: list[dict[str, Any]], members: list[set[str]], tmp_path: Path
 ) -> None:

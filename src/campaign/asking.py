@@ -82,9 +82,30 @@ def account_ids(store: Store, values: Sequence[str]) -> list[str]:
     handles = sorted({_bare(value) for value in values if value not in known})
     named = store.read(queries.get("accounts/named"), {"handles": handles})
     by_handle = {handle.lower(): account for account, handle in named.unique("handle", keep="none").iter_rows()}
+    by_number = _without_platform(store, [value for value in values if _bare(value) not in by_handle])
     return sorted(
-        {value if value in known else by_handle.get(_bare(value)) or account_of(store, value) for value in values}
+        {
+            value
+            if value in known
+            else by_handle.get(_bare(value)) or _only(by_number, value) or account_of(store, value)
+            for value in values
+        }
     )
+
+
+def _without_platform(store: Store, values: Sequence[str]) -> dict[str, list[str]]:
+    """Ids of the accounts whose ids on their platforms these are: `123` is `x:123`, where posts of x were loaded."""
+    told = store.read(queries.get("quality/loads"))["platform"].drop_nulls().to_list()
+    platforms = sorted({platform for platforms in told for platform in platforms.split(", ")})
+    asked = {f"{platform}:{value}": value for value in values for platform in platforms}
+    found: dict[str, list[str]] = {}
+    for account in store.read(queries.get("accounts/profiles"), {"ids": list(asked)})["id"]:
+        found.setdefault(asked[account], []).append(account)
+    return found
+
+
+def _only(found: dict[str, list[str]], value: str) -> str | None:
+    return found[value][0] if len(found.get(value, ())) == 1 else None
 
 
 def _bare(value: str) -> str:
@@ -92,11 +113,15 @@ def _bare(value: str) -> str:
 
 
 def account_of(store: Store, value: str) -> str:
-    """The id of an account given by its id or its handle. Raises QueryError, with near names, where there is none."""
+    """The id of an account given by its id, with or without its platform, or by its handle.
+
+    Raises QueryError, with near names, where there is none.
+    """
     if store.read(queries.get("accounts/profiles"), {"ids": [value]}).height:
         return value
     handle = _bare(value)
     named = store.read(queries.get("accounts/named"), {"handles": [handle]})["account"].to_list()
+    named = named or sorted(_without_platform(store, [value]).get(value, ()))
     if len(named) == 1:
         return str(named[0])
     if named:
