@@ -8,15 +8,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from time import perf_counter
 
 from campaign_cypher.server import Options, running, start, stop
 from neo4j_speed import free_port
-from workshop import say
+from workshop import campaign, say
 
 
 def main() -> None:
@@ -38,19 +36,13 @@ def took(posts: Path, bulk: bool) -> tuple[float, dict[str, int]]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         server, _ = start(home, Options(bolt_port=free_port(), http_port=free_port(), heap="2g", pagecache="1g"), say)
-        command = "from campaign.cli import main; main()"
-        arguments = ["load", str(posts), "--store", server.bolt, "--json", "--quiet", *(["--bulk"] if bulk else [])]
+        way = ["--bulk"] if bulk else []
         if bulk:
             stop(server)  # as it is for a first load
         try:
             began = perf_counter()
-            done = subprocess.run(  # noqa: S603 - our own command
-                [sys.executable, "-c", command, *arguments],
-                env={**os.environ, "CAMPAIGN_HOME": folder},
-                stdout=subprocess.PIPE,
-                check=True,
-            )
-            return perf_counter() - began, json.loads(done.stdout)["store_counts"]
+            told = campaign("load", posts, "--store", server.bolt, "--json", "--quiet", *way, CAMPAIGN_HOME=folder)
+            return perf_counter() - began, json.loads(told)["store_counts"]
         finally:
             for one in running(home):
                 stop(one)

@@ -8,8 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -21,7 +19,7 @@ from campaign_cypher.neo4j_store import Neo4jStore
 from campaign_cypher.queries import StoredQuery, all_queries, get
 from campaign_cypher.server import Options, Server, running, start, stop
 from neo4j_speed import free_port
-from workshop import say, show
+from workshop import campaign, say, show
 
 LINES = ("5.26", "2026.08")
 SLOW = 2.0  # seconds from which a query has to say so
@@ -51,7 +49,7 @@ def on_line(posts: Path, line: str) -> dict[str, float]:
         server, _ = start(home, ports, say)
         stop(server)
         try:
-            campaign(folder, "load", str(posts), "--store", server.bolt, "--bulk", "--quiet")
+            campaign("load", posts, "--store", server.bolt, "--bulk", "--quiet", CAMPAIGN_HOME=folder)
             runs = [detected(folder, server, fdr) for fdr in ("0.01", "0.05")]
             return timed(server, runs)
         finally:
@@ -61,15 +59,8 @@ def on_line(posts: Path, line: str) -> dict[str, float]:
 
 def detected(home: str, server: Server, fdr: str) -> str:
     """Id of a saved run at this rate."""
-    answer = campaign(home, "detect", "--store", server.bolt, "--fdr", fdr, "--json", "--quiet")
+    answer = campaign("detect", "--store", server.bolt, "--fdr", fdr, "--json", "--quiet", CAMPAIGN_HOME=home)
     return str(json.loads(answer)["run"]["id"])
-
-
-def campaign(home: str, *arguments: str) -> str:
-    """What a command prints."""
-    command = [sys.executable, "-c", "from campaign.cli import main; main()", *arguments]
-    environment = {**os.environ, "CAMPAIGN_HOME": home}
-    return subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True).stdout  # noqa: S603
 
 
 def timed(server: Server, runs: list[str]) -> dict[str, float]:

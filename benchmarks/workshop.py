@@ -65,17 +65,21 @@ def workshop(given: argparse.Namespace) -> Workshop:
     return Workshop(given.cache.resolve(), given.shared.resolve())
 
 
-def run(*words: str | Path) -> str:
-    """Run a program to its end and return what it printed; what it says on stderr is shown where it fails."""
-    done = subprocess.run([str(w) for w in words], capture_output=True, text=True, check=False)  # noqa: S603
+def run(*words: str | Path, **environment: str) -> str:
+    """Run a program to its end and return what it printed; what it says on stderr is shown where it fails.
+
+    `environment`: variables that it has beside those of this process.
+    """
+    told = {**os.environ, **environment}
+    done = subprocess.run([str(w) for w in words], env=told, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise SystemExit(f"{' '.join(map(str, words))} failed:\n{done.stderr[-2000:]}")
     return done.stdout
 
 
-def campaign(*words: str | Path) -> str:
+def campaign(*words: str | Path, **environment: str) -> str:
     """Run a command of the project."""
-    return run(COMMAND, *words)
+    return run(COMMAND, *words, **environment)
 
 
 def say(text: str) -> None:

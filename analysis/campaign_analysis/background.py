@@ -59,22 +59,19 @@ def background_of(
     chosen: np.ndarray | None = None,
     listed: bool = True,
     say: Say = silent,
-    authors: np.ndarray | None = None,
 ) -> Background:
     """Count co-actions at one scale and derive the background of both claims; `say` is told of long work.
 
     `chosen` has one boolean an account: only their pairs are counted and listed. Not `listed`: where pairs are many
     they are left to `significance.with_pairs`, which leaves out most of them.
-    `authors`, one boolean an account: everybody who acts in the cells that matter, where others do not; no pair is
-    listed.
     """
     s = sessions_of(events, posts, scale)
     window, time = scale.window * SECOND, s.time
     partners = _partners(s, posts, time, window, say)
     meetings = meetings_of(s, posts, window)
     if chosen is None:
-        chosen = np.full(len(events.accounts), authors is None)
-    repeats = repeats_of(s, meetings, chosen, say, authors)
+        chosen = np.ones(len(events.accounts), dtype=np.bool_)
+    repeats = repeats_of(s, meetings, chosen, say)
     complete = len(repeats.listed[0]) == repeats.pairs
     u, v, n = repeats.listed if complete or not listed else repeat_pairs(meetings, chosen, say=say)
     tick = events.clock / SECOND

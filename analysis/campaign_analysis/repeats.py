@@ -36,21 +36,16 @@ class Repeats:
     listed: Pairs
 
 
-def repeats_of(
-    s: Sessions, m: Meetings, chosen: np.ndarray, say: Say = silent, authors: np.ndarray | None = None
-) -> Repeats:
-    """Count what repeat partners share; `chosen` has one boolean an account, and so has `authors`, for whose events
-    alone it is counted.
-    """
+def repeats_of(s: Sessions, m: Meetings, chosen: np.ndarray, say: Say = silent) -> Repeats:
+    """Count what repeat partners share; `chosen` has one boolean an account."""
     if m.pairs > LONG:
         say(f"{m.pairs:,} pairs of acts to look at, which may take {1 + m.pairs // SPEED:,} s")
     met, pairs, allowed = np.zeros(len(s.account), dtype=np.int32), 0, chosen[m.acts.name]
-    wanted = np.ones(len(allowed), dtype=np.bool_) if authors is None else authors[m.acts.name]
     lists: list[Pairs] = []
     few = max(FEW, len(s.account) // EVENTS)
 
     def part(share: Share) -> tuple[int, Pairs]:
-        return repeats_of_accounts(*share, m.acts, wanted, allowed, SLOTS, few if pairs <= few else 0, met)
+        return repeats_of_accounts(*share, m.acts, allowed, SLOTS, few if pairs <= few else 0, met)
 
     for number, listed in in_parts(part, m.shares, say, "counting co-actions"):
         pairs += number
@@ -60,15 +55,13 @@ def repeats_of(
 
 @nb.njit(cache=True, nogil=True)
 def repeats_of_accounts(
-    first: int, last: int, a: Acts, wanted: np.ndarray, chosen: np.ndarray, slots: int, keep: int, out: Codes
+    first: int, last: int, a: Acts, chosen: np.ndarray, slots: int, keep: int, out: Codes
 ) -> tuple[int, Pairs]:
-    """R_e of the events of wanted accounts in [first, last) into `out`; how many chosen pairs, and `keep` of them."""
+    """R_e of the events of accounts in [first, last) into `out`; how many chosen pairs, and `keep` of them."""
     met = nobody(len(a.start) - 1, slots)
     us, vs, ns = np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.int32)
     pairs = 0
     for u in range(first, last):
-        if not wanted[u]:
-            continue
         few = may_repeat(u, a, met)
         found = partners_of(u, -1, few, a, met)
         if found == 0:

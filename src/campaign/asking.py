@@ -14,6 +14,7 @@ from campaign_cypher import queries
 from campaign_cypher.errors import QueryError
 
 from campaign.request import folded
+from campaign.sources import files_of
 
 if TYPE_CHECKING:
     from campaign_cypher.queries import StoredQuery
@@ -82,7 +83,9 @@ def account_ids(store: Store, values: Sequence[str]) -> list[str]:
     handles = sorted({_bare(value) for value in values if value not in known})
     named = store.read(queries.get("accounts/named"), {"handles": handles})
     by_handle = {handle.lower(): account for account, handle in named.unique("handle", keep="none").iter_rows()}
-    by_number = _without_platform(store, [value for value in values if _bare(value) not in by_handle])
+    by_number = _without_platform(
+        store, [value for value in values if value not in known and _bare(value) not in by_handle]
+    )
     return sorted(
         {
             value
@@ -95,8 +98,9 @@ def account_ids(store: Store, values: Sequence[str]) -> list[str]:
 
 def _without_platform(store: Store, values: Sequence[str]) -> dict[str, list[str]]:
     """Ids of the accounts whose ids on their platforms these are: `123` is `x:123`, where posts of x were loaded."""
-    told = store.read(queries.get("quality/loads"))["platform"].drop_nulls().to_list()
-    platforms = sorted({platform for platforms in told for platform in platforms.split(", ")})
+    if not values:
+        return {}
+    platforms = sorted({platform for file in files_of(store) for platform in (file["platform"] or "").split(", ")})
     asked = {f"{platform}:{value}": value for value in values for platform in platforms}
     found: dict[str, list[str]] = {}
     for account in store.read(queries.get("accounts/profiles"), {"ids": list(asked)})["id"]:
