@@ -175,7 +175,7 @@ def _checked(query: str, parameter: Parameter, value: Any) -> Any:
         raise QueryError(f"query {query}: {parameter.name}={value} is too large a number ({_example(parameter.kind)})")
     if isinstance(value, datetime):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-    return list(value) if parameter.kind == "strings" else value
+    return list(dict.fromkeys(value)) if parameter.kind == "strings" else value  # a row each where they are unwound
 
 
 def _convert(query: str, name: str, kind: Kind, text: str) -> Any:

@@ -8,8 +8,9 @@
 // column posts: integer -- its posts with it
 // for: program
 // portable: yes
-MATCH (a:Account)-[:POSTED]->(p:Post)
-WHERE a.id IN $accounts AND p.client IS NOT NULL
+UNWIND $accounts AS wanted
+MATCH (a:Account {id: wanted})-[:POSTED]->(p:Post)
+WHERE p.client IS NOT NULL
   AND p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
 RETURN a.id AS account, p.client AS client, count(p) AS posts
 ORDER BY account, client;

@@ -9,8 +9,9 @@
 // column deleted_at: time -- when it was seen to be gone
 // for: program
 // portable: yes
-MATCH (a:Account)-[:POSTED]->(p:Post)
-WHERE a.id IN $accounts AND p.deleted_at IS NOT NULL
+UNWIND $accounts AS wanted
+MATCH (a:Account {id: wanted})-[:POSTED]->(p:Post)
+WHERE p.deleted_at IS NOT NULL
   AND p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
 RETURN a.id AS account, p.id AS post, p.created_at AS created_at, p.deleted_at AS deleted_at
 ORDER BY deleted_at, post;

@@ -8,8 +8,8 @@
 // column made: time -- when the follower was made
 // for: program
 // portable: yes
-MATCH (m:Account)-[:FOLLOWS]->(a:Account)
-WHERE m.id IN $accounts
+UNWIND $accounts AS wanted
+MATCH (m:Account {id: wanted})-[:FOLLOWS]->(a:Account)
 WITH a, count(m) AS here
 WHERE here >= 20
 MATCH (c:Account)-[:FOLLOWS]->(a)

@@ -16,8 +16,8 @@
 // column last_seen_at: time -- time of the newest observation
 // for: program
 // portable: yes
-MATCH (a:Account)
-WHERE a.id IN $accounts
+UNWIND $accounts AS wanted
+MATCH (a:Account {id: wanted})
 RETURN a.id AS account, a.platform AS platform, a.handle AS handle, a.name AS name, a.description AS description,
   a.location AS location, a.created_at AS created_at, a.followers AS followers, a.following AS following,
   a.posts AS posts, a.verified AS verified, a.status AS status, a.last_seen_at AS last_seen_at

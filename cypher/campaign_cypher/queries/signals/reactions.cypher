@@ -8,8 +8,8 @@
 // column rank: integer -- place in the platform's list, 1 the newest
 // for: program
 // portable: no
-MATCH (m:Account)-[:LIKES|RETWEETED]->(q:Post)<-[:POSTED]-(a:Account)
-WHERE m.id IN $accounts
+UNWIND $accounts AS wanted
+MATCH (m:Account {id: wanted})-[:LIKES|RETWEETED]->(q:Post)<-[:POSTED]-(a:Account)
 WITH a, count(DISTINCT m) AS here
 WHERE here >= 20
 WITH a, here ORDER BY here DESC, a.id LIMIT 10

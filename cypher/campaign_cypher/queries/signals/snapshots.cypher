@@ -9,8 +9,8 @@
 // column status: string -- status then
 // for: program
 // portable: yes
-MATCH (a:Account)-[:OBSERVED]->(s:Snapshot)
-WHERE a.id IN $accounts
+UNWIND $accounts AS wanted
+MATCH (a:Account {id: wanted})-[:OBSERVED]->(s:Snapshot)
 RETURN a.id AS account, s.at AS at, s.followers AS followers, s.following AS following, s.posts AS posts,
   s.status AS status
 ORDER BY account, at;

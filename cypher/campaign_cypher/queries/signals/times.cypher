@@ -8,6 +8,7 @@
 // for: program
 // portable: no
 // lists: time -- one record an account: records cost more than what is in them
-MATCH (a:Account)-[:POSTED]->(p:Post)
-WHERE a.id IN $accounts AND p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
+UNWIND $accounts AS wanted
+MATCH (a:Account {id: wanted})-[:POSTED]->(p:Post)
+WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
 RETURN a.id AS account, collect(p.created_at.epochMillis) AS time;

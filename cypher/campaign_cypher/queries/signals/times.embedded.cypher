@@ -1,4 +1,6 @@
-// Times of posts for the signals: the embedded store's text; it is fast by rows
-MATCH (a:Account)-[:POSTED]->(p:Post)
-WHERE a.id IN $accounts AND p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
-RETURN a.id AS account, p.created_at AS time;
+// Times of posts for the signals: the embedded store's text; it is fast by rows, and compares a value faster than a property
+UNWIND $accounts AS wanted
+MATCH (a:Account {id: wanted})-[:POSTED]->(p:Post)
+WITH wanted AS account, p.created_at AS time
+WHERE time >= coalesce($since, time) AND time <= coalesce($until, time)
+RETURN account, time;
