@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 from campaign_analysis.detect import Found, LayerInput, detect
+from campaign_analysis.evidence import episodes
 from campaign_analysis.layers import every
 from campaign_analysis.pair_tests import Acts, pair_tests
 from campaign_analysis.results import PairTest
@@ -42,6 +43,17 @@ def test_a_pair_tested_by_itself_has_the_numbers_of_the_run(layers: list[LayerIn
         assert test.expected == pytest.approx(edge["expected"])
         assert test.p == pytest.approx(edge["p"])
         assert test.lucky == pytest.approx(chance.false_pairs(np.array([edge["p"]]), "together")[0])
+
+
+def test_the_meetings_of_any_pair_are_those_that_are_shown_as_evidence(layers: list[LayerInput], found: Found) -> None:
+    layer = next(i for i in layers if i.name == "hashtag")
+    size = dict(layer.events["object"].value_counts().iter_rows())
+    drawn = layer.events["account"].value_counts(sort=True, name="posts").head(40)["account"].sort()
+    pairs = [(a, b) for a in drawn for b in drawn if a < b]
+    tests = pair_tests(Acts(layer), pairs, found.chances["hashtag"])
+    shown = [episodes(layer.events, t.a, t.b, Scale(t.window, t.block), size).height for t in tests[::9]]
+    assert [t.n for t in tests[::9]] == shown
+    assert sum(n > 0 for n in shown) >= 10
 
 
 def test_one_pair_is_in_and_one_is_not(layers: list[LayerInput], found: Found) -> None:

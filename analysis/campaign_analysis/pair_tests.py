@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numba as nb
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
-from campaign_analysis.arrays import Codes
+from campaign_analysis.arrays import Codes, Ints, Marks
 from campaign_analysis.attainable import Chance
 from campaign_analysis.background import Background, background_of
-from campaign_analysis.events import Events
-from campaign_analysis.evidence import episodes
+from campaign_analysis.coaction import rarer_shared
+from campaign_analysis.events import SECOND, Events
 from campaign_analysis.layer_input import LayerInput
 from campaign_analysis.results import PairTest
 from campaign_analysis.sessions import Scale, posts_of
@@ -40,12 +40,6 @@ class Acts:
         posts, listed = posts_of(self.events), np.zeros(len(self.events.accounts), dtype=np.bool_)
         return self.known or tuple(background_of(self.events, posts, scale, listed) for scale in self.layer.scales)
 
-    @cached_property
-    def frequency(self) -> dict[str, int]:
-        """Events of each object."""
-        sizes = np.bincount(self.events.object, minlength=len(self.events.objects))
-        return dict(zip(self.events.objects.to_list(), sizes.tolist(), strict=True))
-
     def account(self, name: str) -> int:
         """The position of an account among the names; -1 where it has no event here."""
         at = int(self.events.accounts.search_sorted(name))
@@ -54,17 +48,6 @@ class Acts:
     def names(self, a: int, b: int) -> tuple[str, str]:
         """The ids of the accounts at these positions."""
         return self.events.accounts[a], self.events.accounts[b]
-
-    def frame(self, rows: Flags) -> pl.DataFrame:
-        """Some of the events by name: account, object, time."""
-        e = self.events
-        return pl.DataFrame(
-            {
-                "account": e.accounts.gather(e.account[rows]),
-                "object": e.objects.gather(e.object[rows]),
-                "time": e.time[rows],
-            }
-        )
 
 
 def pair_tests(acts: Acts, pairs: Sequence[tuple[str, str]], chance: Chance) -> list[PairTest]:
@@ -78,27 +61,58 @@ def pair_tests(acts: Acts, pairs: Sequence[tuple[str, str]], chance: Chance) -> 
         return []
     u, v = (np.array(side, dtype=np.int32) for side in zip(*coded, strict=True))
     either = flags(np.append(u, v), len(acts.events.accounts))
-    own, named = acts.frame(either[acts.events.account]), [acts.names(a, b) for a, b in coded]
-    at_scales = [_at_scale(acts, own, named, replace(around, u=u, v=v), either) for around in acts.backgrounds]
+    at_scales = [_at_scale(acts, replace(around, u=u, v=v), either) for around in acts.backgrounds]
     return [
-        _best(acts.layer, pair, tests, chance) for pair, tests in zip(named, zip(*at_scales, strict=True), strict=True)
+        _best(acts.layer, acts.names(*pair), tests, chance)
+        for pair, tests in zip(coded, zip(*at_scales, strict=True), strict=True)
     ]
 
 
 AtScale = tuple[float, int, float, Scale]  # p of this scale alone, episodes, those expected
 
 
-def _at_scale(
-    acts: Acts, own: pl.DataFrame, named: Sequence[tuple[str, str]], around: Background, either: Flags
-) -> list[AtScale]:
-    """The tests of the background's pairs, of these names, at its scale; `own`: the events of these accounts."""
-    n = [episodes(own, a, b, around.scale, acts.frequency, acts.layer.one_object).height for a, b in named]
-    one = replace(around, n=np.maximum(np.array(n, dtype=np.int32), 1))
+def _at_scale(acts: Acts, around: Background, either: Flags) -> list[AtScale]:
+    """The tests of the background's pairs at its scale; `either` flags their accounts."""
+    s = around.sessions
+    of_post = (s.time, s.post, s.rank, s.rarer, s.posts.start, s.posts.ranks)
+    n = episodes_of(around.u, around.v, around.scale.window * SECOND, s.by_account, s.account_start, s.cell, *of_post)
+    one = replace(around, n=np.maximum(n, 1))
     tested = test_pairs(one, interest_of(one, either), acts.events.source, either, 1.0)
     return [
         (float(p) if met else 1.0, met, float(expected), around.scale)
-        for p, met, expected in zip(tested.p_together, n, tested.together, strict=True)
+        for p, met, expected in zip(tested.p_together, n.tolist(), tested.together, strict=True)
     ]
+
+
+@nb.njit(cache=True, nogil=True)
+def episodes_of(
+    u: Codes,
+    v: Codes,
+    window: int,
+    by_account: Codes,
+    start: Ints,
+    cell: Codes,
+    time: Ints,
+    post: Codes,
+    rank: Codes,
+    rarer: Marks,
+    post_start: Ints,
+    ranks: Codes,
+) -> np.ndarray:
+    """The cells in which each pair co-acts. The events of account k are by_account[start[k]:start[k + 1]], by cell."""
+    out = np.zeros(len(u), dtype=np.int32)
+    for k in range(len(u)):
+        first, last, met = start[v[k]], start[v[k] + 1], -1
+        for i in by_account[start[u[k]] : start[u[k] + 1]]:
+            while first < last and cell[by_account[first]] < cell[i]:
+                first += 1
+            for j in by_account[first:last]:
+                if cell[j] != cell[i] or met == cell[i]:
+                    break
+                near = abs(time[i] - time[j]) <= window
+                if near and not (rarer[i] & rarer[j] and rarer_shared(post[i], post[j], rank[i], post_start, ranks)):
+                    out[k], met = out[k] + 1, cell[i]
+    return out
 
 
 def _best(layer: LayerInput, pair: tuple[str, str], tests: Sequence[AtScale], chance: Chance) -> PairTest:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,32 +20,57 @@ EXPLAINED = 10  # groups, the first ones: as many as a report shows in detail
 COMPANY = 20  # outsiders who meet the group most, of whom one is chosen
 TRIED = 10  # pairs of a member and one of them that are tested: those that meet most
 
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a group: why its strongest edge is one, and why one of these pairs is none."""
+
+    best: dict[str, Any]
+    strangers: list[Pair]
+
 
 def explained(found: Found, layers: Sequence[LayerInput]) -> Found:
     """The same, its first groups with `why`: the strongest pair, and one of a member and an outsider who meet often.
 
-    The backgrounds go, which are large and of no more use.
+    The pairs of all groups are tested together. The backgrounds go, which are large and of no more use.
     """
     acts = {layer.name: Acts(layer, found.backgrounds.get(layer.name, ())) for layer in layers}
-    groups = tuple(
-        replace(group, why=_why(group, found, acts)) if number < EXPLAINED else group
-        for number, group in enumerate(found.groups)
-    )
-    return replace(found, groups=groups, backgrounds={})
+    asked = [_asked(group, found, acts) for group in found.groups[:EXPLAINED]]
+    tests: dict[tuple[str, Pair], PairTest] = {}
+    for name in {one.best["layer"] for one in asked if one}:
+        pairs = {pair for one in asked if one and one.best["layer"] == name for pair in one.strangers}
+        tests |= {(name, (t.a, t.b)): t for t in pair_tests(acts[name], sorted(pairs), found.chances[name])}
+    told = [
+        replace(group, why=_why(one.best, [tests[one.best["layer"], pair] for pair in one.strangers], found))
+        if one
+        else group
+        for group, one in zip(found.groups, asked, strict=False)
+    ]
+    return replace(found, groups=(*told, *found.groups[EXPLAINED:]), backgrounds={})
 
 
-def _why(group: Group, found: Found, acts: dict[str, Acts]) -> tuple[PairTest, ...]:
+def _asked(group: Group, found: Found, acts: dict[str, Acts]) -> Asked | None:
+    """Its strongest edge under its claim, and pairs of a member and an outsider who meet most but are not joined."""
     ids = [m.id for m in group.accounts]
-    inside = found.edges.filter(pl.col("a").is_in(ids) & pl.col("b").is_in(ids))
     claim = "in step" if group.claim == "campaign" else "together"
-    own = inside.filter(claim=claim)
+    own = found.edges.filter(pl.col("claim") == claim, pl.col("a").is_in(ids), pl.col("b").is_in(ids))
     if own.is_empty():
-        return ()
+        return None
     best = own.sort("p", "layer", "a", "b").row(0, named=True)
+    together = found.edges.filter(layer=best["layer"], claim="together")
+    strangers = company(acts[best["layer"]], ids, best).join(together, on=["a", "b"], how="anti")
+    strangers = strangers.sort(["cells", "a", "b"], descending=[True, False, False])
+    return Asked(best, strangers.select("a", "b").head(TRIED).rows())
+
+
+def _why(best: dict[str, Any], strangers: Sequence[PairTest], found: Found) -> tuple[PairTest, ...]:
+    """The group's strongest edge as a test, and the nearest miss among the strangers, if there is any."""
     lucky, listed, tests = _luck(best, found)
     known = {name: value for name, value in best.items() if name != "q"}
     strongest = PairTest(**known, tests=tests, lucky=lucky, listed=listed, joined=True)
-    outsider = _outsider(best, ids, found, acts[best["layer"]])
+    outsider = _outsider(best, strangers, found)
     return (strongest, outsider) if outsider else (strongest,)
 
 
@@ -80,17 +105,11 @@ def _rate(luck: tuple[float, int, int]) -> float:
     return lucky / max(listed, 1)
 
 
-def _outsider(best: dict[str, Any], ids: list[str], found: Found, acts: Acts) -> PairTest | None:
-    """The test of a pair of a member and an account outside the group that is not joined; None where nobody meets.
-
-    Of those who meet most, the nearest miss; one that met twice, if any did: one meeting shows nothing of the test.
-    """
+def _outsider(best: dict[str, Any], strangers: Sequence[PairTest], found: Found) -> PairTest | None:
+    """The nearest miss; one that met twice, if any did: one meeting shows nothing of the test."""
     together = found.edges.filter(layer=best["layer"], claim="together")
     weakest = float(together["p"].max() or 0.0)  # type: ignore[arg-type]
-    strangers = company(acts, ids, best).join(together, on=["a", "b"], how="anti")
-    strangers = strangers.sort(["cells", "a", "b"], descending=[True, False, False])
-    tests = pair_tests(acts, strangers.select("a", "b").head(TRIED).rows(), found.chances[best["layer"]])
-    missed = (test for test in tests if test.p > weakest)
+    missed = (test for test in strangers if test.p > weakest)
     nearest = min(missed, key=lambda test: (test.n < 2, test.p, test.a, test.b), default=None)
     return nearest and _left_out(nearest, best, found)
 
