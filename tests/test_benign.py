@@ -54,12 +54,13 @@ def test_a_plain_group_has_nothing_for_any_explanation_and_it_is_said_what_was_l
     assert [name for name, _ in LOOKED_FOR] == list(told := against(group(), at(*IRREGULAR)))
     assert told["A common owner"] == "no word is in more than one of its 5 names, and it links to no site"
     assert told["A feed or a share button"].startswith(
-        "by the same text or address at nearly the same time no pair of it is linked, and its posts do not keep"
+        "by the same text or address at nearly the same time no pair of it is linked, though it may have happened, "
+        "and its posts do not keep"
     )
     assert told["A fan event or a regular chat"].startswith("its meetings are spread over the week: ")
     assert told["A fan circle of one account"] == "none of its pairs is linked by retweets"
     assert (
-        "0 by others came on the same thing within the same moment; before a screen it would be 20 or more"
+        "there are 0 by others on the same thing in the same moment; 20 or more would be taken for an audience"
         in told["Second-screen television"]
     )
     assert explanations(group(), NAMES, ()) == Explanations()
@@ -85,7 +86,11 @@ def test_a_fan_of_somebody_known_is_told_by_the_handle() -> None:
 @pytest.mark.parametrize(
     ("links", "told"),
     [
-        ([("m0", "shop.example", 1)], "1 of its accounts post links, 100% of them to one site (shop.example)"),
+        (
+            [("m0", "shop.example", 1)],
+            "only 1 of its 5 accounts post links, too few to tell an owner (100% lead to shop.example)",
+        ),
+        ([(i, f"{i}.example", 1) for i in IDS], "no site has more than 20% of its links"),
         (
             [(i, "big.example", t) for i in (*IDS, *(f"o{k}" for k in range(40))) for t in (1, 2)],
             "100% of its links lead to big.example, but most links there are by others, so that it tells no owner",

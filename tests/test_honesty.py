@@ -116,7 +116,7 @@ def test_planted_rings_are_told_with_their_interval() -> None:
     assert honest_words.planted_sentence(row) == (
         "20 made-up rings of 10 accounts were hidden in this data, each acting together 8 times with half of them each "
         "time: 17 were found, 71% of their accounts in a core. So 64% to 95% of such rings would be found (95% "
-        "interval): that says what is missed, not who is wrongly named."
+        "interval: so much is left open by trying 20): that says what is missed, not who is wrongly named."
     )
 
 

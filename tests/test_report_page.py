@@ -88,7 +88,7 @@ def test_the_answer_is_on_top(page: Page) -> None:
         "Who posts when",
         "How far this can be trusted",
         "What this does not mean",
-        "How to check this",
+        "How to recompute this",
         "The words",
     ]
     assert [h for h in page.texts["h2"] if "1:" in h] == [

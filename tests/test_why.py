@@ -91,8 +91,9 @@ def test_a_pair_that_luck_explains_is_told_so() -> None:
     assert told.startswith("They met 14 times. A meeting: both used the same hashtag at most 1 minute apart; ")
     assert "within a stretch of 30 minutes, it counts once" in told
     assert "about 11 meetings are to be expected anyway." in told
-    assert "Luck alone brings 14 or more to one in 4 pairs of which so many are expected." in told
-    assert "Counted over all of them, a search like this one finds about 930 pairs like this by luck." in told
+    assert "Luck alone brings one in 4 pairs as likely to meet as these two to 14 or more." in told
+    assert "the odds allow for the others" in told
+    assert "ever came near each other), a search like this one finds about 930 pairs like this by luck." in told
     assert "If pairs as weak as this were accepted, more than 1 in 100 of the accepted would be luck." in told
     assert told.endswith("Hence these two are not linked (45 better pairs are).")
     assert verdict(PAIR) == "not linked"
@@ -107,10 +108,11 @@ def test_a_pair_that_luck_does_not_explain_is_told_so() -> None:
     linked = replace(PAIR, n=12, expected=0.47, p=3e-9, lucky=2.25e-5, joined=True, claim="in step")
     told = " ".join(pair_sentences(linked))
     assert "how much the two of them post at such hours, about 0.47 meetings are to be expected anyway" in told
-    assert "one in 330 million pairs of which so many are expected" in told
+    assert "one in 330 million pairs as likely to meet as these two to 12 or more" in told
     rare = (
-        "Most of the 7,503 possible pairs hardly ever came near each other. Counted over all of them, only one in 44 "
-        "thousand searches like this one finds even one pair like this by luck; this one found 45 as good."
+        "counted over all 7,503 possible pairs (by this behaviour or by every one, whichever asks more; most hardly "
+        "ever came near each other), only one in 44 thousand searches like this one finds even one pair like this by "
+        "luck; this one found 45 as good, which makes odds of luck of 1 in 2 million."
     )
     assert rare in told
     assert told.endswith("Hence these two are linked.")
@@ -120,7 +122,10 @@ def test_a_pair_that_luck_does_not_explain_is_told_so() -> None:
 def test_a_linked_pair_beside_lucky_ones_is_not_told_against_itself() -> None:
     """What links it is that many more were found than luck brings, not that luck brings none."""
     told = pair_sentences(replace(PAIR, p=5e-3, lucky=1.8, listed=210, joined=True))[-1]
-    assert "finds about 1.8 pairs like this by luck; this one found 210 as good." in told
+    assert (
+        "finds about 1.8 pairs like this by luck; this one found 210 as good, which makes odds of luck of 1 in 120."
+        in told
+    )
     assert told.endswith("are linked.")
 
 

@@ -67,7 +67,7 @@ class Lot:
     @property
     def against(self) -> str:
         """What the number of its members is held against, in words."""
-        return f"against {self.expected:.2g} in as long a time beside, and {self.others} others"
+        return f"and {self.others} outside the group; the time around lets {self.expected:.2g} be expected"
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,9 @@ def feed(seen: Seen) -> Clue | None:
     """The same texts or addresses, at a regular second of the minute; unknown where the clock has no seconds."""
     copied = [frame["time"].to_numpy() for name, frame in seen.acts.items() if name in COPIED]
     if not copied:
-        apart = "by the same text or address at nearly the same time no pair of it is linked"
+        apart = (
+            "by the same text or address at nearly the same time no pair of it is linked, though it may have happened"
+        )
         return Clue(False, f"{apart}{_seconds(seen.times)}")
     times = np.concatenate(copied)
     if clock_of(times) >= 60 * SECOND:
@@ -106,7 +108,7 @@ def feed(seen: Seen) -> Clue | None:
     if share >= REGULAR:
         return Clue(True, f"{share:.0%} of its copied posts and links come at second {second} of a minute")
     kept = "its copied posts and links do not keep to a second of the minute, as a timer's would"
-    return Clue(False, f"{kept} (the busiest has {share:.0%})")
+    return Clue(False, f"{kept} (the busiest second has {share:.0%} of them)")
 
 
 def weekly_meeting(seen: Seen) -> Clue:
@@ -142,10 +144,10 @@ def fans(seen: Seen) -> Clue | None:
 def second_screen(seen: Seen) -> Clue:
     """A large crowd of others that acts on the same things in the same moments."""
     others = f"{seen.around:,.0f}" if seen.around >= CROWD else f"{seen.around:.2g}"
-    what = f"for each post of its meetings, {others} by others came on the same thing within the same moment"
+    what = f"for each post of its meetings there are {others} by others on the same thing in the same moment"
     if seen.around >= CROWD:
         return Clue(True, what)
-    return Clue(False, f"{what}; before a screen it would be {CROWD} or more")
+    return Clue(False, f"{what}; {CROWD} or more would be taken for an audience")
 
 
 def _not_in_step(seen: Seen, what: str) -> Clue:
@@ -184,7 +186,8 @@ def _seconds(times: np.ndarray) -> str:
     share = _second(times)[1]
     if clock_of(times) >= 60 * SECOND or share >= REGULAR:
         return ""
-    return f", and its posts do not keep to a second of the minute, as a timer's would (the busiest has {share:.0%})"
+    busiest = f"the busiest second has {share:.0%}"
+    return f", and its posts do not keep to a second of the minute, as a timer's would ({busiest})"
 
 
 def _weeks(number: int) -> str:
@@ -199,8 +202,11 @@ def _site(seen: Seen) -> Clue:
         return Clue(False, "it links to no site")
     site, share = _top(Counter(mine["object"].to_list()), mine.height)
     linking = mine["account"].n_unique()
-    if share < MOST or linking < MOST * len(ids):
-        return Clue(False, f"{linking} of its accounts post links, {share:.0%} of them to one site ({site})")
+    if share < MOST:
+        return Clue(False, f"no site has more than {share:.0%} of its links")
+    if linking < MOST * len(ids):
+        few = f"only {linking} of its {len(ids)} accounts post links, too few to tell an owner"
+        return Clue(False, f"{few} ({share:.0%} lead to {site})")
     everybody = links.events.filter(pl.col("object") == site)
     if mine.filter(object=site).height < MOST * everybody.height:
         most = f"{share:.0%} of its links lead to {site}, but most links there are by others"

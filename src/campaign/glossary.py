@@ -42,7 +42,8 @@ WORDS: tuple[Word, ...] = (
     Word(
         "campaign",
         "A group with a core: three or more accounts linked by pairs that are in step, and those added to them.",
-        "The core is what is claimed. The group's other accounts are listed as together with it, no more.",
+        "The core is what is claimed. The group's other accounts are listed as together with it, no more. The "
+        "word names a pattern in time: it says nothing of what anybody meant by it.",
     ),
     Word(
         "added",

@@ -12,9 +12,10 @@ from campaign.words import counted, error_sentence, listed, odds
 ALIKE = 0.9  # adjusted Rand index under which two methods are said to disagree
 STEADY = 0.8  # stability under which a group is said to hang on the method's chance
 OF_THE_RUN = "It is said of all linked pairs of this run, and of one group it may be more."
-ONE_TRY = "One try says little; --thorough makes 19."
+ONE_TRY = "One try says little; campaign detect --thorough makes 19."
 WHAT_IS_PLACEBO = (
-    "Placebo data are the same posts at the same times with their authors exchanged: crowds stay, company does not."
+    "Placebo data are the same posts at the same times with their authors exchanged: the crowds stay, but who "
+    "posts in the same moment as whom is left to chance."
 )
 
 
@@ -59,8 +60,8 @@ def planted_sentence(row: Planted) -> str:
     return (
         f"{row.rings} made-up rings of {row.size} accounts were hidden in this data, each acting together "
         f"{row.actions} times with {each} each time: {row.found} were found, {percent(row.members)} of their accounts "
-        f"in a core. So {row.low:.0%} to {row.high:.0%} of such rings would be found (95% interval): that says what is "
-        "missed, not who is wrongly named."
+        f"in a core. So {row.low:.0%} to {row.high:.0%} of such rings would be found (95% interval: so much is "
+        f"left open by trying {row.rings}): that says what is missed, not who is wrongly named."
     )
 
 

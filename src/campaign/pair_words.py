@@ -34,10 +34,11 @@ def _met(test: PairTest) -> str:
 
 
 def _meeting(test: PairTest) -> str:
+    others = "; the odds allow for the others" if test.n > 1 else ""
     return (
         f"A meeting: {both_did(test.layer)} at most {duration(test.window)} apart; however often that happens on the "
         f"same thing within a stretch of {duration(test.block)}, it counts once (of the stretches that were tried, "
-        "this one shows these two best)."
+        f"this one shows these two best{others})."
     )
 
 
@@ -51,20 +52,24 @@ def _chance(test: PairTest) -> str:
     habits = IN_STEP if test.claim == "in step" else TOGETHER
     return (
         f"From {habits}, about {decimal(test.expected)} meetings are to be expected anyway. "
-        f"Luck alone brings {test.n:,} or more to one in {one_in(test.p)} pairs of which so many are expected."
+        f"Luck alone brings one in {one_in(test.p)} pairs as likely to meet as these two to {test.n:,} or more."
     )
 
 
 def _hence(test: PairTest, rate: float | None) -> str:
     possible = counted(test.tests, "possible pair")
-    pairs = f"Most of the {possible} hardly ever came near each other. Counted over all of them"
+    pairs = (
+        f"Where many pairs are looked at, something rare happens somewhere: counted over all {possible} (by this "
+        "behaviour or by every one, whichever asks more; most hardly ever came near each other)"
+    )
     luck = (
         f"{pairs}, a search like this one finds about {decimal(test.lucky)} pairs like this by luck"
         if test.lucky >= RARE
         else f"{pairs}, only one in {one_in(test.lucky)} searches like this one finds even one pair like this by luck"
     )
     if test.joined:
-        return f"{luck}; this one found {test.listed:,} as good. Hence these two are linked."
+        found = f"this one found {test.listed:,} as good, which makes odds of luck of {odds(test.lucky / test.listed)}"
+        return f"{luck}; {found}. Hence these two are linked."
     share = "more of the accepted would be luck than this search allows"
     if rate is not None:
         share = f"more than {odds(rate)} of the accepted would be luck"

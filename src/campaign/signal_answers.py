@@ -18,7 +18,7 @@ from campaign.options import Format
 from campaign.reporting.json_signals import signals_to_list
 from campaign.reporting.markup import one_line
 from campaign.settings import open_store
-from campaign.signal_words import NO_VERDICT, lines, meaning
+from campaign.signal_words import HOW_TO_READ, NO_VERDICT, lines, meaning
 from campaign.signals import asked
 from campaign.whom import check, whom
 
@@ -59,7 +59,7 @@ def answer(
     for result in results:
         for line in (lines(result)[0], *(f"Note: {note}." for note in result.notes), meaning(result)):
             typer.echo(one_line(line), err=True)
-    typer.echo(NO_VERDICT, err=True)
+    typer.echo(f"{HOW_TO_READ} {NO_VERDICT}", err=True)
 
 
 def rows(results: Sequence[SignalResult]) -> pl.DataFrame:

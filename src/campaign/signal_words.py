@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from campaign_analysis.signal_results import Measure, SignalResult
+from campaign_analysis.signal_results import SPEAKS, Measure, SignalResult
 from campaign_analysis.signals import every
 
 from campaign.reporting.numbers import decimal, probability
 from campaign.words import counted, listed
 
+HOW_TO_READ = (
+    f"A signal speaks where this group shows it more than luck explains (p at most {SPEAKS}), and is silent where it "
+    "does not, which clears nobody. p: how often luck alone would show as much; corrected: for the number of signals "
+    "that were tried."
+)
 NO_VERDICT = (
     "These signals support or weaken what is said of the group. None of them makes a campaign of a gathering, and none "
     "is a verdict about an account."
@@ -24,8 +29,19 @@ def title(result: SignalResult) -> str:
 
 def meaning(result: SignalResult) -> str:
     """What the signal looks for, and what it would mean; empty where this version does not know it."""
+    return f"{looks_for(result)} {supports(result)}".strip()
+
+
+def looks_for(result: SignalResult) -> str:
+    """What the signal looks for; empty where this version does not know it."""
     known = every().get(result.signal)
-    return f"{known.meaning} {known.supports}" if known else ""
+    return known.meaning if known else ""
+
+
+def supports(result: SignalResult) -> str:
+    """What it would mean that a signal speaks, and what innocent thing looks the same; empty where it is not known."""
+    known = every().get(result.signal)
+    return known.supports if known else ""
 
 
 def verdict(result: SignalResult) -> str:
@@ -38,7 +54,7 @@ def verdict(result: SignalResult) -> str:
 
 
 def panel_sentences(results: Sequence[SignalResult]) -> list[str]:
-    """Which signals were tried, which speak and which could not be tried: a sentence each; none without signals."""
+    """Which signals were tried, which speak, what that may mean, and which could not be tried; none without signals."""
     tried = [r for r in results if r.p is not None]
     untried = [r for r in results if r.untried is not None]
     said = []
@@ -46,6 +62,7 @@ def panel_sentences(results: Sequence[SignalResult]) -> list[str]:
         speaking = [f"{title(r)} ({probability_words(r)})" for r in tried if r.speaks]
         which = f"{listed(speaking)} {'speaks' if len(speaking) == 1 else 'speak'}" if speaking else "none speaks"
         said.append(f"Of {counted(len(tried), 'signal')} about its accounts that could be tested, {which}.")
+        said += [f"{title(r)}: {supports(r)}" for r in tried if r.speaks and supports(r)]
     if untried:
         said.append(f"Not tried for want of data: {listed([title(r) for r in untried])}.")
     return said
@@ -61,12 +78,12 @@ def probability_words(result: SignalResult) -> str:
 
 
 def measure_words(measure: Measure | None) -> str:
-    """`share of the accounts made in bursts: 0.8 (0.7 to 0.9)`; empty without one."""
+    """`share of the accounts made in bursts: 0.8 (95% interval: 0.7 to 0.9)`; empty without one."""
     if measure is None:
         return ""
     interval = ""
     if measure.low is not None and measure.high is not None:
-        interval = f" ({decimal(measure.low)} to {decimal(measure.high)})"
+        interval = f" (95% interval: {decimal(measure.low)} to {decimal(measure.high)})"
     return f"{measure.name}: {decimal(measure.value)}{interval}"
 
 

@@ -28,6 +28,14 @@ NOT_A_BOT = (
     "The finding is consistent with coordination. It does not say “bot”, nor who is behind the accounts, nor whether "
     "what they say is true."
 )
+NOT_AN_INTENT = (
+    "“Campaign” names a pattern in time that luck does not explain. It does not say that anybody hid something, meant "
+    "harm or broke a rule: one owner, a feed or an open agreement can leave the same pattern."
+)
+NOT_ASKED = (
+    "Nobody was asked: the answer of an account's owner is not in here. Ask for it before you publish, and print it "
+    "beside the claim."
+)
 NOT_KNOWN = "How many accounts are wrong is not known from this."
 ALONE = "It is weak: without the other pairs of this search it would not have been reported. Do not rely on it alone."
 NOT_AN_ACCUSATION = "A gathering is not an accusation: it is a group of accounts that turn up together."
@@ -43,6 +51,7 @@ BENIGN: tuple[tuple[str, str], ...] = (
     ("A common owner", "a company, party or newsroom posting one message through several accounts of its own"),
     ("Feeds and share buttons", "automatic posts of the same headline, or a site's ready-made text"),
     ("Fan events", "people who agreed in public to post at an hour, and say so"),
+    ("A fan circle", "people who pass on whatever one account posts"),
     ("Second-screen television", "viewers who react to the same moment of a broadcast within seconds"),
 )
 
@@ -244,8 +253,8 @@ def error_sentence(detection: Detection) -> str | None:
         return None
     luck = decimal(rate * 100)
     return (
-        f"Of 100 linked pairs about {luck} at most {'is' if luck == '1' else 'are'} luck: a limit that the search was "
-        f"given and keeps by reckoning, not a count of its mistakes. {NOT_KNOWN}"
+        f"Of 100 linked pairs about {luck} at most {'is' if luck == '1' else 'are'} luck: the limit that the search "
+        f"was set and that its arithmetic is made to keep, not a count of mistakes that were found. {NOT_KNOWN}"
     )
 
 

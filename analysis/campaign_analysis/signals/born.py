@@ -68,12 +68,16 @@ def _on_days(times: Ints, at: int) -> int:
 
 def _sight(lot: Lot, names: list[str], times: Ints, timed: Bools) -> Sight:
     members = list(lot.members)
-    what = f"{len(members)} accounts made on {lot.days}, {lot.against} (excess {lot.low:.3g} to {lot.high:.3g})"
+    what = f"{len(members)} accounts made on {lot.days}, {lot.against} ({_too_many(lot)})"
     inside = times[members][timed[members]]
     if len(inside) >= LEAST:
         hour, number = densest_hour(inside)
-        what += f"; {number} of them within the hour from {datetime.fromtimestamp(hour / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+        what += f"; {number} of the group's within the hour from {datetime.fromtimestamp(hour / 1000, UTC):%Y-%m-%d %H:%M} UTC"
     return Sight(what, tuple(names[i] for i in members), *lot.span, lot.p)
+
+
+def _too_many(lot: Lot) -> str:
+    return f"{lot.low:.3g} to {lot.high:.3g} too many, 95% interval"
 
 
 def _notes(asked: Asked, dated: int, against: int, timed: Bools) -> list[str]:
@@ -94,8 +98,8 @@ SIGNAL = Signal(
     title="Made together",
     meaning=f"{LEAST} accounts or more that were made within 1, 3, 7 or 30 days of each other, against everybody else "
     "in the conversation.",
-    supports="Accounts made in lots are often made by one hand; a sign-up drive or an event that these people alone "
-    "joined looks the same.",
+    supports="Accounts made in one batch may have been made by one hand; a sign-up drive or an event that these people "
+    "alone joined looks the same.",
     source="scan statistic (Naus 1965; Kulldorff 1997): the larger of a hypergeometric p against the others and a "
     "binomial one against the group's own surroundings, times the number of windows",
     needs=(PROFILES,),

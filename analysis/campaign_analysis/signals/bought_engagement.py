@@ -73,7 +73,7 @@ def _sight(one: Among, authors: int) -> Sight:
 
 SIGNAL = Signal(
     name=NAME,
-    title="In bought crowds",
+    title="In crowds that look bought",
     meaning="Accounts that are in crowds which like or retweet some posts of one author, the same accounts each time "
     "and each time in one go, against others of the conversation who react to that author.",
     supports="Crowds that are delivered come so; fans who agreed to react at once look the same, and anybody can buy "

@@ -86,10 +86,10 @@ def _sight(one: Among, lists: int) -> Sight:
 
 SIGNAL = Signal(
     name=NAME,
-    title="Among bought followers",
+    title="Among followers that look bought",
     meaning="Accounts that are in lots of somebody's followers (made in the same days, followed in one run), against "
     "others of the conversation who follow the same account.",
-    supports="Accounts that were delivered as followers are for hire; people whom one event made join and follow "
+    supports="Accounts that were delivered as followers may be for hire; people whom one event made join and follow "
     "together look the same, and anybody can buy followers for anybody.",
     source="lots as in docs/followers.md; Fisher's noncentral hypergeometric tail at odds of 2, times the lists "
     "with lots",

@@ -58,8 +58,8 @@ SIGNAL = Signal(
     name=NAME,
     title="A shared client",
     meaning="An application that the group's accounts post with and others of the conversation hardly do.",
-    supports="A rare client that many share points to one hand that sends their posts; newsrooms and offices with one "
-    "tool, schedulers, and people of one country's phones look the same.",
+    supports="A rare client that many share may point to one hand that sends their posts; newsrooms and offices with "
+    "one tool, schedulers, and people of one country's phones look the same.",
     source="hypergeometric tail, times the number of clients with three users or more",
     needs=(CLIENTS,),
     look=look,

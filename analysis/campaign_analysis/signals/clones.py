@@ -87,8 +87,8 @@ SIGNAL = Signal(
     title="Copied profiles",
     meaning="Accounts whose name, handle, words or picture are those of an older account, against the others of the "
     "conversation.",
-    supports="Whoever needs many accounts that look like people copies people, and one set of texts for many accounts "
-    "shows as copies too; second accounts of one owner, and fans who do not say that they are, look the same.",
+    supports="Whoever needs many accounts that look like people may copy people, and one set of texts for many "
+    "accounts shows as copies too; second accounts of one owner, and fans who do not say that they are, look the same.",
     source=f"hypergeometric tail; copies as in docs/clones.md, at a false discovery rate of {FDR:.0%}",
     needs=(PROFILES, ALL_PROFILES),
     look=look,

@@ -23,12 +23,14 @@ def look(asked: Asked) -> SignalResult:
         wanted = f"{FEWEST} posts and {GAPS} pauses under six hours"
         return SignalResult(NAME, untried=f"fewer than {LEAST} of its accounts, or no others, have {wanted}")
     mine, others = -np.median(found.score[found.mine]), -np.median(found.score[~found.mine])
-    what = f"the median entropy of its accounts' gaps is {mine:.2f} bits, and {others:.2f} of the others'"
+    what = (
+        f"its accounts' pauses have a median entropy of {mine:.2f} bits, the others' {others:.2f}: less is more alike"
+    )
     coarse = clock_of(np.sort(times["time"].to_numpy())) >= MINUTE
     return SignalResult(
         NAME,
         p=found.p,
-        measure=Measure("median entropy of the gaps, bits", float(mine)),
+        measure=Measure("how unlike its pauses are (median entropy of the gaps, in bits)", float(mine)),
         seen=(Sight(what, tuple(a for a, m in zip(found.account, found.mine, strict=True) if m)),),
         notes=("the clock is of minutes: gaps under a minute are not seen",) if coarse else (),
     )

@@ -173,7 +173,7 @@ SIGNAL = Signal(
     title="Leaps",
     meaning="Accounts whose posts a day, followers or accounts followed jump to another level (surely twice or more), "
     "several on the same days, against leaps of others.",
-    supports="Levels that jump together are often switched on, or bought, together; news that makes these people "
+    supports="Levels that jump together may have been switched on, or bought, together; news that makes these people "
     "talk, a mention by somebody famous, or a change of how the platform counts looks the same.",
     source="change-points by PELT (Killick et al. 2012) with a Poisson cost over each account's own dispersion; the "
     "scan of windows over the days, times the number of series",

@@ -32,8 +32,10 @@ def look(asked: Asked) -> SignalResult:
     mine = [account for account in judged if account in asked.group]
     others = len(judged) - len(mine)
     if len(mine) < LEAST or not others:
-        wanted = f"a place that is recognised, {FEWEST} posts on {DAYS} days and a night"
-        return SignalResult(NAME, untried=f"{len(mine)} of its accounts and {others} others have {wanted}")
+        wanted = f"a place that is recognised, {FEWEST} posts on {DAYS} days, and quiet hours that can be seen"
+        return SignalResult(
+            NAME, untried=f"{len(mine)} of its accounts and {others} others have what is wanted: {wanted}"
+        )
     off = [account for account in mine if judged[account][0]]
     everybody = sum(is_off for is_off, _ in judged.values())
     p = float(hypergeom.sf(len(off) - 1, len(judged), everybody, len(mine)))

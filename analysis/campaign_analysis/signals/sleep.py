@@ -24,7 +24,7 @@ def look(asked: Asked) -> SignalResult:
     mine, others = float(np.median(found.score[found.mine])), float(np.median(found.score[~found.mine]))
     what = (
         f"in its quietest {NIGHT} hours of the day its median account makes {mine:.1%} of its posts, and the others' "
-        f"{others:.1%}; {NIGHT / 24:.0%} would be no rhythm at all"
+        f"{others:.1%}; {NIGHT / 24:.0%} would be no quieter hours at all"
     )
     return SignalResult(
         NAME,
@@ -44,7 +44,7 @@ SIGNAL = Signal(
     title="No sleep",
     meaning=f"Accounts that post in all hours of the day: the share of posts in the quietest {NIGHT} hours, against "
     "others who post as much.",
-    supports="Accounts without a night are run by timers or by shifts; newsrooms and services are, too.",
+    supports="Accounts without a night may be run by timers or by shifts; newsrooms and services are, too.",
     source="share in the quietest five hours (circular); van Elteren's rank test in strata of activity",
     needs=(TIMES,),
     look=look,

@@ -51,7 +51,7 @@ def readme(case: Case) -> str:
         f"Case: {case.name}, group {group.id} of run {case.detection.run.id}.",
         " ".join(filter(None, (words.group_sentence(group), words.error_sentence(case.detection)))),
         claim,
-        f"{words.NOT_A_BOT} {words.NOT_A_VERDICT}",
+        f"{words.NOT_A_BOT} {words.NOT_A_VERDICT} {words.NOT_ASKED}",
         FILES.rstrip(),
         AS_LOADED.rstrip(),
         GONE.rstrip(),

@@ -94,13 +94,15 @@ def _explain(detection: Detection, group: Group) -> None:
     from campaign import words
     from campaign.account_words import reading, standings
     from campaign.benign_words import benign_sentences
+    from campaign.check_words import HEADING, check_steps
     from campaign.honest_words import group_sentences
     from campaign.joined_words import clearest, joined_sentences
     from campaign.pair_words import pair_sentences, sides, verdict
     from campaign.reporting.markup import one_line
 
     rate, members = words.rate_of(detection), {m.id for m in group.accounts}
-    said = [reading(group, list(standings(group, detection.edges).values()))]
+    known = standings(group, detection.edges)
+    said = [reading(group, list(known.values()))]
     for test in group.why:
         names = {account: f"@{handle}" if handle else account for account, handle in sides(test)}
         outside = [f"{name} is not in the group." for account, name in names.items() if account not in members]
@@ -112,6 +114,8 @@ def _explain(detection: Detection, group: Group) -> None:
     doubts = (words.weakness(group), words.together_only(group), words.error_sentence(detection))
     said.append([*group_sentences(group), *filter(None, doubts)])
     paragraphs = [*(" ".join(sentences) for sentences in said if sentences), *benign_sentences(group)]
+    for step in check_steps(group, known):
+        paragraphs += [f"{HEADING}: {step.what}. {step.how}", *step.commands]
     for paragraph in paragraphs:
         typer.echo(f"\n{one_line(paragraph)}")
 

@@ -34,7 +34,8 @@ def _figures(view: View) -> list[tuple[str, str]]:
     if period:
         rows.append(("Period", span(*period)))
     tested = view.detection.tested_pairs
-    each = f": every two accounts, once for each behaviour ({words.listed(sorted(tested))})" if tested else ""
+    behaviours = words.listed([layer.replace("_", " ") for layer in sorted(tested)])
+    each = f": every two accounts, once for each behaviour ({behaviours})" if tested else ""
     rows.append(("Pairs tested", f"{sum(tested.values()):,}{each}"))
     if errors := words.error_sentence(view.detection):
         rows.append(("Errors", errors))
@@ -45,7 +46,7 @@ def _contents(view: View) -> Html:
     found = [("found", "What was found")] if view.groups else []
     trust = [("trust", "How far this can be trusted")] if honesty_sentences(view.detection) else []
     rest = [("when", "When"), ("who", "Who posts when"), *trust, ("not", "What this does not mean")]
-    links = [*found, *rest, ("check", "How to check this"), ("words", "The words")]
+    links = [*found, *rest, ("check", "How to recompute this"), ("words", "The words")]
     return el("nav", el("ul", *(el("li", el("a", title, href=f"#{at}")) for at, title in links)), aria_label="Contents")
 
 

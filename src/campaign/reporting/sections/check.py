@@ -1,4 +1,4 @@
-"""How to check the result: what was asked, of what, by which version, and what was tested."""
+"""How to recompute the result: what was asked, of what, by which version, and what was tested."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ from campaign.reporting.tables import Column, facts, table
 from campaign.reporting.view import View
 
 FILES = 50
+READING = (
+    "For those who know statistics. A group is checked without them too, by reading its posts: “How to check this "
+    "yourself” in its section says how."
+)
 COUNTED = ("rows", "posts", "rejected")
 
 
@@ -27,7 +31,8 @@ def check(view: View) -> Html:
     alone = words.alone_sentence(view.detection)
     return el(
         "section",
-        el("h2", "How to check this"),
+        el("h2", "How to recompute this"),
+        el("p", READING) if view.groups else "",
         el("p", "The file beside this one, with the ending .json, holds the whole result with full precision."),
         facts(_run(view)),
         stranger(alone, "p") if alone else "",

@@ -16,7 +16,15 @@ def limits(view: View) -> Html:
 
 
 def _of_a_finding() -> list[str]:
-    return [words.NOT_A_VERDICT, words.NOT_A_BOT, words.NOT_AN_ACCUSATION, words.BASE_RATE, words.SILENCE]
+    return [
+        words.NOT_A_VERDICT,
+        words.NOT_A_BOT,
+        words.NOT_AN_INTENT,
+        words.NOT_AN_ACCUSATION,
+        words.NOT_ASKED,
+        words.BASE_RATE,
+        words.SILENCE,
+    ]
 
 
 def _of_silence() -> list[str]:

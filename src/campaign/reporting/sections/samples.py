@@ -16,6 +16,10 @@ from campaign.reporting.sections import Part
 from campaign.reporting.view import View
 
 EPISODES = 9
+ID = (
+    " (A and B: two accounts' names or ids). Under each post stands its id: before the colon the platform, after it "
+    "the post's own, as the data gave it."
+)
 KNOWN = every()
 
 
@@ -27,7 +31,7 @@ def samples(view: View, group: Group) -> Html:
     shown = [_episode(view, row) for row in mine.head(EPISODES).iter_rows(named=True)]
     more = f" ({len(shown)} of the {mine.height} supplied)" if mine.height > len(shown) else ""
     heading = el("h3", f"Posts of its strongest pairs, side by side{more}")
-    how = el("p", "All posts behind a pair: ", el("code", f"campaign show {group.id} --pair A B"), class_="said")
+    how = el("p", "All posts behind a pair: ", el("code", f"campaign show {group.id} --pair A B"), ID, class_="said")
     return el("div", heading, *shown, how, class_="samples")
 
 

@@ -10,7 +10,16 @@ from campaign.reporting.numbers import probability
 from campaign.reporting.sections import Part
 from campaign.reporting.tables import Column, table
 from campaign.reporting.view import View
-from campaign.signal_words import NO_VERDICT, meaning, measure_words, panel_sentences, title, verdict
+from campaign.signal_words import (
+    HOW_TO_READ,
+    NO_VERDICT,
+    looks_for,
+    meaning,
+    measure_words,
+    panel_sentences,
+    title,
+    verdict,
+)
 
 SHOWN = 5  # sights of one signal; all are in the JSON file
 
@@ -28,12 +37,19 @@ def signals(view: View, group: Group) -> Html:  # noqa: ARG001  # a part is give
         return Html("")
     made = table(f"Signals about the accounts of {group.id}", COLUMNS, [_row(result) for result in group.signals])
     said = el("p", " ".join(panel_sentences(group.signals)))
-    return join([said, made, el("p", NO_VERDICT, class_="said")])
+    how = el("p", HOW_TO_READ, class_="said")
+    return join([said, how, made, el("p", NO_VERDICT, class_="said")])
 
 
 def _row(result: SignalResult) -> list[Html | str]:
+    what = [el("br"), el("span", looks_for(result), class_="name")] if result.untried is None else []
     name = el("span", title(result), title=meaning(result))
-    return [name, verdict(result), "–" if result.corrected is None else probability(result.corrected), _seen(result)]
+    return [
+        join([name, *what]),
+        verdict(result),
+        "–" if result.corrected is None else probability(result.corrected),
+        _seen(result),
+    ]
 
 
 def _seen(result: SignalResult) -> Html:

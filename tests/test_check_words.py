@@ -1,0 +1,64 @@
+"""How a group is checked by reading: which commands, which account first, and that owners are to be asked."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+
+import polars as pl
+from campaign_analysis.results import EDGE_SCHEMA, Detection, Group
+from report_example import detection, groups
+
+from campaign.account_words import standings
+from campaign.check_words import Step, check_steps
+from campaign.words import NOT_ASKED
+
+_, RING = groups()
+
+
+def steps(group: Group, given: Detection) -> dict[str, Step]:
+    return {step.what: step for step in check_steps(group, standings(group, given.edges))}
+
+
+def test_the_first_command_shows_the_pair_that_is_said_to_be_linked() -> None:
+    group, given = RING, detection()
+    pair = next(test for test in group.why if test.joined)
+    told = steps(group, given)
+    first, second = told["Open the posts"].commands
+    assert shlex.split(first) == ["campaign", "show", group.id, "--pair", pair.a, pair.b, "--layer", pair.layer]
+    assert shlex.split(second) == ["campaign", "case", group.id, "--out", "case.zip"]
+    assert f"must list {pair.n} meetings" in told["Compare the times"].how
+
+
+def test_an_id_that_is_a_command_stays_an_id() -> None:
+    group = RING
+    pair = replace(next(test for test in group.why if test.joined), a="x:1; rm -rf $HOME")
+    first = steps(replace(group, why=(pair,)), detection())["Open the posts"].commands[0]
+    assert shlex.split(first)[4] == "x:1; rm -rf $HOME"
+    assert "'x:1; rm -rf $HOME'" in first
+
+
+def test_the_account_that_rests_on_least_is_named_with_what_it_rests_on() -> None:
+    group, given = RING, detection()
+    core = [m for m in group.accounts if m.role == "core"]
+    q = {
+        m.id: given.edges.filter((pl.col("a") == m.id) | (pl.col("b") == m.id), claim="in step")["q"].min()
+        for m in core
+    }
+    told = steps(group, given)["Begin with the weakest"].how
+    named = [m for m in core if told.startswith(f"@{m.handle} rests on least: in step with ")]
+    assert len(named) == 1
+    assert q[named[0].id] == max(q.values())  # type: ignore[type-var]
+
+
+def test_without_pairs_nothing_is_made_up() -> None:
+    group = replace(RING, why=())
+    told = steps(group, replace(detection(), edges=pl.DataFrame(schema=EDGE_SCHEMA)))
+    assert "Begin with the weakest" not in told
+    assert "Compare the times" not in told
+    assert told["Open the posts"].commands[0] == f"campaign show {group.id} --pair A B"
+
+
+def test_owners_are_to_be_asked_of_every_group() -> None:
+    for group in groups():
+        assert check_steps(group, standings(group, detection().edges))[-1].how == NOT_ASKED
