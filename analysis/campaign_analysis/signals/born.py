@@ -72,7 +72,7 @@ def _sight(lot: Lot, names: list[str], times: Ints, timed: Bools) -> Sight:
     inside = times[members][timed[members]]
     if len(inside) >= LEAST:
         hour, number = densest_hour(inside)
-        what += f"; {number} of the group's within the hour from {datetime.fromtimestamp(hour / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+        what += f"; {number} of them within the hour from {datetime.fromtimestamp(hour / 1000, UTC):%Y-%m-%d %H:%M} UTC"
     return Sight(what, tuple(names[i] for i in members), *lot.span, lot.p)
 
 
