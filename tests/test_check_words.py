@@ -38,6 +38,12 @@ def test_an_id_that_is_a_command_stays_an_id() -> None:
     assert "'x:1; rm -rf $HOME'" in first
 
 
+def test_a_pair_that_met_often_is_listed_whole() -> None:
+    pair = replace(next(test for test in RING.why if test.joined), n=51)
+    first = steps(replace(RING, why=(pair,)), detection())["Open the posts"].commands[0]
+    assert shlex.split(first)[-2:] == ["--limit", "51"]
+
+
 def test_the_account_that_rests_on_least_is_named_with_what_it_rests_on() -> None:
     group, given = RING, detection()
     core = [m for m in group.accounts if m.role == "core"]

@@ -6,15 +6,19 @@ import csv
 import io
 import json
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from campaign_analysis.results import EDGE_SCHEMA
 from campaign_cypher import StoreTarget, connect
 from command import Corpus, campaign, refused, told
 
+from campaign.commands.show import _episodes
 from campaign.evidence import Evidence
+from campaign.reporting.json_result import from_json
 from campaign.request import Request
 
 Row = dict[str, str]
@@ -124,6 +128,26 @@ def test_a_pair_without_a_layer_shows_all(store: Path, answer: dict[str, Any], r
     both = [e for e in answer["edges"] if (e["a"], e["b"], e["claim"]) == (edge["a"], edge["b"], "together")]
     assert len(rows) == sum(e["n"] for e in both)
     assert shown(store, retweeting["id"], "--pair", edge["b"], edge["a"]) == rows
+
+
+def test_two_accounts_linked_by_both_claims_are_shown_by_that_of_their_group(
+    store: Path, answer: dict[str, Any], retweeting: dict[str, Any]
+) -> None:
+    """The claims may stand out at other scales, where other meetings count."""
+    detection = from_json(json.dumps(answer))
+    group = next(g for g in detection.groups if g.id == retweeting["id"])
+    assert group.claim == "campaign"
+    together = edges_of(answer, retweeting, "hashtag")[0]
+    in_step = together | {"claim": "in step", "window": 5, "p": 0.5}
+    edges = pl.DataFrame([together, in_step], schema=EDGE_SCHEMA)
+    pair = [together["a"], together["b"]]
+    with closing(connect(StoreTarget(str(store), read_only=True))) as graph:
+        known = Evidence(graph, sorted(pair), Request())
+        least, most = known.episodes(in_step).height, known.episodes(together).height
+        assert 0 < least < most
+        for claim, meetings in (("campaign", least), ("gathering", most)):
+            asked = replace(group, claim=claim)  # type: ignore[arg-type]
+            assert _episodes(graph, edges, asked, pair, "hashtag", Request()).height == meetings
 
 
 def test_formats_and_limit(store: Path, retweeting: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from campaign.pair_words import both_did
 from campaign.reporting.numbers import duration
 from campaign.words import NOT_ASKED, counted
 
+LISTED = 50  # meetings that `campaign show` lists where it is not asked for more
 HEADING = "How to check this yourself"
 
 
@@ -55,13 +56,14 @@ def check_steps(group: Group, standings: Mapping[str, Standing]) -> list[Step]:
 def _open(group: Group, pair: PairTest | None) -> Step:
     # Ids come from strangers' files, and the command will be pasted into a shell.
     whom = f"{shlex.quote(pair.a)} {shlex.quote(pair.b)} --layer {pair.layer}" if pair else "A B"
+    whole = f" --limit {pair.n}" if pair and pair.n > LISTED else ""
     return Step(
         "Open the posts",
         "On the computer that holds the data the first command lists the meetings of two of its accounts, with both "
         "posts, their times (UTC) and ids; the second makes a file of all its posts to hand on (add --store where the "
         "data are not in the usual place). Find the posts on the "
         "platform by their ids, or by account and time, and see that account, text and time are the same there.",
-        (f"campaign show {group.id} --pair {whom}", f"campaign case {group.id} --out case.zip"),
+        (f"campaign show {group.id} --pair {whom}{whole}", f"campaign case {group.id} --out case.zip"),
     )
 
 

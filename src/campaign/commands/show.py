@@ -219,7 +219,10 @@ def _point_to_joined(group: Group, asked: Sequence[str]) -> None:
 def _episodes(
     graph: Store, edges: pl.DataFrame, group: Group, asked: list[str], layer: str, request: Request
 ) -> pl.DataFrame:
-    """Meetings with both posts, for every edge between the asked accounts, or of the one account inside the group."""
+    """Meetings with both posts, for every edge between the asked accounts, or of the one account inside the group.
+
+    Of two accounts that are linked by both claims, those of the group's own claim: that is what is said of them.
+    """
     import polars as pl
 
     from campaign.evidence import Evidence
@@ -231,7 +234,9 @@ def _episodes(
     )
     if layer:
         touching = touching.filter(layer=layer)
-    best = touching.sort("p", "claim", "a", "b").unique(["a", "b", "layer"], keep="first", maintain_order=True)
+    claim = "in step" if group.claim == "campaign" else "together"
+    own = [pl.col("claim") != claim] if len(asked) > 1 else []
+    best = touching.sort(*own, "p", "claim", "a", "b").unique(["a", "b", "layer"], keep="first", maintain_order=True)
     columns = ["layer", "object", "a", "a_time", "a_post", "a_text", "b", "b_time", "b_post", "b_text"]
     frames = [pl.DataFrame(schema=SAMPLES_SCHEMA).select(columns)]
     pairs = best.head(PARTNERS).to_dicts()
