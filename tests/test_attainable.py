@@ -10,8 +10,8 @@ from campaign_analysis import attainable
 from campaign_analysis.attainable import LEVELS, Chance, attained, chance_of, false_at
 from campaign_analysis.background import Background, background_of
 from campaign_analysis.events import Events, encode
+from campaign_analysis.interest import interest_of
 from campaign_analysis.sessions import Scale, posts_of
-from campaign_analysis.significance import interest_of
 from campaign_analysis.significance import test_pairs as pairs_tested
 from scipy import stats
 from slow_method import Act, Slow, frame_of, random_acts

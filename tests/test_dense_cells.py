@@ -8,14 +8,14 @@ from itertools import product
 
 import numpy as np
 import pytest
-from campaign_analysis import listing, repeats, significance
+from campaign_analysis import interest, listing, partners, repeats, significance
 from campaign_analysis.background import Background, background_of
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.events import SECOND, Events, encode
-from campaign_analysis.meetings import meetings_of
+from campaign_analysis.meetings import LEFT, RIGHT, Acts, meetings_of
 from campaign_analysis.parallel import in_parts, shares
 from campaign_analysis.repeats import repeats_of
-from campaign_analysis.sessions import Scale, posts_of
+from campaign_analysis.sessions import Scale, posts_of, sessions_of
 from slow_method import START, Act, Slow, frame_of
 
 SEEDS = range(6)
@@ -34,9 +34,9 @@ def crowd(seed: int, accounts: int = 25, posts: int = 260, tick: int = 1) -> lis
     return acts
 
 
-@pytest.fixture(params=[1, 4, 1 << 15])
+@pytest.fixture(params=[1, 1 << 9, 1 << 19])
 def slots(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """How many slots say first who may repeat: one for all, a few, more than accounts (none is asked)."""
+    """How many slots say first who may repeat: too few for anybody, enough for those who met few, for all."""
     for module in (repeats, listing):
         monkeypatch.setattr(module, "SLOTS", request.param)
 
@@ -75,6 +75,35 @@ def always_bounded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
+@pytest.mark.parametrize("size", [1, 2, 16, 64])
+def test_a_sieve_loses_nobody_met_twice_however_many_share_a_slot(size: int) -> None:
+    events = encode(frame_of(crowd(3)))
+    posts = posts_of(events)
+    acts = meetings_of(sessions_of(events, posts, Scale(60, 600)), posts, 60 * SECOND).acts
+    looked_at, everything = 0, 0
+    for u in range(len(acts.name)):
+        met = partners.nobody(acts, 1 << 19)
+        all_of_u = partners.stretches(u, acts, partners.nobody(acts, 1))
+        found = partners.partners_of(u, -1, _all(u, acts, met), acts, met)
+        expected = {int(v): int(met.times[v]) for v in met.partners[:found]}
+        met = partners.nobody(acts, 1 << 19)
+        n = partners.sieved(u, acts, np.zeros(size, dtype=np.uint8), met.stretch)
+        looked_at += int((met.stretch[:n, partners.TO] - met.stretch[:n, partners.FROM]).sum())
+        everything += sum(int(acts.spot[i, RIGHT] - acts.spot[i, LEFT]) for i in acts.mine[acts.start[u] :][:all_of_u])
+        found = partners.partners_of(u, -1, n, acts, met)
+        assert {int(v): int(met.times[v]) for v in met.partners[:found]} == expected
+    assert looked_at <= everything
+    assert size < 64 or looked_at < everything
+
+
+def _all(u: int, acts: Acts, met: partners.Met) -> int:
+    """The account's stretches without a sieve, into `met`."""
+    plain = partners.nobody(acts, 1)
+    n = partners.stretches(u, acts, plain)
+    met.stretch[:n] = plain.stretch[:n]
+    return n
+
+
 @pytest.mark.usefixtures("always_bounded", "slots")
 @pytest.mark.parametrize(("seed", "scale", "cut"), list(product(SEEDS, SCALES, (0.1, 0.03, 0.01))))
 def test_no_pair_is_left_out_that_could_be_significant(seed: int, scale: tuple[int, int], cut: float) -> None:
@@ -87,7 +116,7 @@ def test_no_pair_is_left_out_that_could_be_significant(seed: int, scale: tuple[i
     few, _ = significance.with_pairs(bare, posts, everybody, cut)
 
     def passing(b: Background) -> dict[tuple[int, int], tuple[int, float, float]]:
-        t = significance.test_pairs(b, significance.interest_of(b, everybody), events.source, everybody, cut)
+        t = significance.test_pairs(b, interest.interest_of(b, everybody), events.source, everybody, cut)
         rows = zip(t.pair, t.p_together, t.p_in_step, strict=True)
         return {(int(b.u[i]), int(b.v[i])): (int(b.n[i]), p, q) for i, p, q in rows if p <= cut}
 

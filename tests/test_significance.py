@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from campaign_analysis import significance
+from campaign_analysis import interest, significance
 from campaign_analysis.background import Background, background_of
 from campaign_analysis.combine import cauchy
 from campaign_analysis.events import Events, encode
@@ -32,7 +32,7 @@ def results_of(
     events, b = prepared(acts, window, block, one_object)
     names = events.accounts.to_list()
     mask = np.array([chosen is None or name in chosen for name in names])
-    t = significance.test_pairs(b, significance.interest_of(b, mask), events.source, mask, cut)
+    t = significance.test_pairs(b, interest.interest_of(b, mask), events.source, mask, cut)
     columns = zip(t.pair, t.together, t.in_step, t.p_together, t.p_in_step, strict=True)
     return {(names[b.u[i]], names[b.v[i]]): (int(b.n[i]), *map(float, values)) for i, *values in columns}
 

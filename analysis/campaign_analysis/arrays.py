@@ -18,11 +18,13 @@ def codes_of(names: pl.Series) -> tuple[pl.Series, Codes]:
     """The sorted names, and each row's position among them; no name may be null."""
     if names.is_empty():
         return names, np.empty(0, dtype=np.int32)
-    label = names.cast(pl.Categorical(pl.Categories.random())).to_physical().to_numpy()
-    row = np.full(int(label.max()) + 1, -1, dtype=np.int64)
-    row[label] = np.arange(len(label))  # any row that has the label
+    if not isinstance(names.dtype, pl.Categorical):
+        names = names.cast(pl.Categorical(pl.Categories.random()))
+    label = names.to_physical().to_numpy()
+    row = np.full(int(label.max()) + 1, -1, dtype=np.int32)
+    row[label] = np.arange(len(label), dtype=np.int32)  # any row that has the label
     used = np.flatnonzero(row >= 0)
-    known = names.gather(row[used])
+    known = names.gather(row[used]).cast(pl.String)
     order = known.arg_sort().to_numpy()
     place = np.empty(len(row), dtype=np.int32)
     place[used[order]] = np.arange(len(used), dtype=np.int32)

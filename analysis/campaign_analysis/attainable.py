@@ -10,6 +10,7 @@ from scipy import special
 
 from campaign_analysis.arrays import Codes, Floats
 from campaign_analysis.background import Background
+from campaign_analysis.parallel import side_by_side
 from campaign_analysis.significance import expected_episodes
 
 ACCOUNTS, SAMPLE = 5_000, 200_000  # of larger populations so many accounts, and pairs among them, stand for all
@@ -67,8 +68,8 @@ def chance_of(backgrounds: Sequence[Background], source: Codes, chosen: np.ndarr
     u, v = _pairs_among(accounts)
     together, in_step = np.zeros(len(LEVELS)), np.zeros(len(LEVELS))
     if len(u):
-        for background in backgrounds:
-            expected = expected_episodes(background, source, u, v)
+        each = side_by_side(lambda b: expected_episodes(b, source, u, v), backgrounds)
+        for expected in each:
             together += pairs * (attained(expected[0]) / len(u) + unseen * LEVELS)
             in_step += pairs * (attained(expected[1]) / len(u) + unseen * LEVELS)
     return Chance(together, in_step, len(backgrounds))

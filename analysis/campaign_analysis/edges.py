@@ -14,12 +14,14 @@ from campaign_analysis.background import Background, background_of
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.events import SECOND, Events, encode, fingerprint
 from campaign_analysis.growth import grow
-from campaign_analysis.parallel import Say, silent
+from campaign_analysis.interest import Interest
+from campaign_analysis.parallel import THREADS, Say, side_by_side, silent
 from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA
 from campaign_analysis.sessions import Scale, posts_of
-from campaign_analysis.significance import Interest, step_up, test_pairs, with_pairs
+from campaign_analysis.significance import step_up, test_pairs, with_pairs
 
 LOOK = 0.05  # pairs are kept exactly up to this false discovery rate
+MANY = 4_000_000  # events from which scales are worked on one after the other: side by side they take more memory
 
 
 @dataclass(frozen=True)
@@ -112,13 +114,18 @@ def find_edges(
         return LayerEdges(pl.DataFrame(schema=EDGE_SCHEMA), tests, n_accounts, events.clock, fingerprint(events))
     posts = posts_of(events)
     mask = _mask(events, chosen)
-    backgrounds = [background_of(events, posts, s, mask, listed=False, say=say) for s in scales]
-    chance = chance_of(backgrounds, events.source, mask)
-    cut = chance.largest(max(fdr, LOOK) * max(sum(b.pairs for b in backgrounds), 1))  # no larger p can be an edge
-    pairs = pl.concat([_pairs(*with_pairs(b, posts, mask, cut, say), events.source, mask, cut) for b in backgrounds])
+    threads = THREADS if len(events) <= MANY else 1
+    grounds = side_by_side(lambda s: background_of(events, posts, s, mask, listed=False, say=say), scales, threads)
+    chance = chance_of(grounds, events.source, mask)
+    cut = chance.largest(max(fdr, LOOK) * max(sum(b.pairs for b in grounds), 1))  # no larger p can be an edge
+
+    def tested(ground: Background) -> pl.DataFrame:
+        return _pairs(*with_pairs(ground, posts, mask, cut, say), events.source, mask, cut)
+
+    pairs = pl.concat(side_by_side(tested, grounds, threads))
     together, in_step = (_edges(pairs, claim, column, chance, fdr) for claim, column in CLAIMS)
     in_step = in_step.join(together, on=["u", "v"], how="semi", maintain_order="left")  # each claim has its own rate
-    ground = Ground(layer, events, tuple(backgrounds), mask, fdr) if in_step.height else None
+    ground = Ground(layer, events, tuple(grounds), mask, fdr) if in_step.height else None
     edges = _named(pl.concat([together, in_step]).with_columns(layer=pl.lit(layer)), events)
     edges = edges.sort("claim", "p", "a", "b").select(EDGE_SCHEMA.keys())
     return LayerEdges(edges, tests, n_accounts, events.clock, fingerprint(events), chance, ground)

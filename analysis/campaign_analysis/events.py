@@ -79,20 +79,36 @@ def _sorted_rows(account: Codes, obj: Codes, time: Ints, accounts: int, objects:
     """Rows in the order of object, time and account, each once."""
     if not len(time):
         return account, obj, time
-    first = int(time.min())
+    first, unit = int(time.min()), 1
     span = int(time.max()) - first + 1
+    if not fits(objects, span, accounts) and whole_seconds(time):
+        unit, span = SECOND, span // SECOND + 1
     if fits(objects, span, accounts):  # one number for a row: sorted ten times as fast
-        key = (obj * np.int64(span) + (time - first)) * accounts + account
+        key = obj.astype(np.int64)  # each step in place: copies would be the most that is in memory
+        key *= span
+        key += (time - first) // unit if unit > 1 else time - first
+        key *= accounts
+        key += account
         key.sort()
         key = key[edges(key)]
         rest = key // accounts  # far faster than divmod
-        obj = rest // span
-        account = (key - rest * accounts).astype(np.int32)
-        return account, obj.astype(np.int32), rest - obj * span + first
+        key -= rest * accounts
+        account = key.astype(np.int32)
+        obj = (rest // span).astype(np.int32)
+        np.multiply(obj, span, out=key, dtype=np.int64)
+        rest -= key
+        rest *= unit
+        rest += first
+        return account, obj, rest
     order = np.lexsort((account, time, obj))
     account, obj, time = account[order], obj[order], time[order]
     keep = edges(account, obj, time)
     return account[keep], obj[keep], time[keep]
+
+
+def whole_seconds(time: Ints) -> bool:
+    """Whether all times are whole seconds apart, as in most data."""
+    return not np.any((time[1:] - time[:-1]) % SECOND)
 
 
 def _posts(account: Codes, time: Ints) -> Codes:

@@ -19,9 +19,9 @@ from campaign_analysis.attainable import FEWEST, LEVELS, attained, false_at
 from campaign_analysis.background import PRIOR, Background, smoothed
 from campaign_analysis.events import SECOND
 from campaign_analysis.expecting import attention, find
+from campaign_analysis.interest import activity_of
 from campaign_analysis.moments import Moments, moments_of
 from campaign_analysis.parallel import SMALL, Share, in_parts, shares
-from campaign_analysis.significance import activity_of
 
 ROUNDS = 5  # each adds what the core found in the rounds before can show
 GROWN = {

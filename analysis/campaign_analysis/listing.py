@@ -8,9 +8,9 @@ import numpy as np
 from campaign_analysis.arrays import Floats
 from campaign_analysis.coaction import rarer_shared
 from campaign_analysis.errors import AnalysisError
-from campaign_analysis.meetings import CELL, LEFT, RARER, RIGHT, Acts, Meetings
+from campaign_analysis.meetings import CELL, RARER, Acts, Meetings
 from campaign_analysis.parallel import Say, Share, in_parts, silent
-from campaign_analysis.partners import SLOTS, Met, Pairs, grown, in_order, may_repeat, nobody, partners_of
+from campaign_analysis.partners import FROM, OWN, SLOTS, TO, Met, Pairs, grown, in_order, nobody, partners_of, stretches
 
 MOST = 100_000_000  # pairs that are listed at all: more than a gigabyte, and several while they are sorted
 ROUNDED = 0.999  # sums of small numbers are wrong by less than this, rounded
@@ -57,17 +57,17 @@ def pairs_of_accounts(
 ) -> Pairs:
     """Pairs (u, v), u in [first, last), u < v, that `repeat_pairs` asks for, and their number of episodes."""
     n_accounts = len(a.start) - 1
-    met = nobody(n_accounts, slots)
+    met = nobody(a, slots)
     chance = np.zeros(n_accounts)
     us, vs, ns = np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.int32)
     found = 0
     for u in range(first, last):
         if not allowed[u]:
             continue
-        few = may_repeat(u, a, met)
-        repeated = partners_of(u, u, few, a, met)
+        stretched = stretches(u, a, met)
+        repeated = partners_of(u, u, stretched, a, met)
         if repeated and len(weight):
-            expect_least(u, few, a, met, weight, chance)
+            expect_least(stretched, a, met, weight, chance)
         while found + repeated > len(us):
             us, vs, ns = grown(us), grown(vs), grown(ns)
         for v in met.partners[:repeated]:
@@ -80,20 +80,23 @@ def pairs_of_accounts(
 
 
 @nb.njit(cache=True, nogil=True)
-def expect_least(u: int, few: bool, a: Acts, met: Met, weight: Floats, chance: Floats) -> None:
-    """What u and each of its partners are expected to share in the cells in which they met, or a little less."""
-    account, spot, mine = a.account, a.spot, a.mine
+def expect_least(stretched: int, a: Acts, met: Met, weight: Floats, chance: Floats) -> None:
+    """What an account and each of its partners are expected to share in the cells in which they met, or a little less.
+
+    These cells are in so many stretches.
+    """
+    account, spot, stretch = a.account, a.spot, met.stretch
     post, rank, post_start, objects = a.post, a.rank, a.post_start, a.objects
-    last, times, slots, mask = met.last, met.times, met.slots, len(met.slots) - 1
+    last, times = met.last, met.times
     run, before = met.run[0], -1
-    for k in range(a.start[u], a.start[u + 1]):
-        i = mine[k]
+    for k in range(stretched):
+        i = stretch[k, OWN]
         if spot[i, CELL] != before:
             before = spot[i, CELL]
             run += 1
-        for j in range(spot[i, LEFT], spot[i, RIGHT]):
+        for j in range(stretch[k, FROM], stretch[k, TO]):
             v = account[j]
-            if (few and slots[v & mask, 1] < 2) or times[v] == 0 or last[v] == run:
+            if times[v] == 0 or last[v] == run:
                 continue
             if spot[i, RARER] & spot[j, RARER] and rarer_shared(post[i], post[j], rank[i], post_start, objects):
                 continue

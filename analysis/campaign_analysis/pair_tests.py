@@ -15,10 +15,11 @@ from campaign_analysis.attainable import Chance
 from campaign_analysis.background import Background, background_of
 from campaign_analysis.coaction import rarer_shared
 from campaign_analysis.events import SECOND, Events
+from campaign_analysis.interest import interest_of
 from campaign_analysis.layer_input import LayerInput
 from campaign_analysis.results import PairTest
 from campaign_analysis.sessions import Scale, posts_of
-from campaign_analysis.significance import interest_of, test_pairs
+from campaign_analysis.significance import test_pairs
 
 Flags = NDArray[np.bool_]
 

@@ -1,11 +1,13 @@
-"""Work in parts over the cores: told how far it is, and stopped between two parts by Ctrl-C."""
+"""Work in parts or side by side over the cores: told how far it is, and stopped between two parts by Ctrl-C."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, as_completed, wait
+from contextvars import ContextVar, copy_context
 from itertools import islice
+from threading import Event
 from time import monotonic
 from typing import TypeVar
 
@@ -20,7 +22,14 @@ QUIET = 5.0  # seconds between two words on how far it is
 
 Say = Callable[[str], None]
 Share = tuple[int, int]
+Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+STOPS: ContextVar[tuple[Event, ...]] = ContextVar("STOPS", default=())  # what this work is to end by
+
+
+class StoppedError(Exception):
+    """Work that ends because what ran beside it failed, or because of Ctrl-C: nobody sees it."""
 
 
 def silent(_: str) -> None:
@@ -55,6 +64,8 @@ def in_parts(
     done = 0
     try:
         while running:
+            if any(stop.is_set() for stop in STOPS.get()):
+                raise StoppedError
             ready, running = wait(running, return_when=FIRST_COMPLETED)
             for future in ready:
                 done += 1
@@ -65,3 +76,24 @@ def in_parts(
                 say(f"{what}: {done / len(parts):.0%} done")
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def side_by_side(work: Callable[[Item], Result], items: Sequence[Item], threads: int = THREADS) -> list[Result]:
+    """The results of `work` on each item, in order, of which so many are worked on at once.
+
+    For long steps that leave the interpreter alone most of the time. The first error, or Ctrl-C, drops the items that
+    have not begun and stops the others between two of their parts.
+    """
+    if min(len(items), threads) < 2:
+        return [work(item) for item in items]
+    stop, pool = Event(), ThreadPoolExecutor(threads)
+    before = STOPS.set((*STOPS.get(), stop))
+    futures = [pool.submit(copy_context().run, work, item) for item in items]
+    try:
+        for future in as_completed(futures):
+            future.result()
+        return [future.result() for future in futures]
+    finally:
+        stop.set()
+        pool.shutdown(wait=True, cancel_futures=True)
+        STOPS.reset(before)

@@ -14,9 +14,9 @@ import numpy as np
 
 from campaign_analysis.arrays import Codes
 from campaign_analysis.coaction import rarer_shared
-from campaign_analysis.meetings import LEFT, RARER, RIGHT, Acts, Meetings
+from campaign_analysis.meetings import RARER, Acts, Meetings
 from campaign_analysis.parallel import Say, Share, in_parts, silent
-from campaign_analysis.partners import SLOTS, Met, Pairs, grown, in_order, may_repeat, nobody, partners_of
+from campaign_analysis.partners import FROM, OWN, SLOTS, TO, Met, Pairs, grown, in_order, nobody, partners_of, stretches
 from campaign_analysis.sessions import Sessions
 
 FEW, EVENTS = 500_000, 2  # pairs, or one to so many events, that are listed without asking what is expected of them
@@ -58,15 +58,15 @@ def repeats_of_accounts(
     first: int, last: int, a: Acts, chosen: np.ndarray, slots: int, keep: int, out: Codes
 ) -> tuple[int, Pairs]:
     """R_e of the events of accounts in [first, last) into `out`; how many chosen pairs, and `keep` of them."""
-    met = nobody(len(a.start) - 1, slots)
+    met = nobody(a, slots)
     us, vs, ns = np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.int32)
     pairs = 0
     for u in range(first, last):
-        few = may_repeat(u, a, met)
-        found = partners_of(u, -1, few, a, met)
+        n = stretches(u, a, met)
+        found = partners_of(u, -1, n, a, met)
         if found == 0:
             continue
-        repeats_of_events(u, few, a, met, out)
+        repeats_of_events(n, a, met, out)
         while pairs < keep and pairs + found > len(us):
             us, vs, ns = grown(us), grown(vs), grown(ns)
         for v in met.partners[:found]:
@@ -80,23 +80,21 @@ def repeats_of_accounts(
 
 
 @nb.njit(cache=True, nogil=True)
-def repeats_of_events(u: int, few: bool, a: Acts, met: Met, out: Codes) -> None:
-    """r_e of the events of u, whose repeat partners were met `times`, into `out`."""
-    account, spot, mine, event = a.account, a.spot, a.mine, a.event
+def repeats_of_events(n: int, a: Acts, met: Met, out: Codes) -> None:
+    """Add to r_e, of the events of an account whose repeat partners were met `times`, what is in n stretches."""
+    account, spot, event, stretch, times = a.account, a.spot, a.event, met.stretch, met.times
     post, rank, post_start, objects = a.post, a.rank, a.post_start, a.objects
-    slots, times, mask = met.slots, met.times, len(met.slots) - 1
-    for k in range(a.start[u], a.start[u + 1]):
-        i = mine[k]
+    for k in range(n):
+        i = stretch[k, OWN]
         r = 0
-        if not few and spot[i, RARER] == 0:
-            for j in range(spot[i, LEFT], spot[i, RIGHT]):
+        if spot[i, RARER] == 0:
+            for j in range(stretch[k, FROM], stretch[k, TO]):
                 r += times[account[j]] > 0
         else:
-            for j in range(spot[i, LEFT], spot[i, RIGHT]):
-                v = account[j]
-                if (few and slots[v & mask, 1] < 2) or times[v] == 0:
+            for j in range(stretch[k, FROM], stretch[k, TO]):
+                if times[account[j]] == 0:
                     continue
                 if spot[i, RARER] & spot[j, RARER] and rarer_shared(post[i], post[j], rank[i], post_start, objects):
                     continue
                 r += 1
-        out[event[i]] = r
+        out[event[i]] += r

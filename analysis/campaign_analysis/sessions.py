@@ -49,9 +49,14 @@ def posts_of(events: Events, frequency: Ints | None = None) -> Posts:
     rank[np.lexsort((np.arange(n_objects), frequency))] = np.arange(n_objects, dtype=np.int32)
     ranks = rank[events.object]
     n_posts = int(events.post.max()) + 1 if len(events) else 0
-    by_post = np.sort(events.post * np.int64(max(n_objects, 1)) + ranks) % max(n_objects, 1)
+    by_post = events.post.astype(np.int64)  # each step in place: there may be many
+    by_post *= max(n_objects, 1)
+    by_post += ranks
+    by_post.sort()
+    by_post %= max(n_objects, 1)
     start = starts(events.post, n_posts)
     of_post = by_post.astype(np.int32)
+    del by_post
     by_account = order_by(events.account, starts(events.account, len(events.accounts)))
     return Posts(rank, start, of_post, rarer_objects(events.post, ranks, start, of_post), by_account)
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import special
 
-from campaign_analysis.arrays import Codes, Floats, Ints, edges, starts
+from campaign_analysis.arrays import Codes, Floats, Ints
 from campaign_analysis.background import Background
-from campaign_analysis.counting_sort import order_by
 from campaign_analysis.events import SECOND
-from campaign_analysis.expecting import attention, expect
+from campaign_analysis.expecting import expect
+from campaign_analysis.interest import Interest, interest_of
 from campaign_analysis.listing import repeat_pairs
 from campaign_analysis.meetings import meetings_of
 from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
-from campaign_analysis.sessions import Posts, Sessions
+from campaign_analysis.sessions import Posts
 from campaign_analysis.sources import from_interest
 
 
@@ -104,100 +104,6 @@ def _from_cells(b: Background, interest: Interest, u: Codes, v: Codes, most: Flo
     for _ in in_parts(part, shares(blocks[u] + blocks[v])):
         pass
     return expected
-
-
-@dataclass(frozen=True)
-class Activity:
-    """For each account its blocks, in order, with its events A there on any object."""
-
-    start: Ints
-    block: Codes
-    activity: Floats
-
-
-def activity_of(s: Sessions) -> Activity:
-    """A of all accounts."""
-    n_accounts = len(s.run_start) - 1
-    account = np.repeat(np.arange(n_accounts, dtype=np.int32), np.diff(s.run_start))
-    start, block, activity, _ = _by_block(s, account, s.cell_block[s.run_cell], s.run_events.astype(np.float64))
-    return Activity(start, block, activity)
-
-
-def _by_block(s: Sessions, account: Codes, block: Codes, events: Floats) -> tuple[Ints, Codes, Floats, Codes]:
-    """Sums of runs by account and block, and which sum each run is in."""
-    n_accounts = len(s.run_start) - 1
-    by_block = order_by(block, starts(block, s.n_blocks))
-    order = by_block[order_by(account[by_block], starts(account, n_accounts))]
-    start, blocks, activity, row = _sums(account[order], block[order], events[order], n_accounts)
-    block_row = np.empty_like(row)
-    block_row[order] = row
-    return start, blocks, activity, block_row
-
-
-@dataclass(frozen=True)
-class Interest:
-    """For each account: its objects with d / sum(A K') under either claim, and its blocks with its activity A there.
-
-    `kept` are the runs of these accounts, and the rows say where the object and the block of each of them stand.
-    """
-
-    start: Ints
-    object: Codes
-    ratio: Floats
-    in_step_ratio: Floats
-    block_start: Ints
-    block: Codes
-    activity: Floats
-    kept: np.ndarray
-    object_row: Codes
-    block_row: Codes
-
-
-def interest_of(b: Background, wanted: np.ndarray) -> Interest:
-    """For accounts that are wanted (one boolean an account). Runs are sorted by account, object and block."""
-    s = b.sessions
-    n_accounts = len(s.run_start) - 1
-    run_account = np.repeat(np.arange(n_accounts, dtype=np.int32), np.diff(s.run_start))
-    keep = wanted[run_account]
-    account, cell, events = run_account[keep], s.run_cell[keep], s.run_events[keep].astype(np.float64)
-    obj, block = s.cell_object[cell], s.cell_block[cell]
-    start, objects, d, object_row = _sums(account, obj, events, n_accounts)
-    block_start, blocks, activity, block_row = _by_block(s, account, block, events)
-    totals = np.zeros((2, len(objects)))
-    row_start = starts(objects, len(s.object_start) - 1)
-    rows = order_by(objects, row_start)
-    row_account = np.repeat(np.arange(n_accounts, dtype=np.int32), np.diff(start))
-    cost = np.bincount(objects, weights=np.diff(block_start)[row_account], minlength=len(row_start) - 1)
-
-    def part(share: Share) -> None:
-        attention(
-            *share,
-            rows,
-            row_start,
-            row_account,
-            block_start,
-            blocks,
-            activity,
-            s.object_start,
-            s.cell_block,
-            b.profile,
-            b.session,
-            s.n_blocks,
-            *totals,
-        )
-
-    for _ in in_parts(part, shares(cost.astype(np.int64))):
-        pass
-    together, in_step = d / totals
-    return Interest(start, objects, together, in_step, block_start, blocks, activity, keep, object_row, block_row)
-
-
-def _sums(account: Codes, other: Codes, values: Floats, n_accounts: int) -> tuple[Ints, Codes, Floats, Codes]:
-    """Sums by (account, other) of rows sorted so: where an account's begin, other, sum; and which sum a row is in."""
-    edge = edges(account, other)
-    row = np.cumsum(edge, dtype=np.int32) - np.int32(1)
-    sums = np.asarray(np.bincount(row, weights=values, minlength=0), dtype=np.float64)
-    return starts(account[edge], n_accounts), other[edge], sums, row
 
 
 def with_pairs(
