@@ -14,7 +14,7 @@ from campaign_analysis.arrays import Codes, Floats, Ints
 from campaign_analysis.events import SECOND, Events
 from campaign_analysis.listing import repeat_pairs
 from campaign_analysis.meetings import meetings_of
-from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
+from campaign_analysis.parallel import Say, Share, both, in_parts, shares, silent
 from campaign_analysis.repeats import repeats_of
 from campaign_analysis.sessions import Posts, Scale, Sessions, sessions_of
 
@@ -67,13 +67,15 @@ def background_of(
     """
     s = sessions_of(events, posts, scale)
     window, time = scale.window * SECOND, s.time
-    partners = _partners(s, posts, time, window, say)
-    meetings = meetings_of(s, posts, window)
+    partners, meetings = both(
+        lambda: _partners(s, posts, time, window, say), lambda: meetings_of(s, posts, window), len(time)
+    )
     if chosen is None:
         chosen = np.ones(len(events.accounts), dtype=np.bool_)
     repeats = repeats_of(s, meetings, chosen, say)
     complete = len(repeats.listed[0]) == repeats.pairs
     u, v, n = repeats.listed if complete or not listed else repeat_pairs(meetings, chosen, say=say)
+    del meetings  # what follows needs the memory
     tick = events.clock / SECOND
     uniform = uniform_chance(scale.window, scale.block, tick)
     passing, own = cells.passers_by(s.by_account, s.run_events, partners, repeats.met)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -14,6 +14,7 @@ from campaign_analysis.arrays import Floats as Floats
 from campaign_analysis.arrays import Ints as Ints
 from campaign_analysis.arrays import codes_of, edges, fits
 from campaign_analysis.errors import AnalysisError
+from campaign_analysis.parallel import both
 
 SECOND = 1_000  # times are epoch milliseconds
 CLOCKS = (86_400 * SECOND, 3_600 * SECOND, 60 * SECOND, SECOND, 1)
@@ -55,8 +56,9 @@ def encode(frame: pl.DataFrame, one_object: bool = False) -> Events:
     frame = frame.drop_nulls(["account", "object", "time"])
     if len(frame) >= 1 << 31:
         raise AnalysisError(f"{len(frame):,} events are more than can be numbered: ask for a shorter time")
-    with ThreadPoolExecutor(2) as pool:
-        (accounts, account), (objects, obj) = pool.map(codes_of, (frame["account"], frame["object"]))
+    (accounts, account), (objects, obj) = both(
+        partial(codes_of, frame["account"]), partial(codes_of, frame["object"]), len(frame)
+    )
     sources = _sources(frame, objects)
     moments = frame["time"].cast(pl.Int64).to_numpy()
     return _coded(account, obj, moments, accounts, objects, sources, one_object)
@@ -66,8 +68,9 @@ def _coded(
     account: Codes, obj: Codes, time: Ints, accounts: pl.Series, objects: pl.Series, source: Codes, one_object: bool
 ) -> Events:
     account, obj, time = _sorted_rows(account, obj, time, len(accounts), len(objects))
-    post = np.arange(len(time), dtype=np.int32) if one_object else _posts(account, time)
-    return Events(account, obj, time, post, accounts, objects, source, clock_of(time))
+    numbered = partial(np.arange, len(time), dtype=np.int32) if one_object else partial(_posts, account, time)
+    post, clock = both(numbered, partial(clock_of, time), len(time))
+    return Events(account, obj, time, post, accounts, objects, source, clock)
 
 
 def with_rows(events: Events, account: Codes, obj: Codes, time: Ints, one_object: bool) -> Events:

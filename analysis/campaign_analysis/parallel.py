@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, as_completed, wait
+from contextlib import suppress
 from contextvars import ContextVar, copy_context
 from itertools import islice
 from threading import Event
 from time import monotonic
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 
@@ -18,12 +20,17 @@ from campaign_analysis.arrays import Ints
 THREADS = os.cpu_count() or 1
 SMALL = 100_000  # steps that are not worth a thread
 PART = 40_000_000  # steps of a part at most, of some ten nanoseconds each: so long Ctrl-C may wait
+ARENA_MAX = -8  # M_ARENA_MAX of mallopt(3)
 QUIET = 5.0  # seconds between two words on how far it is
 
 Say = Callable[[str], None]
 Share = tuple[int, int]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Other = TypeVar("Other")
+
+with suppress(AttributeError, OSError, TypeError):  # one heap for all threads, where the C library is glibc: else each
+    ctypes.CDLL(None).mallopt(ARENA_MAX, 1)  # keeps what it frees to itself, and ten steps in turn hold it ten times
 
 STOPS: ContextVar[tuple[Event, ...]] = ContextVar("STOPS", default=())  # what this work is to end by
 
@@ -97,3 +104,9 @@ def side_by_side(work: Callable[[Item], Result], items: Sequence[Item], threads:
         stop.set()
         pool.shutdown(wait=True, cancel_futures=True)
         STOPS.reset(before)
+
+
+def both(one: Callable[[], Result], other: Callable[[], Other], size: int) -> tuple[Result, Other]:
+    """The results of two independent steps over `size` events, side by side unless that is SMALL."""
+    first, second = side_by_side(lambda work: work(), (one, other), THREADS if size > SMALL else 1)
+    return cast("Result", first), cast("Other", second)

@@ -12,6 +12,7 @@ from campaign_analysis.arrays import Codes, Ints, Marks, dense, starts
 from campaign_analysis.counting_sort import order_by
 from campaign_analysis.events import SECOND, Events
 from campaign_analysis.laying import cells_of, runs_of
+from campaign_analysis.parallel import both
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,23 @@ def posts_of(events: Events, frequency: Ints | None = None) -> Posts:
     rank[np.lexsort((np.arange(n_objects), frequency))] = np.arange(n_objects, dtype=np.int32)
     ranks = rank[events.object]
     n_posts = int(events.post.max()) + 1 if len(events) else 0
-    by_post = events.post.astype(np.int64)  # each step in place: there may be many
-    by_post *= max(n_objects, 1)
-    by_post += ranks
-    by_post.sort()
-    by_post %= max(n_objects, 1)
     start = starts(events.post, n_posts)
-    of_post = by_post.astype(np.int32)
-    del by_post
-    by_account = order_by(events.account, starts(events.account, len(events.accounts)))
+    of_post, by_account = both(
+        lambda: _ranks_by_post(events.post, ranks, n_objects),
+        lambda: order_by(events.account, starts(events.account, len(events.accounts))),
+        len(events),
+    )
     return Posts(rank, start, of_post, rarer_objects(events.post, ranks, start, of_post), by_account)
+
+
+def _ranks_by_post(post: Codes, ranks: Codes, n_objects: int) -> Codes:
+    """The ranks in the order of posts, ascending in each."""
+    key = post.astype(np.int64)  # each step in place: there may be many
+    key *= max(n_objects, 1)
+    key += ranks
+    key.sort()
+    key %= max(n_objects, 1)
+    return key.astype(np.int32)
 
 
 @nb.njit(cache=True, nogil=True)
