@@ -39,7 +39,7 @@ def _blocks(file: str) -> Iterator[pl.DataFrame]:
 
 def main(file: str, part: str) -> int:
     """The number of edges under both claims, or of pairs of rows."""
-    events = encode(events_of(file))  # of which alone the rest is made
+    events = encode(events_of(file), one_object=part == "count")  # rows are counted, whatever posts they are of
     if part == "count":
         return count_row_pairs(events, WINDOW * SECOND)
     from campaign_analysis.edges import find_edges  # what counting does not need is not in memory either

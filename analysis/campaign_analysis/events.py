@@ -161,4 +161,4 @@ def clock_of(time: Ints) -> int:
 
     Half, not all: a few posts with seconds beside an archive of minutes do not make its coincidences any rarer.
     """
-    return next(c for c in CLOCKS if np.mean(time // c * c == time) >= 0.5) if len(time) else 1
+    return next(c for c in CLOCKS if np.mean(time % c == 0) >= 0.5) if len(time) else 1
