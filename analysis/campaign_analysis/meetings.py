@@ -49,15 +49,14 @@ class Meetings:
 
 def meetings_of(s: Sessions, posts: Posts, window: int) -> Meetings:
     """Leave out whoever has not met others in two cells, then whoever has met only those, and so on a few times."""
-    event, time = np.arange(len(s.account), dtype=np.int32), s.time
+    event, account, time = np.arange(len(s.account), dtype=np.int32), s.account, s.time
     n_accounts = len(s.account_start) - 1
     for _ in range(ROUNDS):
         met = cells_met(event, s.cell, time, s.account, window, n_accounts)
-        left = event[met[s.account[event]] >= 2]
-        few, event = len(left) >= FEW_LEFT_OUT * len(event), left
-        if few:
+        stays = (met >= 2)[account]
+        event, account = event[stays], account[stays]
+        if len(event) >= FEW_LEFT_OUT * len(stays):
             break
-    account = s.account[event]
     events = np.bincount(account, minlength=n_accounts)
     name = np.flatnonzero(events).astype(np.int32)
     name = name[np.argsort(-events[name], kind="stable")]
@@ -71,7 +70,7 @@ def meetings_of(s: Sessions, posts: Posts, window: int) -> Meetings:
     acts = Acts(
         event=event,
         account=account,
-        spot=np.column_stack((cell, left, right, posts.rarer[at].view(np.int32))),
+        spot=_rows_of(cell, left, right, posts.rarer[at].view(np.int32)),
         rank=posts.rank[s.events.object[at]],
         post=s.events.post[at],
         mine=order_by(account, start),
@@ -81,6 +80,14 @@ def meetings_of(s: Sessions, posts: Posts, window: int) -> Meetings:
         objects=posts.ranks,
     )
     return Meetings(acts, int(cost.sum()) // 2, shares(cost))
+
+
+def _rows_of(*columns: Codes) -> np.ndarray:
+    """Columns of one array, whose rows lie together in memory."""
+    rows = np.empty((len(columns[0]), len(columns)), dtype=np.int32)
+    for at, column in enumerate(columns):
+        rows[:, at] = column
+    return rows
 
 
 @nb.njit(cache=True, nogil=True)
