@@ -21,7 +21,7 @@ from campaign_analysis.events import SECOND
 from campaign_analysis.expecting import attention, find
 from campaign_analysis.interest import activity_of
 from campaign_analysis.moments import Moments, moments_of
-from campaign_analysis.parallel import SMALL, Share, in_parts, shares
+from campaign_analysis.parallel import SMALL, Share, in_parts, shares, side_by_side
 
 ROUNDS = 5  # each adds what the core found in the rounds before can show
 GROWN = {
@@ -50,7 +50,7 @@ def grow(
     joined = [pl.DataFrame(schema=GROWN)]
     free = eligible.copy()
     free[np.concatenate([*inside, np.empty(0, dtype=np.int32)])] = False
-    places = [_Place(b, clock, eligible) for b in backgrounds] if cores else []
+    places = side_by_side(lambda b: _Place(b, clock, eligible), backgrounds) if cores else []
     seen = _attendances(places, inside, range(len(cores)))
     spent, had = 0.0, 0
     for _ in range(ROUNDS):
