@@ -15,7 +15,7 @@ from campaign_analysis.errors import AnalysisError
 from campaign_analysis.events import SECOND, Events, encode, fingerprint
 from campaign_analysis.growth import grow
 from campaign_analysis.interest import Interest
-from campaign_analysis.parallel import THREADS, Say, side_by_side, silent
+from campaign_analysis.parallel import THREADS, Say, both, side_by_side, silent
 from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA
 from campaign_analysis.sessions import Scale, posts_of
 from campaign_analysis.significance import step_up, test_pairs, with_pairs
@@ -112,7 +112,7 @@ def find_edges(
     tests = n_accounts * (n_accounts - 1) // 2
     if not len(events) or not tests:
         return LayerEdges(pl.DataFrame(schema=EDGE_SCHEMA), tests, n_accounts, events.clock, fingerprint(events))
-    posts = posts_of(events)
+    posts, read = both(lambda: posts_of(events), lambda: fingerprint(events), len(events))
     mask = _mask(events, chosen)
     threads = THREADS if len(events) <= MANY else 1
     grounds = side_by_side(lambda s: background_of(events, posts, s, mask, listed=False, say=say), scales, threads)
@@ -129,7 +129,7 @@ def find_edges(
     ground = Ground(layer, events, tuple(grounds), mask, fdr) if in_step.height else None
     edges = _named(pl.concat([together, in_step]).with_columns(layer=pl.lit(layer)), events)
     edges = edges.sort("claim", "p", "a", "b").select(EDGE_SCHEMA.keys())
-    return LayerEdges(edges, tests, n_accounts, events.clock, fingerprint(events), chance, ground)
+    return LayerEdges(edges, tests, n_accounts, events.clock, read, chance, ground)
 
 
 CLAIMS = (("together", "together"), ("in step", "in_step"))
