@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from campaign_cypher import StoreTarget, connect, schema
+from campaign_cypher import StoreTarget, connect, queries, schema
 from campaign_cypher.embedded import EmbeddedStore
 from campaign_cypher.errors import StoreError
 from campaign_cypher.model import NODES, RELATIONSHIPS
@@ -36,6 +38,25 @@ def test_what_was_written_is_there_after_reopening(path: Path) -> None:
     again = EmbeddedStore(path, read_only=True)
     assert again.counts() == counts
     again.close()
+
+
+def test_a_store_goes_on_after_it_gave_back_its_memory(path: Path) -> None:
+    with closing(EmbeddedStore(path)) as store:
+        store.apply_schema()
+        store.release()
+        store.write(small_batch())
+        counts = store.counts()
+        store.release()
+        assert store.counts() == counts
+
+
+def test_threads_read_at_the_same_time(path: Path) -> None:
+    query = queries.get("overview/counts")
+    with closing(EmbeddedStore(path)) as store, ThreadPoolExecutor(4) as pool:
+        store.apply_schema()
+        store.write(small_batch())
+        alone = store.read(query)
+        assert all(found.equals(alone) for found in pool.map(lambda _: store.read(query), range(40)))
 
 
 def test_newer_schema_is_refused(path: Path) -> None:

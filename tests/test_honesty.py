@@ -13,7 +13,7 @@ from command import Corpus, refused, told
 from report_example import detection, groups
 
 from campaign import honest_words
-from campaign.honesty import with_time_left
+from campaign.honesty import apart, with_time_left
 
 SMALL = ("--layer", "hashtag", "--window", "60s")
 
@@ -146,3 +146,15 @@ def test_long_work_says_how_long() -> None:
     with_time_left(heard.append, 600)("placebo 1 of 19")
     with_time_left(heard.append, 5)("placebo 1 of 1")
     assert heard == ["placebo 1 of 19, about 10 min left", "placebo 1 of 1"]
+
+
+def test_what_is_done_at_the_same_time_is_said_together() -> None:
+    heard: list[str] = []
+    one, other = apart(heard.append, 2)
+    one("describing groups")
+    other("planting rings, search 1 of 2")
+    one("placebo 1 of 19")
+    assert heard[0] == "describing groups"
+    assert heard[1:] == [
+        f"{doing}; planting rings, search 1 of 2" for doing in ("describing groups", "placebo 1 of 19")
+    ]

@@ -62,18 +62,22 @@ def test_an_interrupted_second_save_leaves_the_first_run(path: Path, monkeypatch
 
 LONG = """
 import os, time
-from campaign_analysis.parallel import in_parts
+from campaign_analysis.parallel import in_parts, side_by_side, silent
 def work(part):
     os.write(1, b"begun\\n")  # at once: threads' prints mix
     time.sleep(0.05)
-for _ in in_parts(work, [(i, i + 1) for i in range(100_000)]):
-    pass
+def count(say):
+    for _ in in_parts(work, [(i, i + 1) for i in range(100_000)], say):
+        pass
 """
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-def test_a_signal_ends_counting_after_the_parts_that_run() -> None:
-    with subprocess.Popen([sys.executable, "-c", LONG], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+@pytest.mark.parametrize("counting", ["count(silent)", "side_by_side(count, [silent, silent], 2)"])
+def test_a_signal_ends_counting_after_the_parts_that_run(counting: str) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", LONG + counting], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"begun\n"
         process.send_signal(signal.SIGINT)

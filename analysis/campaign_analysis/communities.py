@@ -7,6 +7,7 @@ import math
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable
+from threading import Lock
 from typing import Literal
 
 import igraph
@@ -23,6 +24,7 @@ REWIRED = 10  # rewired copies of the graph that a cut is compared with,
 REWIRED_EDGES = 500_000  # but so many edges in all: large graphs, which vary less, get two copies at least
 LOOSER = 0.7  # a cut runs where parts are joined looser than this share of the loosest joint of the rewired copies
 LEIDEN_DENSITY = 0.1  # CPM resolution: a community's pairs are joined more often than this
+_IGRAPH = Lock()  # it has one random number generator for all threads
 HEAVIEST = 50.0  # an edge weighs -log10 p, at most this
 
 
@@ -56,11 +58,12 @@ def communities(edges: pl.DataFrame, method: Community | Elsewhere = "louvain", 
     home = None if isinstance(method, str) else {a: i for i, part in enumerate(method(edges)) for a in part}
     own = method if isinstance(method, str) else "louvain"
     drawn = random.Random(seed)
-    igraph.set_random_number_generator(drawn)
-    try:
-        found = [part for piece in graph.decompose(minelements=2) for part in _cut(piece, home, own, drawn)]
-    finally:
-        igraph.set_random_number_generator(random)
+    with _IGRAPH:
+        igraph.set_random_number_generator(drawn)
+        try:
+            found = [part for piece in graph.decompose(minelements=2) for part in _cut(piece, home, own, drawn)]
+        finally:
+            igraph.set_random_number_generator(random)
     return sorted(found)
 
 

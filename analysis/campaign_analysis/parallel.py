@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, as_completed, wait
+from concurrent.futures import FIRST_COMPLETED, FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import suppress
 from contextvars import ContextVar, copy_context
 from itertools import islice
@@ -21,6 +21,7 @@ THREADS = os.cpu_count() or 1
 SMALL = 100_000  # steps that are not worth a thread
 PART = 40_000_000  # steps of a part at most, of some ten nanoseconds each: so long Ctrl-C may wait
 ARENA_MAX = -8  # M_ARENA_MAX of mallopt(3)
+HEARING = 0.2  # seconds after which Ctrl-C is heard at the latest while all work is done in other threads
 QUIET = 5.0  # seconds between two words on how far it is
 
 Say = Callable[[str], None]
@@ -95,10 +96,13 @@ def side_by_side(work: Callable[[Item], Result], items: Sequence[Item], threads:
         return [work(item) for item in items]
     stop, pool = Event(), ThreadPoolExecutor(threads)
     before = STOPS.set((*STOPS.get(), stop))
-    futures = [pool.submit(copy_context().run, work, item) for item in items]
     try:
-        for future in as_completed(futures):
-            future.result()
+        futures = [pool.submit(copy_context().run, work, item) for item in items]
+        left = set(futures)
+        while left:
+            done, left = wait(left, HEARING, FIRST_EXCEPTION)
+            for future in done:
+                future.result()
         return [future.result() for future in futures]
     finally:
         stop.set()

@@ -18,7 +18,7 @@ from campaign_cypher.frames import ready
 from campaign_cypher.model import NODE, PROPERTIES, RELATIONSHIP
 from campaign_cypher.queries import StoredQuery
 from campaign_cypher.queries.header import body
-from campaign_cypher.queries.query import Dialect
+from campaign_cypher.queries.query import Dialect, Text
 from campaign_cypher.store import About, GraphBatch, Written
 
 
@@ -72,7 +72,7 @@ class EmbeddedStore:
         text = query.text_for(self.dialect)
         bound = query.bind(parameters)
         try:
-            raw = self._file.frame(body(text.cypher), bound)
+            raw = pl.concat([self._file.frame(part, _used(part, bound)) for part in _parts(text)])
         except StoreError as error:
             raise self._older() or error from error
         for column, label in text.codes:
@@ -108,6 +108,9 @@ class EmbeddedStore:
             self._file.run(text, {"run": run})
         after = self.counts()
         return {name: before[name] - after[name] for name in before if before[name] != after[name]}
+
+    def release(self) -> None:
+        self._file.reopen()
 
     def close(self) -> None:
         """Release the file, so that another process may open it."""
@@ -146,3 +149,14 @@ class EmbeddedStore:
                 f"{self.address} was written by a newer campaign (schema {found}, this one knows {schema.VERSION}): "
                 "update campaign, or use another store"
             )
+
+
+def _parts(text: Text) -> list[str]:
+    """What is asked one after the other: the parts of a UNION ALL of events, which ladybug keeps until it has all."""
+    cypher = body(text.cypher)
+    return cypher.split("\nUNION ALL\n") if text.codes else [cypher]
+
+
+def _used(cypher: str, bound: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the parameters that a text has."""
+    return {name: value for name, value in bound.items() if f"${name}" in cypher}

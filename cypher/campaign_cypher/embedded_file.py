@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ _DAMAGED = ("outside the database file", "past the end", "out of bounds", "corru
 
 
 class File:
-    """A ladybug database and its one connection.
+    """A ladybug database and its one connection that writes. Any number of threads may read (`frame`) meanwhile.
 
     Every statement is its own transaction. That is on purpose: in ladybug 0.22 a file whose COPY of nodes was rolled
     back, by us or by an error, writes to its shadow file without end at the first COPY after it is opened again.
@@ -27,36 +28,66 @@ class File:
     """
 
     def __init__(self, path: Path, read_only: bool) -> None:
+        self.path, self._read_only = path, read_only
+        _check_path(path, read_only)
+        self._open()
+
+    def _open(self) -> None:
         import ladybug
 
-        self.path = path
-        _check_path(path, read_only)
         try:
-            self._database = ladybug.Database(path, read_only=read_only)
+            self._database = ladybug.Database(self.path, read_only=self._read_only)
             self._connection = ladybug.Connection(self._database)
             self._connection.execute("CALL show_tables() RETURN name")
         except (RuntimeError, ValueError, IndexError) as error:  # a damaged file fails in many ways
-            raise StoreError(_in_words(path, str(error))) from error
+            raise StoreError(_in_words(self.path, str(error))) from error
+        self._readers: list[Any] = []
+
+    def reopen(self) -> None:
+        """Give back the memory of what was read: ladybug keeps pages and tables of joins for as long as it is open.
+
+        Raises StoreError where another process takes the file in the moment between.
+        """
+        self.close()
+        self._open()
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Any:
         """Run a statement; its ladybug result. Frames are parameters too (`COPY … FROM $frame`).
 
         A frame goes in as one chunk: ladybug stops reading at an empty one, and says nothing of the rest.
         """
+        return self._run(self._connection, statement, parameters)
+
+    def _run(self, connection: Any, statement: str, parameters: Mapping[str, Any] | None) -> Any:
         whole = {k: v.rechunk() if isinstance(v, pl.DataFrame) else v for k, v in (parameters or {}).items()}
         try:
-            return self._connection.execute(statement, whole)
+            return connection.execute(statement, whole)
         except RuntimeError as error:
             raise StoreError(_in_words(self.path, str(error))) from error
 
     def frame(self, statement: str, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
         """Run a statement that reads; its rows as a frame."""
-        result = self.run(statement, parameters)
-        try:
-            frame: pl.DataFrame = result.get_as_pl()
-        finally:
-            result.close()
+        with self._reader() as connection:
+            result = self._run(connection, statement, parameters)
+            try:
+                frame: pl.DataFrame = result.get_as_pl()
+            finally:
+                result.close()
         return frame
+
+    @contextmanager
+    def _reader(self) -> Iterator[Any]:
+        """A connection that nobody else uses: two statements of one would wait for each other."""
+        import ladybug
+
+        try:
+            reader = self._readers.pop()
+        except IndexError:
+            reader = ladybug.Connection(self._database)
+        try:
+            yield reader
+        finally:
+            self._readers.append(reader)
 
     def copy(self, table: str, frame: pl.DataFrame) -> None:
         """Append rows to a table, whose columns the frame has, all of them and in order."""
@@ -72,7 +103,8 @@ class File:
         return int(self.frame(f"MATCH {pattern} RETURN count(n) AS n")["n"][0])
 
     def close(self) -> None:
-        self._connection.close()
+        for connection in (*self._readers, self._connection):
+            connection.close()
         self._database.close()
 
     def _refuse_full_disk(self, frame: pl.DataFrame) -> None:

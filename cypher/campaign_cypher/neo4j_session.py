@@ -6,6 +6,7 @@ import logging
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 import neo4j
@@ -22,7 +23,10 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 class Session:
-    """A driver and its one session: one writer at a time, since two only deadlock on busy nodes."""
+    """A driver and its one session: one writer at a time, since two only deadlock on busy nodes.
+
+    Threads that read wait for each other.
+    """
 
     def __init__(self, target: StoreTarget) -> None:
         """Connect and log in, without trying again. Raises StoreError where there is no server, or it refuses."""
@@ -44,6 +48,7 @@ class Session:
             self._driver.close()
             raise
         self._session = self._driver.session(database=target.database)
+        self._one = Lock()
 
     def read(self, text: str, parameters: Mapping[str, Any] | None = None) -> tuple[list[str], list[list[Any]]]:
         """Column names and rows of a query, in a read transaction that is tried again where that may help."""
@@ -52,7 +57,7 @@ class Session:
             result = tx.run(_literal(text), dict(parameters or {}))
             return list(result.keys()), result.values()
 
-        with in_words(self.target, connected=True):
+        with self._one, in_words(self.target, connected=True):
             return self._session.execute_read(work)
 
     def write(self, work: Callable[[neo4j.ManagedTransaction], Any]) -> Any:

@@ -116,6 +116,9 @@ class Neo4jStore:
         """Parts of the graph of `edges` (`a, b, weight`), by the server's GDS; see `campaign_cypher.neo4j_gds`."""
         return parts(self._session, edges, algorithm, seed)
 
+    def release(self) -> None:
+        """Nothing is kept here."""
+
     def close(self) -> None:
         """Close the connections."""
         self._session.close()

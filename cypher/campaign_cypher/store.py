@@ -75,8 +75,12 @@ class Store(Sink, Protocol):
         """Run a stored query that only reads; a frame with exactly the query's columns, in order.
 
         Times come back as Datetime('us', 'UTC'). Missing parameters take the query's defaults; unknown or missing
-        ones raise StoreError.
+        ones raise StoreError. Several threads may read at a time.
         """
+        ...
+
+    def release(self) -> None:
+        """Give back the memory that is kept of what was read, where a store keeps any."""
         ...
 
     def about(self) -> About:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 from campaign_analysis.communities import communities, weighted
 from campaign_analysis.stability import alike
-from campaign_cypher.neo4j_gds import Algorithm
-from campaign_cypher.neo4j_store import Neo4jStore
 from campaign_cypher.store import Store
 
 from campaign.failures import UsageError
 from campaign.request import Request
+
+if TYPE_CHECKING:  # the driver is slow to import
+    from campaign_cypher.neo4j_gds import Algorithm
+    from campaign_cypher.neo4j_store import Neo4jStore
 
 
 class InDatabase:
@@ -24,7 +26,7 @@ class InDatabase:
 
     def __call__(self, edges: pl.DataFrame) -> list[list[str]]:
         """Parts of accounts by the edges `a, b, weight`. Raises StoreError where GDS fails."""
-        self._parts = self._store.parts(edges, cast(Algorithm, self._request.community), self._request.seed)
+        self._parts = self._store.parts(edges, cast("Algorithm", self._request.community), self._request.seed)
         return self._parts
 
     def agreement(self, edges: pl.DataFrame) -> str:
@@ -46,6 +48,8 @@ def in_database(store: Store, request: Request) -> InDatabase | None:
     """The method inside the database, where the request asks for it. Raises UsageError where the store has no GDS."""
     if request.engine != "gds":
         return None
+    from campaign_cypher.neo4j_store import Neo4jStore
+
     bring = "`campaign neo4j start --with gds` brings one"
     if not isinstance(store, Neo4jStore):
         raise UsageError(f"--engine gds wants a Neo4j with GDS, and {store.address} is an embedded store: {bring}")

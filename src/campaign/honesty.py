@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import perf_counter
+from typing import Any
 
 import polars as pl
 from campaign_analysis.detect import Found, LayerInput
 from campaign_analysis.detectability import EVERY, USUAL, detectability, searches
-from campaign_analysis.parallel import Say
+from campaign_analysis.parallel import Say, side_by_side
 from campaign_analysis.placebo import judged, placebo_runs
-from campaign_analysis.results import Honesty
+from campaign_analysis.results import Group, Honesty, Planted
 from campaign_analysis.stability import agreement, stable
 
 from campaign.request import Request
@@ -29,34 +30,63 @@ def honest(
     request: Request,
     took: float,
     say: Say,
-) -> tuple[Found, Honesty]:
-    """What was found, its groups with their stability and placebo p, and what is said of the run as a whole.
+    describe: Callable[[Sequence[Group], Say], Sequence[Group]],
+) -> tuple[tuple[Group, ...], Honesty]:
+    """The groups with their stability and placebo p, as `describe` tells of them; and what is said of the whole run.
 
-    `took`: seconds of the search itself, of which what follows is made; `say` is told what is left with each step.
+    Placebos, plantings and all that is said of the groups are made side by side. `took`: seconds of the search itself,
+    of which the first two are made; `say` is told what is left with each step.
     """
     planted_in = _ground(inputs)
     kinds, each = (EVERY, THOROUGH_RINGS) if request.thorough else (USUAL, RINGS)
     part = planted_in.events.height / max(1, sum(i.events.height for i in inputs))
     plantings = searches(planted_in.events.height, kinds, each)
-    timed = with_time_left(say, took * (request.placebo_runs + part * plantings))
     asked = (request.fdr, request.community, request.seed)
-    placebo = placebo_runs(inputs, chosen, *asked, request.placebo_runs, timed) if request.placebo_runs else None
-    planted = detectability(planted_in, chosen, found, kinds, each, *asked, timed)
-    groups = found.groups
-    if placebo and placebo.runs >= ENOUGH:
-        groups = judged(groups, found.edges, placebo)
-    said = Honesty(placebo, planted)
-    if request.thorough or found.edges.height <= EASY:
-        seeds = THOROUGH_SEEDS if request.thorough else SEEDS
-        say(f"parting the pairs again, with {seeds} seeds and by other methods")
-        groups = stable(groups, found.edges, request.community, request.seed, seeds)
-        said = replace(said, seeds=seeds if groups else 0, agreement=agreement(found.edges, request.seed))
-    return replace(found, groups=groups), said
+    runs = request.placebo_runs
+
+    def of_groups(say: Say) -> tuple[Sequence[Group], Honesty]:
+        groups, said = _parted(found, request, say)
+        groups = describe(groups, say)
+        return groups, replace(said, placebo=placebo_runs(inputs, chosen, *asked, runs, say) if runs else None)
+
+    def of_rings(say: Say) -> tuple[Planted, ...]:
+        return detectability(planted_in, chosen, found, kinds, each, *asked, say)
+
+    one, other = apart(with_time_left(say, took * (runs + part * plantings)), 2)
+    tasks: list[Callable[[], Any]] = [lambda: of_groups(one), lambda: of_rings(other)]  # for more, memory is wanting
+    (groups, said), planted = side_by_side(lambda task: task(), tasks, len(tasks))
+    if said.placebo and said.placebo.runs >= ENOUGH:
+        groups = judged(groups, found.edges, said.placebo)
+    return tuple(groups), replace(said, planted=planted)
+
+
+def _parted(found: Found, request: Request, say: Say) -> tuple[Sequence[Group], Honesty]:
+    """The groups with their stability, and what parting the pairs again says of the run, where that is easy enough."""
+    if not request.thorough and found.edges.height > EASY:
+        return found.groups, Honesty()
+    seeds = THOROUGH_SEEDS if request.thorough else SEEDS
+    say(f"parting the pairs again, with {seeds} seeds and by other methods")
+    groups = stable(found.groups, found.edges, request.community, request.seed, seeds)
+    return groups, Honesty(seeds=seeds if groups else 0, agreement=agreement(found.edges, request.seed))
 
 
 def _ground(inputs: Sequence[LayerInput]) -> LayerInput:
     """Rings are planted among the hashtags, or where nobody used any in the busiest layer."""
     return max(inputs, key=lambda i: (i.name == "hashtag" and i.events.height > 0, i.events.height))
+
+
+def apart(say: Say, number: int) -> list[Say]:
+    """Words for each of so many things that are done at the same time: the last ones of all are said together."""
+    last = [""] * number
+
+    def of(place: int) -> Say:
+        def told(step: str) -> None:
+            last[place] = step
+            say("; ".join(filter(None, last)))
+
+        return told
+
+    return [of(place) for place in range(number)]
 
 
 def with_time_left(say: Say, whole: float) -> Say:

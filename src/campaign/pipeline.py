@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -16,8 +17,8 @@ from campaign_analysis.detect import detect as find
 from campaign_analysis.feeds import LINKS, with_sites
 from campaign_analysis.layer_input import input_of
 from campaign_analysis.layers import Layer, named
-from campaign_analysis.parallel import Say, silent
-from campaign_analysis.results import Alone, Detection, Run
+from campaign_analysis.parallel import Say, side_by_side, silent
+from campaign_analysis.results import Alone, Detection, Group, Run
 from campaign_analysis.sessions import Scale
 from campaign_analysis.why import explained
 from campaign_cypher import queries
@@ -35,6 +36,7 @@ from campaign.signals import with_signals
 
 LIBRARIES = ("igraph", "numba", "numpy", "polars", "scipy")
 
+READERS = 2  # layers that are read at a time: each needs memory
 UNKNOWN_SOURCES = 0.1  # share of a layer's acts without a known source from which it is said
 
 
@@ -58,12 +60,16 @@ def detect(store: Store, request: Request, say: Say = silent, save: bool = True)
         found = replace(found, notes=(*found.notes, engine.agreement(found.edges)))
     found = explained(found, known)
     run = _run(request, inputs, found, chosen)
-    found, honesty = honest(found, known, chosen, request, took, say)
-    say("describing groups")
-    groups = described(store, run.id, found.groups, known, request)
-    if groups:
-        say("asking the signals about accounts")
-        groups = with_signals(store, groups, chosen, request)
+
+    def describe(groups: Sequence[Group], say: Say) -> Sequence[Group]:
+        say("describing groups")
+        groups = described(store, run.id, groups, known, request)
+        if groups:
+            say("asking the signals about accounts")
+            groups = with_signals(store, groups, chosen, request)
+        return groups
+
+    groups, honesty = honest(found, known, chosen, request, took, say, describe)
     alone = _alone(known, request, chosen)
     detection = Detection(run, groups, found.edges, found.tested_pairs, alone, honesty=honesty)
     if save:
@@ -109,7 +115,8 @@ def _within(request: Request) -> str:
 
 def _inputs(store: Store, request: Request, say: Say) -> list[LayerInput]:
     """The events of the layers asked for; of all layers, those in which somebody could have acted."""
-    inputs = [_input(store, layer, request, say) for layer in named(list(request.layers))]
+    inputs = side_by_side(lambda layer: _input(store, layer, request, say), named(list(request.layers)), READERS)
+    store.release()
     return inputs if request.layers else [i for i in inputs if _population(i)] or inputs
 
 
