@@ -37,6 +37,7 @@ from campaign.signals import with_signals
 LIBRARIES = ("igraph", "numba", "numpy", "polars", "scipy")
 
 READERS = 2  # layers that are read at a time: each needs memory
+MUCH = 1_000_000  # acts that were read from which it is worth it to give back the memory that a store keeps of them
 UNKNOWN_SOURCES = 0.1  # share of a layer's acts without a known source from which it is said
 
 
@@ -116,7 +117,8 @@ def _within(request: Request) -> str:
 def _inputs(store: Store, request: Request, say: Say) -> list[LayerInput]:
     """The events of the layers asked for; of all layers, those in which somebody could have acted."""
     inputs = side_by_side(lambda layer: _input(store, layer, request, say), named(list(request.layers)), READERS)
-    store.release()
+    if sum(i.events.height for i in inputs) > MUCH:
+        store.release()
     return inputs if request.layers else [i for i in inputs if _population(i)] or inputs
 
 
