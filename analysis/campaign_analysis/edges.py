@@ -122,8 +122,7 @@ def find_edges(
     def tested(ground: Background) -> pl.DataFrame:
         return _pairs(*with_pairs(ground, posts, mask, cut, say), events.source, mask, cut)
 
-    listed = all(len(b.u) == b.pairs for b in grounds)  # where they are not yet, that takes all cores, and memory
-    pairs = pl.concat(side_by_side(tested, grounds, threads if listed else 1))
+    pairs = pl.concat(side_by_side(tested, grounds, threads))
     together, in_step = (_edges(pairs, claim, column, chance, fdr) for claim, column in CLAIMS)
     in_step = in_step.join(together, on=["u", "v"], how="semi", maintain_order="left")  # each claim has its own rate
     ground = Ground(layer, events, tuple(grounds), mask, fdr) if in_step.height else None

@@ -14,7 +14,7 @@ from campaign_analysis.arrays import Floats as Floats
 from campaign_analysis.arrays import Ints as Ints
 from campaign_analysis.arrays import codes_of, edges, fits
 from campaign_analysis.errors import AnalysisError
-from campaign_analysis.parallel import SMALL, both
+from campaign_analysis.parallel import both
 
 SECOND = 1_000  # times are epoch milliseconds
 CLOCKS = (86_400 * SECOND, 3_600 * SECOND, 60 * SECOND, SECOND, 1)
@@ -115,25 +115,10 @@ def whole_seconds(time: Ints) -> bool:
 
 
 def _posts(account: Codes, time: Ints) -> Codes:
-    """A number for each (account, time), in that order."""
+    """A number for each (account, time)."""
     post = np.empty(len(time), dtype=np.int32)
-    if len(time) <= SMALL:
-        number_posts(account, time, np.arange(len(time)), post)
+    if not len(time):
         return post
-    middle = int(account.max()) // 2  # busy accounts are anywhere, so that this leaves about half on either side
-    lower, upper = (np.flatnonzero(side) for side in (account <= middle, account > middle))
-    least, _ = both(
-        partial(number_posts, account, time, lower, post), partial(number_posts, account, time, upper, post), len(time)
-    )
-    post[upper] += np.int32(least)
-    return post
-
-
-def number_posts(account: Codes, time: Ints, rows: Ints, post: Codes) -> int:
-    """Number the (account, time) of these rows from 0, in order, into `post`; how many there are."""
-    if not len(rows):
-        return 0
-    account, time = account[rows], time[rows]
     first = int(time.min())
     span = int(time.max()) - first + 1
     if fits(int(account.max()) + 1, span):
@@ -143,9 +128,8 @@ def number_posts(account: Codes, time: Ints, rows: Ints, post: Codes) -> int:
     else:
         order = np.lexsort((time, account))
         new = edges(account[order], time[order])
-    number = np.cumsum(new, dtype=np.int32) - np.int32(1)
-    post[rows[order]] = number
-    return int(number[-1]) + 1
+    post[order] = np.cumsum(new, dtype=np.int32) - np.int32(1)
+    return post
 
 
 def _sources(frame: pl.DataFrame, objects: pl.Series) -> Codes:

@@ -30,19 +30,21 @@ def attention(
     row_start: Ints,
     account: Codes,
     block_start: Ints,
-    acts: np.ndarray,
+    block: Codes,
+    activity: Floats,
     object_start: Ints,
     cell_block: Codes,
     profile: Floats,
     session: Floats,
     n_blocks: int,
-    totals: np.ndarray,
+    together: Floats,
+    in_step: Floats,
 ) -> None:
     """Sums of A K' over an account's blocks, for objects [first, last) and the accounts that acted on them.
 
-    `rows` are the positions of an object's accounts, of which those of object o begin at row_start[o]; `acts` has each
-    account's blocks with A. Into `totals` go the sums with K' of `profile`, and with that of `session`. K' is 1 where
-    the object has no events. What is read for a row lies together: it is the fetching that takes the time.
+    `rows` are the positions of an object's accounts, of which those of object o begin at row_start[o]; into `together`
+    go the sums with K' of `profile`, into `in_step` those with that of `session`. K' is 1 where the object has no
+    events.
     """
     more = np.zeros((n_blocks, 2))  # K' - 1 of the object
     for o in range(first, last):
@@ -51,16 +53,14 @@ def attention(
             more[cell_block[c], 0] = profile[c] - 1.0
             more[cell_block[c], 1] = session[c] - 1.0
         for k in range(row_start[o], row_start[o + 1]):
-            row = rows[k]
-            u = account[row]
+            u = account[rows[k]]
             everywhere, a, s = 0.0, 0.0, 0.0
             for b in range(block_start[u], block_start[u + 1]):
-                block, activity = acts[b, 0], float(acts[b, 1])
-                everywhere += activity
-                a += activity * more[block, 0]
-                s += activity * more[block, 1]
-            totals[row, 0] = everywhere + a
-            totals[row, 1] = everywhere + s
+                everywhere += activity[b]
+                a += activity[b] * more[block[b], 0]
+                s += activity[b] * more[block[b], 1]
+            together[rows[k]] = everywhere + a
+            in_step[rows[k]] = everywhere + s
         for c in range(lo, hi):
             more[cell_block[c]] = 0.0
 

@@ -19,7 +19,7 @@ from campaign_analysis.attainable import FEWEST, LEVELS, attained, false_at
 from campaign_analysis.background import PRIOR, Background, smoothed
 from campaign_analysis.events import SECOND
 from campaign_analysis.expecting import attention, find
-from campaign_analysis.interest import activity_of, acts_of
+from campaign_analysis.interest import activity_of
 from campaign_analysis.moments import Moments, moments_of
 from campaign_analysis.parallel import SMALL, Share, in_parts, shares, side_by_side
 
@@ -118,7 +118,6 @@ class _Place:
         self.clock = clock
         self.eligible = eligible
         self._activity = activity_of(background.sessions)
-        self._acts = acts_of(self._activity.block, self._activity.activity)
         self._users: dict[int, _Users] = {}
 
     def attendance(self, core: Codes) -> tuple[pl.DataFrame, Floats]:
@@ -189,14 +188,14 @@ class _Place:
             s, a = self.b.sessions, self._activity
             first, last = np.searchsorted(s.cell, s.object_start[obj : obj + 2])
             account, events = np.unique(s.account[first:last], return_counts=True)
-            totals = np.zeros((len(account), 2))
+            _, total = totals = np.zeros((2, len(account)))
             rows, row_start = np.arange(len(account), dtype=np.int32), np.zeros(len(s.object_start), dtype=np.int64)
             row_start[obj + 1 :] = len(account)
             attention(
-                obj, obj + 1, rows, row_start, account, a.start, self._acts,
-                s.object_start, s.cell_block, self.b.profile, self.b.session, s.n_blocks, totals,
+                obj, obj + 1, rows, row_start, account, a.start, a.block, a.activity,
+                s.object_start, s.cell_block, self.b.profile, self.b.session, s.n_blocks, *totals,
             )  # fmt: skip
-            self._users[obj] = _Users(account, events.astype(np.float64), totals[:, 1].copy())
+            self._users[obj] = _Users(account, events.astype(np.float64), total)
         return self._users[obj]
 
 

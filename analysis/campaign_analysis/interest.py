@@ -26,8 +26,8 @@ class Activity:
 
 def activity_of(s: Sessions) -> Activity:
     """A of all accounts."""
-    laid = _laid(s, np.ones(len(s.run_start) - 1, dtype=np.bool_))
-    return Activity(laid[4], laid[5], laid[6])
+    *_, start, block, activity, _ = _laid(s, np.ones(len(s.run_start) - 1, dtype=np.bool_))
+    return Activity(start, block, activity)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def interest_of(b: Background, wanted: np.ndarray) -> Interest:
     """For accounts that are wanted (one boolean an account). Runs are sorted by account, object and block."""
     s = b.sessions
     start, objects, d, object_row, block_start, blocks, activity, block_row = _laid(s, wanted)
-    totals, acts = np.zeros((len(objects), 2)), acts_of(blocks, activity)
+    totals = np.zeros((2, len(objects)))
     row_start = starts(objects, len(s.object_start) - 1)
     rows = order_by(objects, row_start)
     row_account = np.repeat(np.arange(len(start) - 1, dtype=np.int32), np.diff(start))
@@ -66,27 +66,21 @@ def interest_of(b: Background, wanted: np.ndarray) -> Interest:
             row_start,
             row_account,
             block_start,
-            acts,
+            blocks,
+            activity,
             s.object_start,
             s.cell_block,
             b.profile,
             b.session,
             s.n_blocks,
-            totals,
+            *totals,
         )
 
     for _ in in_parts(part, shares(cost.astype(np.int64))):
         pass
-    together, in_step = d / totals[:, 0], d / totals[:, 1]
+    together, in_step = d / totals
     kept = np.repeat(wanted, np.diff(s.run_start))
     return Interest(start, objects, together, in_step, block_start, blocks, activity, kept, object_row, block_row)
-
-
-def acts_of(block: Codes, activity: Floats) -> np.ndarray:
-    """An account's blocks with A, which are whole numbers, in one array."""
-    acts = np.empty((len(block), 2), dtype=np.int32)
-    acts[:, 0], acts[:, 1] = block, activity
-    return acts
 
 
 Laid = tuple[Ints, Codes, Floats, Codes, Ints, Codes, Floats, Codes]

@@ -13,8 +13,10 @@ from campaign_analysis.meetings import CELL, LEFT, RARER, RIGHT, Acts
 
 SLOTS = 1 << 19  # a power of two: bytes that the second fastest memory of a core holds
 ROOM = 32  # slots for each event in reach: so few share one by chance
-FEW_SLOTS = 1 << 15
-FEW_ACCOUNTS = 1 << 17  # up to so many, all that is known of them is at hand anyway, and only a small sieve is worth it
+FEW_ACCOUNTS = (
+    1 << 17
+)  # up to so many, all that is known of them is at hand anyway, and only a small sieve is worth it:
+FEW_SLOTS = 1 << 15  # one of so many slots, which the fastest memory holds
 OWN, FROM, TO = 0, 1, 2  # columns of `Met.stretch`
 
 Pairs = tuple[Codes, Codes, Codes]  # u, v and the number of their episodes

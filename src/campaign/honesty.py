@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import perf_counter
-from typing import Any
 
 import polars as pl
 from campaign_analysis.detect import Found, LayerInput
 from campaign_analysis.detectability import EVERY, USUAL, detectability, searches
-from campaign_analysis.parallel import Say, side_by_side
+from campaign_analysis.parallel import Say, both
 from campaign_analysis.placebo import judged, placebo_runs
 from campaign_analysis.results import Group, Honesty, Planted
 from campaign_analysis.stability import agreement, stable
@@ -38,9 +37,10 @@ def honest(
     of which the first two are made; `say` is told what is left with each step.
     """
     planted_in = _ground(inputs)
+    size = planted_in.events.height
     kinds, each = (EVERY, THOROUGH_RINGS) if request.thorough else (USUAL, RINGS)
-    part = planted_in.events.height / max(1, sum(i.events.height for i in inputs))
-    plantings = searches(planted_in.events.height, kinds, each)
+    part = size / max(1, sum(i.events.height for i in inputs))
+    plantings = searches(size, kinds, each)
     asked = (request.fdr, request.community, request.seed)
     runs = request.placebo_runs
 
@@ -53,8 +53,7 @@ def honest(
         return detectability(planted_in, chosen, found, kinds, each, *asked, say)
 
     one, other = apart(with_time_left(say, took * (runs + part * plantings)), 2)
-    tasks: list[Callable[[], Any]] = [lambda: of_groups(one), lambda: of_rings(other)]  # for more, memory is wanting
-    (groups, said), planted = side_by_side(lambda task: task(), tasks, len(tasks))
+    (groups, said), planted = both(lambda: of_groups(one), lambda: of_rings(other), size)  # for more, memory is wanting
     if said.placebo and said.placebo.runs >= ENOUGH:
         groups = judged(groups, found.edges, said.placebo)
     return tuple(groups), replace(said, planted=planted)
