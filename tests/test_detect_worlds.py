@@ -24,6 +24,10 @@ INNOCENT: dict[str, dict[str, Any]] = {
     },
     "fan communities": {"fan_communities": {"rate": 2.5}},
     "quick and devoted fans": {"fandom": {"stars": 2, "minutes": (1, 15), "devotion": (0.5, 0.95)}},
+    "planning tools": {"schedulers": {}},
+    "planning tools on the day's hashtag": {"schedulers": {"habitual": 0, "daily": 1}},
+    "good mornings": {"greetings": {}},
+    "commuters": {"commuters": {}},
 }
 
 
@@ -93,6 +97,14 @@ def test_numbers_of_a_campaign_fit_its_edges(ringed: Outcome) -> None:
         }
         assert 0 <= group.p <= 1
         assert sum(m.episodes for m in group.accounts) == 2 * inside.filter(claim="together")["n"].sum()
+
+
+def test_rings_at_full_hours_are_found_among_planning_tools() -> None:
+    """What habits explain is not what rings do: those act at full hours, but not day after day at the same ones."""
+    worlds = {"bots": {"every": 3600, "window": 30, "popularity": "popular"}, "schedulers": {}}
+    seen = outcome(worlds, 1)
+    assert seen.accused <= seen.guilty
+    assert len(seen.core & seen.findable) >= 0.8 * len(seen.findable)
 
 
 def test_leiden_accuses_nobody_else() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
+import pytest
 from campaign_analysis.simulation import Setting, simulate
 
 SETTING = Setting(crowd=1500, hashtags=500, days=21)
@@ -98,6 +99,38 @@ def test_super_posters_write_hundreds_of_times_the_usual_number() -> None:
     busiest = posts["hashtags"].str.split(" ").explode().value_counts(sort=True)["hashtags"].head(30)
     used = posts.join(truth, on="account_id")["hashtags"].str.split(" ").explode()
     assert used.is_in(busiest.to_list()).mean() > 0.95
+
+
+def test_planning_tools_post_at_full_hours_the_same_ones_every_day() -> None:
+    posts, truth = build("schedulers", people=60, slots=2, seconds=20)
+    assert (posts["second"] % 3600 < 20).all()
+    assert posts["created_at"].dt.hour().is_between(8, 20).all()
+    times = posts.group_by("account_id", pl.col("created_at").dt.hour().alias("hour")).len()
+    assert times["len"].top_k(60).min() > 12  # of 21 days
+    assert (posts["hashtags"].str.ends_with("Talk")).mean() == pytest.approx(0.3, abs=0.05)
+    assert set(truth["kind"]) == {"scheduler"}
+
+
+def test_greetings_come_at_ones_own_time_of_the_morning() -> None:
+    posts, _ = build("greetings", people=60, minutes=5.0, chatter=0)
+    minute = posts.with_columns(minute=pl.col("second") % 86_400 / 60)
+    own = minute.group_by("account_id").agg(pl.col("minute").std(), usual=pl.col("minute").mean())
+    assert own["minute"].median() == pytest.approx(5, abs=1)
+    assert own["usual"].std() == pytest.approx(60, abs=20)
+    texts = posts.select(pl.col("text").str.replace_all(r"(#|https?:)\S+", "").str.strip_chars()).to_series()
+    assert texts.n_unique() <= 10
+
+
+def test_commuters_retweet_popular_posts_of_many_authors_in_the_morning() -> None:
+    posts, truth = build("commuters", people=60, chatter=0)
+    own = posts.filter(pl.col("account_id").is_in(truth["account_id"].implode()))
+    assert own["retweet_of"].null_count() == 0
+    assert own["retweet_of"].n_unique() > 100
+    sitting = own.group_by("account_id", pl.col("created_at").dt.date()).agg(
+        pl.len(), length=pl.col("second").max() - pl.col("second").min()
+    )
+    assert sitting["length"].max() < 300
+    assert 2 < sitting["len"].mean() <= 3
 
 
 def test_chats_can_be_of_any_density() -> None:

@@ -11,6 +11,7 @@ from campaign_analysis.arrays import Codes, Floats, Ints
 from campaign_analysis.background import Background
 from campaign_analysis.events import SECOND
 from campaign_analysis.expecting import expect
+from campaign_analysis.habits import from_habits
 from campaign_analysis.interest import Interest, interest_of
 from campaign_analysis.listing import repeat_pairs
 from campaign_analysis.meetings import meetings_of
@@ -49,6 +50,10 @@ def test_pairs(background: Background, interest: Interest, source: Codes, chosen
     left = np.flatnonzero(p[0] <= cut)
     expected[1, left] += from_interest(b, source, u[left], v[left])
     p[1, left] = special.gammainc(n[left].astype(np.float64), expected[1, left])
+    left = left[p[1, left] <= cut]
+    explained, at_once = from_habits(b, u[left], v[left])
+    p[1, left] = np.maximum(p[1, left], special.gammainc(n[left] / at_once, explained / at_once))
+    expected[1, left] = np.maximum(expected[1, left], special.gammaincinv(n[left].astype(np.float64), p[1, left]))
     p[:, p[0] > cut] = 1.0
     return Tested(pair, expected[0], expected[1], p[0], p[1])
 

@@ -1,0 +1,153 @@
+"""Habits of the clock: what accounts that post at the same times would share anyway (docs/method.md, part 4).
+
+A planning tool posts at full hours, somebody's good morning comes at eight. Two who keep the same times meet again and
+again within seconds, and neither knows of the other. A habit must have shown at another time: no act explains itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from campaign_analysis.arrays import Codes, Floats, Ints, edges, fits, starts
+from campaign_analysis.background import Background
+from campaign_analysis.counting_sort import order_by
+from campaign_analysis.events import SECOND
+from campaign_analysis.shuffled_days import DAY, on_other_days, products
+
+STRETCH = 28  # days, about: habits and clocks are taken to stay as they are for so long
+
+
+def from_habits(background: Background, u: Codes, v: Codes) -> tuple[Floats, Floats]:
+    """Episodes that each pair (u, v) would share by the habits of both, and how many of them come at once.
+
+    Those are the objects on which both acted on a day, mean of the days with any: who meets over one of them is there
+    for the others as well. Habits change, and clocks in spring and autumn: a long time is cut into stretches of about
+    four weeks. The episodes are in each the more of what two kinds of habits explain:
+
+    - Times of the day: what the two would share if the days were exchanged (shuffled_days.py).
+    - Minutes, such as full hours: the sum of g_u g_v over phases within a window, times that of a_u a_v over blocks of
+      the day, times that of p_u p_v over objects, times the days in which both were there to be seen. g is the share of
+      an account's other acts at a phase, the time in a block; a the share of its other days, from its first to its
+      last, on which it acted in a block of the day, or its usual share in all those blocks if that is more; p the share
+      of its blocks in which it acted on an object.
+    """
+    if not len(u):
+        return np.zeros(0), np.ones(0)
+    pairs, (acts, pair, u, v) = len(u), _acts_of(background, u, v)
+    window, block = background.scale.window * SECOND, background.scale.block * SECOND
+    by_times, common, days = on_other_days(u, v, acts.start, acts.object, acts.time, window, block)
+    phases = np.minimum(acts.phases(window, block).alike(u, v, reach=1), 1.0)
+    by_phases = phases * acts.there(block).alike(u, v) * acts.objects(block).alike(u, v) * acts.seen(u, v)
+
+    def over_stretches(values: Floats) -> Floats:
+        return np.asarray(np.bincount(pair, weights=values, minlength=pairs), dtype=np.float64)
+
+    at_once = over_stretches(common) / np.maximum(over_stretches(days), 1.0)
+    return over_stretches(np.maximum(by_times, by_phases)), np.maximum(at_once, 1.0)
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Of account k, the shares value[start[k]:start[k + 1]] that it has by `key`, ascending."""
+
+    start: Ints
+    key: Ints
+    value: Floats
+
+    def alike(self, u: Codes, v: Codes, reach: int = 0) -> Floats:
+        """For each pair the sum of the products of both shares by the same key, and half of those by keys in reach."""
+        return products(u, v, self.start, self.key, self.value, reach)
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What some accounts did: account, object and time in ms, act by act, in this order.
+
+    Accounts are numbered from 0, in each stretch of time for itself; those of account k begin at start[k].
+    """
+
+    account: Codes
+    object: Codes
+    time: Ints
+    start: Ints
+
+    def phases(self, window: int, block: int) -> Shares:
+        """g, by phase in windows."""
+        account, key, n = counted(self.account, self.time % block // window, self.time // block)
+        others = np.bincount(account, weights=n, minlength=len(self.start) - 1) - 1
+        return self._shares(account, key, (n - 1) / np.maximum(others, 1)[account])
+
+    def there(self, block: int) -> Shares:
+        """a, by block of the day."""
+        account, key, n = counted(self.account, self.time % DAY // block, self.time // DAY)
+        first, last = self._days()
+        blocks = np.bincount(account, minlength=len(first))
+        acted = np.bincount(account, weights=n, minlength=len(first))
+        usual = (acted - 1) / (blocks * (last - first + 1))
+        return self._shares(account, key, np.maximum((n - 1) / np.maximum(last - first, 1)[account], usual[account]))
+
+    def objects(self, block: int) -> Shares:
+        """p, by object."""
+        _, _, blocks = counted(self.account, np.zeros(len(self.time), dtype=np.int64), self.time // block)
+        account, key, n = counted(self.account, self.object.astype(np.int64), self.time // block)
+        return self._shares(account, key, n / blocks[account])
+
+    def seen(self, u: Codes, v: Codes) -> Ints:
+        """For each pair the number of days in which both were there to be seen."""
+        first, last = self._days()
+        between: Ints = np.minimum(last[u], last[v]) - np.maximum(first[u], first[v]) + 1
+        return np.maximum(between, 0)
+
+    def _days(self) -> tuple[Ints, Ints]:
+        """The first and the last day of each account."""
+        day = self.time // DAY
+        return np.minimum.reduceat(day, self.start[:-1]), np.maximum.reduceat(day, self.start[:-1])
+
+    def _shares(self, account: Ints, key: Ints, value: Floats) -> Shares:
+        some = value > 0
+        return Shares(starts(account[some], len(self.start) - 1), key[some], value[some])
+
+
+def _acts_of(b: Background, u: Codes, v: Codes) -> tuple[Acts, Ints, Codes, Codes]:
+    """What the accounts of these pairs did; and the pairs, by their positions, once for each stretch in which both
+    acted, with the numbers that the two have there.
+    """
+    s = b.sessions
+    asked = np.zeros(len(s.run_start) - 1, dtype=np.bool_)
+    asked[u] = asked[v] = True
+    at = s.by_account[asked[s.account[s.by_account]]].astype(np.int64)  # by account, object and time
+    time = s.time_of(at)
+    day = time // DAY - time.min() // DAY
+    days = int(day.max()) + 1
+    stretches = max(1, round(days / STRETCH))
+    known, number = np.unique(
+        s.account[at].astype(np.int64) * stretches + day // -(-days // stretches), return_inverse=True
+    )
+    start = starts(number, len(known))
+    order = order_by(number.astype(np.int32), start)
+    acts = Acts(number[order].astype(np.int32), s.cell_object[s.cell[at[order]]], time[order], start)
+
+    def numbers(side: Codes) -> tuple[Ints, np.ndarray]:
+        wanted = side.astype(np.int64)[:, None] * stretches + np.arange(stretches)
+        place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+        return place, known[place] == wanted
+
+    (left, acted), (right, acted_too) = numbers(u), numbers(v)
+    pair, stretch = np.nonzero(acted & acted_too)
+    return acts, pair, left[pair, stretch].astype(np.int32), right[pair, stretch].astype(np.int32)
+
+
+def counted(account: Codes, key: Ints, unit: Ints) -> tuple[Ints, Ints, Ints]:
+    """Accounts and keys, ascending, with the number of different units of each."""
+    unit = unit - unit.min()
+    keys, units = int(key.max()) + 1, int(unit.max()) + 1
+    if not fits(int(account.max()) + 1, keys, units):
+        known, place = np.unique(key, return_inverse=True)
+        of, at, n = counted(account, place, unit)
+        return of, known[at], n
+    every = np.sort((account.astype(np.int64) * keys + key) * units + unit)
+    every = every[edges(every)] // units
+    first = np.flatnonzero(edges(every))
+    return every[first] // keys, every[first] % keys, np.diff(np.append(first, len(every)))
