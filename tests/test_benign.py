@@ -151,6 +151,20 @@ def test_a_gathering_at_one_hour_of_the_week_may_be_a_chat(
         assert benign.seen == "100% of its meetings fall around Mondays 20:00 UTC, in 6 weeks"
 
 
+def test_a_gathering_at_the_same_times_of_the_day_may_be_planning_tools() -> None:
+    times = [EVENING + day * DAY + hour * HOUR for day in range(8) for hour in (0, 3) if day != 4]
+    name = "Planning tools, or a habit of the day"
+    assert said(group(), at(*times)) == [name]
+    assert against(group("campaign"), at(*times))[name] == (
+        "at the times of its meetings, to the minute, it met on 100% of its other days as well, which explains "
+        "accounts that are together, but not a core that is in step"
+    )
+    few = against(group(), at(*times[:4]))[name]
+    assert few == "it met on 2 days, too few to tell"
+    at_other_times = [EVENING + k * (DAY + 37 * MINUTE) for k in range(9)]
+    assert against(group(), at(*at_other_times))[name].endswith("it met on 0% of its other days as well")
+
+
 def test_a_gathering_that_passes_on_one_source_may_be_its_fans() -> None:
     retweets = at(*IRREGULAR, layer="retweet")
     of_star = LayerInput("retweet", retweets.events.with_columns(source=pl.lit("star")), retweets.scales)

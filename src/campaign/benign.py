@@ -16,7 +16,8 @@ from campaign_analysis.results import Benign, Group
 
 MOST = 0.6  # share of a group's accounts, or acts, from which something is said of the group
 WORD = 4  # letters of a word in names that can tell an owner
-WEEK, HOUR = 604_800 * SECOND, 3_600 * SECOND
+WEEK, DAY, HOUR, MINUTE = 604_800 * SECOND, 86_400 * SECOND, 3_600 * SECOND, 60 * SECOND
+FEW_DAYS = 3  # with meetings, from which something is said of the times of the day
 WEEKS = 3  # in which a group must have met for its meetings to be called weekly
 CROWD = 20  # others to each act of the group from which there is a crowd around it
 COPIED = ("text", "url", "domain")  # behaviours that feeds and share buttons show
@@ -125,6 +126,24 @@ def weekly_meeting(seen: Seen) -> Clue:
     return _not_in_step(seen, f"{near.mean():.0%} of its meetings fall {when}, in {_weeks(weeks)}")
 
 
+def same_times(seen: Seen) -> Clue | None:
+    """A group that meets at the same times of the day, to the minute, on most of its days; unknown on a clock of hours.
+
+    Nobody is in step by that.
+    """
+    if clock_of(seen.times) > MINUTE:
+        return None
+    a_day, met = DAY // MINUTE, np.unique(seen.times // MINUTE)
+    around = np.unique(np.concatenate([met - 1, met, met + 1]))  # a minute more on either side
+    days = len(np.unique(met // a_day))
+    if days < FEW_DAYS:
+        return Clue(False, f"it met on {days} {'day' if days == 1 else 'days'}, too few to tell")
+    on_days = np.bincount(around % a_day)[met % a_day]
+    share = float(np.mean((on_days - 1) / (days - 1)))
+    what = f"at the times of its meetings, to the minute, it met on {min(share, 1.0):.0%} of its other days as well"
+    return _not_in_step(seen, what) if share >= REGULAR else Clue(False, what)
+
+
 def fans(seen: Seen) -> Clue | None:
     """A group whose common retweets are mostly of one source; unknown where sources are. Nobody is in step by that."""
     retweets = seen.acts.get("retweet")
@@ -163,6 +182,7 @@ LOOKED_FOR: tuple[tuple[str, Callable[[Seen], Clue | None]], ...] = (
     ("A common owner", one_owner),
     ("A feed or a share button", feed),
     ("A fan event or a regular chat", weekly_meeting),
+    ("Planning tools, or a habit of the day", same_times),
     ("A fan circle of one account", fans),
     ("Second-screen television", second_screen),
 )

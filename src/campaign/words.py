@@ -51,6 +51,7 @@ BENIGN: tuple[tuple[str, str], ...] = (
     ("A common owner", "a company, party or newsroom posting one message through several accounts of its own"),
     ("Feeds and share buttons", "automatic posts of the same headline, or a site's ready-made text"),
     ("Fan events", "people who agreed in public to post at an hour, and say so"),
+    ("Planning tools", "shops and people whose posts come at the same times day after day"),
     ("A fan circle", "people who pass on whatever one account posts"),
     ("Second-screen television", "viewers who react to the same moment of a broadcast within seconds"),
 )
