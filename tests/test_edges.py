@@ -73,6 +73,7 @@ def as_dict(edges: pl.DataFrame, claim: str) -> dict[tuple[str, str], Numbers]:
     return {(a, b): tuple(rest) for a, b, *rest in rows}
 
 
+@pytest.mark.usefixtures("without_habits")
 @pytest.mark.parametrize("fdr", [0.01, 0.3])
 @pytest.mark.parametrize("seed", range(4))
 def test_edges_are_those_of_the_slow_method_at_scipys_false_discovery_rate(seed: int, fdr: float) -> None:

@@ -37,6 +37,7 @@ def results_of(
     return {(names[b.u[i]], names[b.v[i]]): (int(b.n[i]), *map(float, values)) for i, *values in columns}
 
 
+@pytest.mark.usefixtures("without_habits")
 @pytest.mark.parametrize(("seed", "scale", "tick"), list(product(SEEDS, SCALES, (1, 60))))
 def test_expected_episodes_are_those_of_the_slow_method(seed: int, scale: tuple[int, int], tick: int) -> None:
     acts = random_acts(seed, tick=tick)
@@ -46,6 +47,7 @@ def test_expected_episodes_are_those_of_the_slow_method(seed: int, scale: tuple[
         assert (together, in_step) == pytest.approx(slow.expected(*pair), rel=1e-12)
 
 
+@pytest.mark.usefixtures("without_habits")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_expected_episodes_with_many_objects_and_long_quiet(seed: int) -> None:
     """Objects in few cells of many blocks, and in more cells than a pair shares blocks: both ways through the sum."""
@@ -84,6 +86,7 @@ def test_p_is_the_poisson_tail_and_in_step_asks_more(seed: int) -> None:
         assert p <= p_in_step
 
 
+@pytest.mark.usefixtures("without_habits")
 def test_what_is_given_up_could_not_pass_the_cut() -> None:
     acts = random_acts(3, accounts=40, objects=12, posts=700, hours=72)
     exact = results_of(acts, 60, 600)

@@ -52,8 +52,11 @@ def test_pairs(background: Background, interest: Interest, source: Codes, chosen
     p[1, left] = special.gammainc(n[left].astype(np.float64), expected[1, left])
     left = left[p[1, left] <= cut]
     explained, at_once = from_habits(b, u[left], v[left])
-    p[1, left] = np.maximum(p[1, left], special.gammainc(n[left] / at_once, explained / at_once))
-    expected[1, left] = np.maximum(expected[1, left], special.gammaincinv(n[left].astype(np.float64), p[1, left]))
+    by_habit = special.gammainc(n[left] / at_once, explained / at_once)
+    more = by_habit > p[1, left]
+    left, by_habit = left[more], by_habit[more]
+    p[1, left] = by_habit
+    expected[1, left] = np.maximum(expected[1, left], special.gammaincinv(n[left].astype(np.float64), by_habit))
     p[:, p[0] > cut] = 1.0
     return Tested(pair, expected[0], expected[1], p[0], p[1])
 
