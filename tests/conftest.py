@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from campaign_cypher import StoreTarget, connect
 from campaign_cypher.server import Server, running, start, stop
@@ -138,13 +137,3 @@ def found(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Found:
 def case_world(found: Found, tmp_path_factory: pytest.TempPathFactory) -> CaseWorld:
     """A case of a campaign, and the store it is of; not to be changed."""
     return case_world_in(found, tmp_path_factory.mktemp("case"))
-
-
-@pytest.fixture
-def without_habits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The steps before habits of the clock are asked, which have a slow method of their own in test_habits.py."""
-
-    def nothing(_: object, u: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        return np.zeros(len(u)), np.ones(len(v))
-
-    monkeypatch.setattr("campaign_analysis.significance.from_habits", nothing)

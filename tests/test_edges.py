@@ -13,6 +13,7 @@ from campaign_analysis.errors import AnalysisError
 from campaign_analysis.results import EDGE_SCHEMA
 from campaign_analysis.sessions import Scale
 from scipy import stats
+from slow_habits import expected_in_step, habits_of
 from slow_method import NOON, Act, Slow, frame_of, random_acts
 
 SCALES = (Scale(60, 240), Scale(60, 1800), Scale(300, 1800))
@@ -48,8 +49,11 @@ def slow_edges(acts: list[Act], claim: str, fdr: float) -> dict[tuple[str, str],
     for scale in SCALES:
         slow = Slow(acts, scale.window, scale.block, 1)
         every += [slow.expected(*pair)[claim == "in step"] for pair in combinations(accounts, 2)]
+        habits = habits_of(slow, slow.repeat)
         for pair in slow.repeat:
-            n, expected = len(slow.episodes[pair]), slow.expected(*pair)[claim == "in step"]
+            n, expected = len(slow.episodes[pair]), slow.expected(*pair)[0]
+            if claim == "in step":
+                expected = expected_in_step(slow, pair, habits)
             p = float(stats.poisson.sf(n - 1, expected))
             found = (p, scale.window, scale.block, n, expected)
             best[pair] = min(best.get(pair, found), found)
@@ -73,7 +77,6 @@ def as_dict(edges: pl.DataFrame, claim: str) -> dict[tuple[str, str], Numbers]:
     return {(a, b): tuple(rest) for a, b, *rest in rows}
 
 
-@pytest.mark.usefixtures("without_habits")
 @pytest.mark.parametrize("fdr", [0.01, 0.3])
 @pytest.mark.parametrize("seed", range(4))
 def test_edges_are_those_of_the_slow_method_at_scipys_false_discovery_rate(seed: int, fdr: float) -> None:

@@ -14,6 +14,7 @@ from campaign_analysis.events import Events, encode
 from campaign_analysis.sessions import Scale, posts_of
 from campaign_analysis.significance import step_up
 from scipy import stats
+from slow_habits import expected_in_step, habits_of
 from slow_method import BY_HAND, K0, Act, Slow, frame_of, random_acts
 
 SEEDS = range(6)
@@ -23,6 +24,12 @@ SCALES = [(10, 600), (60, 240), (60, 1800), (300, 1800)]
 def prepared(acts: list[Act], window: int, block: int, one_object: bool = False) -> tuple[Events, Background]:
     events = encode(frame_of(acts), one_object)
     return events, background_of(events, posts_of(events), Scale(window, block))
+
+
+def after_habits(slow: Slow) -> dict[tuple[str, str], list[float]]:
+    """Expected episodes of each repeat pair under both claims, habits included."""
+    habits = habits_of(slow, slow.repeat)
+    return {pair: [slow.expected(*pair)[0], expected_in_step(slow, pair, habits)] for pair in slow.repeat}
 
 
 def results_of(
@@ -37,25 +44,25 @@ def results_of(
     return {(names[b.u[i]], names[b.v[i]]): (int(b.n[i]), *map(float, values)) for i, *values in columns}
 
 
-@pytest.mark.usefixtures("without_habits")
 @pytest.mark.parametrize(("seed", "scale", "tick"), list(product(SEEDS, SCALES, (1, 60))))
 def test_expected_episodes_are_those_of_the_slow_method(seed: int, scale: tuple[int, int], tick: int) -> None:
     acts = random_acts(seed, tick=tick)
     slow, found = Slow(acts, *scale, tick), results_of(acts, *scale)
     assert set(found) == slow.repeat
-    for pair, (_, together, in_step, _, _) in found.items():
-        assert (together, in_step) == pytest.approx(slow.expected(*pair), rel=1e-12)
+    slowly = after_habits(slow)
+    for pair, (_, *expected, _, _) in found.items():
+        assert expected == pytest.approx(slowly[pair], rel=1e-12)
 
 
-@pytest.mark.usefixtures("without_habits")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_expected_episodes_with_many_objects_and_long_quiet(seed: int) -> None:
     """Objects in few cells of many blocks, and in more cells than a pair shares blocks: both ways through the sum."""
     acts = random_acts(seed, accounts=40, objects=12, posts=700, hours=72)
     slow, found = Slow(acts, 60, 600, 1), results_of(acts, 60, 600)
     assert len(found) > 20
-    for pair, (_, together, in_step, _, _) in found.items():
-        assert (together, in_step) == pytest.approx(slow.expected(*pair), rel=1e-11)
+    slowly = after_habits(slow)
+    for pair, (_, *expected, _, _) in found.items():
+        assert expected == pytest.approx(slowly[pair], rel=1e-11)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -63,8 +70,9 @@ def test_expected_episodes_where_a_post_has_one_object(seed: int) -> None:
     acts = random_acts(seed)
     slow, found = Slow(acts, 60, 1800, 1, one_object=True), results_of(acts, 60, 1800, one_object=True)
     assert set(found) == slow.repeat
-    for pair, (_, together, in_step, _, _) in found.items():
-        assert (together, in_step) == pytest.approx(slow.expected(*pair), rel=1e-12)
+    slowly = after_habits(slow)
+    for pair, (_, *expected, _, _) in found.items():
+        assert expected == pytest.approx(slowly[pair], rel=1e-12)
 
 
 def test_expected_episodes_by_hand() -> None:
@@ -86,8 +94,10 @@ def test_p_is_the_poisson_tail_and_in_step_asks_more(seed: int) -> None:
         assert p <= p_in_step
 
 
-@pytest.mark.usefixtures("without_habits")
-def test_what_is_given_up_could_not_pass_the_cut() -> None:
+def test_what_is_given_up_could_not_pass_the_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Habits, which are asked of pairs in step by less than the cut alone, have the test after this one."""
+    nothing = np.zeros(1000), np.ones(1000)
+    monkeypatch.setattr(significance, "from_habits", lambda b, u, v: [column[: len(u)] for column in nothing])
     acts = random_acts(3, accounts=40, objects=12, posts=700, hours=72)
     exact = results_of(acts, 60, 600)
     cut = float(np.median([p for *_, p, _ in exact.values()]))
@@ -100,6 +110,18 @@ def test_what_is_given_up_could_not_pass_the_cut() -> None:
             assert hurried[pair][3:] == (1.0, 1.0)
             assert hurried[pair][1] <= values[1] * (1 + 1e-12)
     assert 0 < sum(v[3] == 1 for v in hurried.values()) < len(exact)
+
+
+def test_habits_are_asked_of_all_pairs_that_could_be_in_step() -> None:
+    acts = random_acts(3, accounts=40, objects=12, posts=700, hours=72)
+    exact = results_of(acts, 60, 600)
+    cut = float(np.median([p for *_, p in exact.values()]))
+    hurried = results_of(acts, 60, 600, cut=cut)
+    asked = [pair for pair, (*_, p) in hurried.items() if p <= cut]
+    assert 0 < len(asked) < len(exact)
+    for pair in asked:
+        assert hurried[pair] == exact[pair]
+    assert all(exact[pair][-1] > cut for pair in exact.keys() - set(asked))
 
 
 def test_choosing_accounts_selects_whom_not_what() -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numba as nb
 import numpy as np
 
-from campaign_analysis.arrays import Codes, Floats, Ints, edges, fits, starts
+from campaign_analysis.arrays import Codes, Floats, Ints, dense, edges, fits, starts
 from campaign_analysis.background import Background
 from campaign_analysis.counting_sort import order_by
 from campaign_analysis.events import SECOND
-from campaign_analysis.shuffled_days import DAY, on_other_days, products
+from campaign_analysis.shuffled_days import DAY, on_other_days
 
 STRETCH = 28  # days, about: habits and clocks are taken to stay as they are for so long
 
@@ -119,15 +120,13 @@ def _acts_of(b: Background, u: Codes, v: Codes) -> tuple[Acts, Ints, Codes, Code
     asked[u] = asked[v] = True
     at = s.by_account[asked[s.account[s.by_account]]].astype(np.int64)  # by account, object and time
     time = s.time_of(at)
-    day = time // DAY - time.min() // DAY
-    days = int(day.max()) + 1
+    begin, end = (int(moment) // DAY for moment in (s.events.time.min(), s.events.time.max()))  # whoever is asked
+    day, days = time // DAY - begin, end - begin + 1
     stretches = max(1, round(days / STRETCH))
-    known, number = np.unique(
-        s.account[at].astype(np.int64) * stretches + day // -(-days // stretches), return_inverse=True
-    )
+    known, number = dense(s.account[at].astype(np.int64) * stretches + day // -(-days // stretches))
     start = starts(number, len(known))
-    order = order_by(number.astype(np.int32), start)
-    acts = Acts(number[order].astype(np.int32), s.cell_object[s.cell[at[order]]], time[order], start)
+    order = order_by(number, start)
+    acts = Acts(number[order], s.cell_object[s.cell[at[order]]], time[order], start)
 
     def numbers(side: Codes) -> tuple[Ints, np.ndarray]:
         wanted = side.astype(np.int64)[:, None] * stretches + np.arange(stretches)
@@ -144,10 +143,26 @@ def counted(account: Codes, key: Ints, unit: Ints) -> tuple[Ints, Ints, Ints]:
     unit = unit - unit.min()
     keys, units = int(key.max()) + 1, int(unit.max()) + 1
     if not fits(int(account.max()) + 1, keys, units):
-        known, place = np.unique(key, return_inverse=True)
-        of, at, n = counted(account, place, unit)
+        known, place = dense(key)
+        of, at, n = counted(account, place.astype(np.int64), unit)
         return of, known[at], n
     every = np.sort((account.astype(np.int64) * keys + key) * units + unit)
     every = every[edges(every)] // units
     first = np.flatnonzero(edges(every))
     return every[first] // keys, every[first] % keys, np.diff(np.append(first, len(every)))
+
+
+@nb.njit(cache=True, nogil=True)
+def products(us: Codes, vs: Codes, start: Ints, key: Ints, value: Floats, reach: int) -> np.ndarray:
+    """For each pair the sum of value_u value_v over equal keys, and of half of it over those up to `reach` apart."""
+    out = np.zeros(len(us))
+    for i in range(len(us)):
+        first, end = start[vs[i]], start[vs[i] + 1]
+        for j in range(start[us[i]], start[us[i] + 1]):
+            while first < end and key[first] < key[j] - reach:
+                first += 1
+            k = first
+            while k < end and key[k] <= key[j] + reach:
+                out[i] += value[j] * value[k] * (1.0 if key[k] == key[j] else 0.5)
+                k += 1
+    return out

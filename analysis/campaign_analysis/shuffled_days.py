@@ -5,7 +5,7 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from campaign_analysis.arrays import Codes, Floats, Ints
+from campaign_analysis.arrays import Codes, Ints
 from campaign_analysis.background import PRIOR
 from campaign_analysis.events import SECOND
 
@@ -106,19 +106,3 @@ def pairs_within(one: Ints, other: Ints, window: int) -> int:
             last += 1
         pairs += last - first
     return pairs
-
-
-@nb.njit(cache=True, nogil=True)
-def products(us: Codes, vs: Codes, start: Ints, key: Ints, value: Floats, reach: int) -> np.ndarray:
-    """For each pair the sum of value_u value_v over equal keys, and of half of it over those up to `reach` apart."""
-    out = np.zeros(len(us))
-    for i in range(len(us)):
-        first, end = start[vs[i]], start[vs[i] + 1]
-        for j in range(start[us[i]], start[us[i] + 1]):
-            while first < end and key[first] < key[j] - reach:
-                first += 1
-            k = first
-            while k < end and key[k] <= key[j] + reach:
-                out[i] += value[j] * value[k] * (1.0 if key[k] == key[j] else 0.5)
-                k += 1
-    return out

@@ -39,7 +39,8 @@ def test_pairs(background: Background, interest: Interest, source: Codes, chosen
     `interest` is that of these accounts, or of more.
 
     p = P(Poisson(expected) >= n): the Poisson approximation of the Poisson-binomial law of a pair's episodes, which is
-    on the safe side for n >= expected + 1 (Hoeffding 1956). Pairs with p above `cut` get p = 1.
+    on the safe side for n >= expected + 1 (Hoeffding 1956). Pairs with p above `cut` get p = 1. Where *in step* p alone
+    is above it, habits are not asked, which would raise it.
     """
     b = background
     pair = np.flatnonzero(chosen[b.u] & chosen[b.v])

@@ -14,6 +14,8 @@ from campaign_analysis.events import SECOND, clock_of
 from campaign_analysis.evidence import co_acting
 from campaign_analysis.results import Benign, Group
 
+from campaign.words import counted
+
 MOST = 0.6  # share of a group's accounts, or acts, from which something is said of the group
 WORD = 4  # letters of a word in names that can tell an owner
 WEEK, DAY, HOUR, MINUTE = 604_800 * SECOND, 86_400 * SECOND, 3_600 * SECOND, 60 * SECOND
@@ -122,8 +124,8 @@ def weekly_meeting(seen: Seen) -> Clue:
     if near.mean() < MOST:
         return Clue(False, f"its meetings are spread over the week: {near.mean():.0%} fall {when}, its busiest hour")
     if weeks < WEEKS:
-        return Clue(False, f"{near.mean():.0%} of its meetings fall {when}, but in {_weeks(weeks)} only")
-    return _not_in_step(seen, f"{near.mean():.0%} of its meetings fall {when}, in {_weeks(weeks)}")
+        return Clue(False, f"{near.mean():.0%} of its meetings fall {when}, but in {counted(weeks, 'week')} only")
+    return _not_in_step(seen, f"{near.mean():.0%} of its meetings fall {when}, in {counted(weeks, 'week')}")
 
 
 def same_times(seen: Seen) -> Clue | None:
@@ -137,7 +139,7 @@ def same_times(seen: Seen) -> Clue | None:
     around = np.unique(np.concatenate([met - 1, met, met + 1]))  # a minute more on either side
     days = len(np.unique(met // a_day))
     if days < FEW_DAYS:
-        return Clue(False, f"it met on {days} {'day' if days == 1 else 'days'}, too few to tell")
+        return Clue(False, f"it met on {counted(days, 'day')}, too few to tell")
     on_days = np.bincount(around % a_day)[met % a_day]
     share = float(np.mean((on_days - 1) / (days - 1)))
     what = f"at the times of its meetings, to the minute, it met on {min(share, 1.0):.0%} of its other days as well"
@@ -208,10 +210,6 @@ def _seconds(times: np.ndarray) -> str:
         return ""
     busiest = f"the busiest second has {share:.0%}"
     return f", and its posts do not keep to a second of the minute, as a timer's would ({busiest})"
-
-
-def _weeks(number: int) -> str:
-    return f"{number} {'week' if number == 1 else 'weeks'}"
 
 
 def _site(seen: Seen) -> Clue:

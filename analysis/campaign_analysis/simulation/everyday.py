@@ -128,3 +128,8 @@ def everyday(rng: np.random.Generator, setting: Setting, accounts: pl.Series) ->
         everyday_tags(rng, setting, count),
         everyday_mentions(rng, setting, count),
     )
+
+
+def chatter(rng: np.random.Generator, setting: Setting, accounts: pl.Series, each: int) -> pl.DataFrame:
+    """So many everyday posts of each of the accounts, as DRAFT."""
+    return everyday(rng, setting, accounts.gather(np.repeat(np.arange(len(accounts)), each)))

@@ -13,9 +13,9 @@ import polars as pl
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.simulation.everyday import (
     as_lists,
+    chatter,
     day_times,
     draft,
-    everyday,
     everyday_tags,
     keys,
     newcomers,
@@ -192,8 +192,7 @@ def planted(rng: np.random.Generator, parameters: Planted, groups: Sequence[Grou
     """
     names = pl.concat([group.members for group in groups]).unique(maintain_order=True)
     truth = pl.concat([group.truth() for group in groups])
-    chatter = everyday(rng, parameters, names.gather(np.repeat(np.arange(len(names)), parameters.chatter)))
-    spoken = World(chatter, nobody(), truth.clear())
+    spoken = World(chatter(rng, parameters, names, parameters.chatter), nobody(), truth.clear())
     return together([World(pl.concat(acts), recruits(rng, parameters, names, parameters.fresh), truth), spoken])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from campaign_analysis.simulation.everyday import draft, everyday, everyday_tags, keys, newcomers, passers_by, retweets
+from campaign_analysis.simulation.everyday import chatter, draft, everyday_tags, keys, newcomers, passers_by, retweets
 from campaign_analysis.simulation.language import sentences
 from campaign_analysis.simulation.parameters import Share, Some
 from campaign_analysis.simulation.world import DAY, HOUR, Setting, World, innocents
@@ -53,6 +53,6 @@ def build(rng: np.random.Generator, parameters: Parameters) -> World:
     _, once = np.unique(sitting * count + chosen, return_index=True)
     sitting, chosen = sitting[once], chosen[once]
     times = parameters.begins + day[sitting] * DAY + sits[sitting] + rng.integers(0, SITTING, len(sitting))
-    chatter = everyday(rng, parameters, names.gather(np.repeat(np.arange(len(names)), parameters.chatter)))
-    posts = pl.concat([originals, retweets(originals, chosen, names.gather(who[sitting]), times), chatter])
+    passed_on = retweets(originals, chosen, names.gather(who[sitting]), times)
+    posts = pl.concat([originals, passed_on, chatter(rng, parameters, names, parameters.chatter)])
     return World(posts, newcomers(rng, parameters, names), innocents(names, "commuter", "commuter"))

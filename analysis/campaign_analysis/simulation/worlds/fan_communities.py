@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from campaign_analysis.simulation.everyday import draft, everyday, keys, newcomers
+from campaign_analysis.simulation.everyday import chatter, draft, keys, newcomers
 from campaign_analysis.simulation.language import sentences
 from campaign_analysis.simulation.parameters import Share, Some
 from campaign_analysis.simulation.world import DAY, HOUR, Setting, World, innocents, together
@@ -39,7 +39,7 @@ def build(rng: np.random.Generator, parameters: Parameters) -> World:
 def _community(rng: np.random.Generator, parameters: Parameters, number: int) -> World:
     size = int(rng.integers(parameters.fans[0], parameters.fans[1] + 1))
     names, coming = keys(f"community-{number}", size), rng.uniform(*parameters.coming, size)
-    posts = [everyday(rng, parameters, names.gather(np.repeat(np.arange(size), parameters.chatter)))]
+    posts = [chatter(rng, parameters, names, parameters.chatter)]
     first = parameters.begins + int(rng.integers(0, min(7, parameters.days))) * DAY + int(rng.integers(12, 21)) * HOUR
     for week, start in enumerate(range(first, parameters.ends - LENGTH, 7 * DAY)):
         here = np.flatnonzero(rng.random(size) < coming)

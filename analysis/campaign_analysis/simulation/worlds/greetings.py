@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from campaign_analysis.simulation.everyday import as_lists, draft, everyday, everyday_tags, keys, newcomers, some
+from campaign_analysis.simulation.everyday import as_lists, chatter, draft, everyday_tags, keys, newcomers, some
 from campaign_analysis.simulation.language import pages, sentences
 from campaign_analysis.simulation.parameters import Share, Some
-from campaign_analysis.simulation.world import DAY, HOUR, Setting, World, innocents, nobody, together
+from campaign_analysis.simulation.world import DAY, HOUR, Setting, World, innocents
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,5 @@ def build(rng: np.random.Generator, parameters: Parameters) -> World:
         known.zip_with(some(rng, count, 0.5), everyday_tags(rng, parameters, count)),
         urls=stories.zip_with(some(rng, count, parameters.linking), stories.list.head(0)),
     )
-    chatter = everyday(rng, parameters, names.gather(np.repeat(np.arange(len(names)), parameters.chatter)))
-    truth = innocents(names, "greeting", "greeting")
-    spoken = World(chatter, nobody(), truth.clear())
-    return together([World(posts, newcomers(rng, parameters, names), truth), spoken])
+    posts = pl.concat([posts, chatter(rng, parameters, names, parameters.chatter)])
+    return World(posts, newcomers(rng, parameters, names), innocents(names, "greeting", "greeting"))
