@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -57,6 +58,14 @@ def test_threads_read_at_the_same_time(path: Path) -> None:
         store.write(small_batch())
         alone = store.read(query)
         assert all(found.equals(alone) for found in pool.map(lambda _: store.read(query), range(40)))
+
+
+def test_parts_of_a_union_answer_in_the_order_of_the_text(path: Path) -> None:
+    query = queries.get("overview/counts")
+    with closing(EmbeddedStore(path)) as store:
+        store.apply_schema()
+        answers = [store.read(query)["name"].to_list() for _ in range(20)]
+    assert answers == [re.findall(r"RETURN '(\w+)'", query.text)] * 20
 
 
 def test_newer_schema_is_refused(path: Path) -> None:

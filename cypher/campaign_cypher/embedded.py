@@ -152,9 +152,8 @@ class EmbeddedStore:
 
 
 def _parts(text: Text) -> list[str]:
-    """What is asked one after the other: the parts of a UNION ALL of events, which ladybug keeps until it has all."""
-    cypher = body(text.cypher)
-    return cypher.split("\nUNION ALL\n") if text.codes else [cypher]
+    """What is asked one after the other: ladybug keeps the parts of a UNION ALL until it has all, in any order."""
+    return body(text.cypher).split("\nUNION ALL\n")
 
 
 def _used(cypher: str, bound: Mapping[str, Any]) -> dict[str, Any]:
