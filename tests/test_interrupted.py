@@ -81,7 +81,10 @@ def test_a_signal_ends_counting_after_the_parts_that_run(counting: str) -> None:
         assert process.stdout is not None
         assert process.stdout.readline() == b"begun\n"
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        try:
+            out, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert b"KeyboardInterrupt" in err
     assert len(out.splitlines()) < 1000
 

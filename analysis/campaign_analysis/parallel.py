@@ -67,10 +67,9 @@ def in_parts(
         yield work(parts[0])
         return
     pool = ThreadPoolExecutor(THREADS)
-    told, ahead = monotonic(), iter(parts)
-    running = {pool.submit(work, part) for part in islice(ahead, THREADS + 1)}
-    done = 0
-    try:
+    told, ahead, done = monotonic(), iter(parts), 0
+    try:  # from the first part on: a thread that nobody tells to end would keep the program from ending
+        running = {pool.submit(work, part) for part in islice(ahead, THREADS + 1)}
         while running:
             if any(stop.is_set() for stop in STOPS.get()):
                 raise StoppedError
