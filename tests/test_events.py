@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from campaign_cypher.errors import StoreError
-from campaign_cypher.events import read_events
+from campaign_cypher.events import read_events, told_by_id
 from campaign_cypher.store import Store
 from campaign_loader import load
 
@@ -70,6 +71,9 @@ def bare(value: str | None) -> str | None:
 def acts(store: Store, layer: str, **asked: Any) -> set[tuple[Any, ...]]:
     frame = read_events(store, layer, posts=True, **asked)
     sources = [bare(s) for s in frame["source"]] if "source" in frame.columns else None
+    if layer in ("retweet", "quote", "reply"):  # of the world's own posts it is known when they came out
+        known = [bare(o) for o in frame["object"]]
+        assert frame["born"].to_list() == [None if o == "elsewhere" else at(int(o)).timestamp() * 1000 for o in known]
     found = [
         (bare(row["account"]), bare(row["object"]), int(row["post"].removeprefix("other:")), row["time"])
         for row in frame.iter_rows(named=True)
@@ -94,6 +98,13 @@ def test_bounds_accounts_and_objects_keep_a_part(any_store: Store, tmp_path: Pat
         without = read_events(store, layer)
         assert "post" not in without.columns
         assert without.height == len(every)
+
+
+def test_ids_of_x_tell_when_a_post_came_out() -> None:
+    """A post of 2019-12-31 19:26:16 by the platform; ids that were counted, or of others, tell nothing."""
+    ids = ["x:1212092628029698048", "x:29700859247", "bluesky:1212092628029698048", "x:text:1212092628029698048", None]
+    told = pl.DataFrame({"object": pl.Series(ids, dtype=pl.String)}).select(told_by_id("object")).to_series().to_list()
+    assert told == [int(datetime(2019, 12, 31, 19, 26, 16, 771_000, UTC).timestamp() * 1000), *[None] * 4]
 
 
 def test_a_layer_without_a_query_is_named(embedded_store: Store) -> None:

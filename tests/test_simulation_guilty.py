@@ -71,14 +71,27 @@ def test_followers_of_a_list_come_minutes_late_with_its_words() -> None:
     assert late.max() < 1800
 
 
+def reactions(layer: str, world: str, **own: Any) -> pl.DataFrame:
+    """What a group of a world passes on, or answers: object, seconds, and those since the object came out (age)."""
+    posts, _ = build(world, groups=1, **own)
+    members = acts_of(posts)["account_id"].unique()
+    acts = layer_frames(posts)[layer].filter(pl.col("account").is_in(members.implode()))
+    return acts.with_columns(second=pl.col("time") // 1000, age=(pl.col("time") - pl.col("born")) // 1000)
+
+
 def test_a_retweet_ring_passes_on_many_authors_within_the_hour() -> None:
-    posts, _ = build("retweet_ring", groups=1, actions=30)
-    acts, passed = acts_of(posts), layer_frames(posts)["retweet"]
-    assert acts["retweet_of"].null_count() == 0
-    assert passed["source"].n_unique() > 25
-    posted = posts.select(retweet_of="post_id", first="created_at")
-    lag = acts.join(posted, on="retweet_of").select((pl.col("created_at") - pl.col("first")).dt.total_seconds())
-    assert lag.to_series().is_between(1, 3600).all()
+    acts = reactions("retweet", "retweet_ring", actions=30)
+    assert acts["source"].n_unique() > 25
+    assert spread(acts, "object").max() < 3600
+    age = acts.group_by("object").agg(pl.col("age").median())["age"] / 3600
+    assert age.quantile(0.2) < 6 < 18 < age.quantile(0.8)
+
+
+@pytest.mark.parametrize(("world", "layer"), [("retweet_ring", "retweet"), ("pile_on", "reply")])
+def test_a_ring_can_act_as_soon_as_a_post_comes_out(world: str, layer: str) -> None:
+    acts = reactions(layer, world, actions=10, age=0)
+    assert acts["object"].n_unique() == 10
+    assert acts["age"].is_between(1, 3601).all()
 
 
 def test_text_templates_are_near_duplicates_and_not_the_same() -> None:

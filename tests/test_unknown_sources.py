@@ -7,17 +7,17 @@ import pytest
 from campaign_analysis.detect import LayerInput
 from campaign_analysis.sessions import Scale
 
-from campaign.pipeline import _unknown_sources
+from campaign.pipeline import _untold
 
 
 def told(sources: list[str | None], claim: str) -> list[str]:
     n = len(sources)
     events = pl.DataFrame({"account": ["u"] * n, "object": ["o"] * n, "time": range(n), "source": sources})
     edges = pl.DataFrame({"layer": ["retweet"], "claim": [claim]})
-    return _unknown_sources([LayerInput("retweet", events, (Scale(60, 1800),))], edges)
+    return _untold([LayerInput("retweet", events, (Scale(60, 1800),))], edges)
 
 
-def test_unknown_sources_are_said_with_their_share() -> None:
+def test_untold_are_said_with_their_share() -> None:
     (note,) = told(["a", None, None, None], "in step")
     assert note.startswith("75% of the acts in layer retweet") and "1 pairs are in step" in note
 

@@ -17,6 +17,9 @@ from campaign_analysis.errors import AnalysisError
 from campaign_analysis.parallel import both
 
 SECOND = 1_000  # times are epoch milliseconds
+SOON = 60 * SECOND  # after a link was first seen: nobody has read it so soon
+AT_ONCE = -1  # who sees a post come out may react to it in the same tick
+UNBORN = np.iinfo(np.int64).min  # where nobody knows when an object came out
 CLOCKS = (86_400 * SECOND, 3_600 * SECOND, 60 * SECOND, SECOND, 1)
 
 
@@ -27,7 +30,8 @@ class Events:
     `account` and `object` are positions in the sorted names; `post` numbers the posts. Where a post has several
     objects, the pairs (account, time) stand for posts: two posts of one account at the same tick count as one.
     `clock` is the tick of the data in milliseconds: 60,000 where no time has seconds.
-    `source` says for each object whose it is (the author of a retweeted post), -1 where nobody knows.
+    `source` says for each object whose it is (the author of a retweeted post), -1 where nobody knows; `born` when it
+    came out (epoch ms), UNBORN where nobody knows. Two who act within `soon` ms after that did not merely read it.
     """
 
     account: Codes
@@ -37,17 +41,20 @@ class Events:
     accounts: pl.Series
     objects: pl.Series
     source: Codes
+    born: Ints
+    soon: int
     clock: int
 
     def __len__(self) -> int:
         return len(self.time)
 
 
-def encode(frame: pl.DataFrame, one_object: bool = False) -> Events:
+def encode(frame: pl.DataFrame, one_object: bool = False, first_seen: bool = False) -> Events:
     """Encode a frame `account: String, object: String, time: Int64` (epoch ms) as Events.
 
     `one_object`: a post has one object (a retweet has one original), so that every row is a post of its own.
-    A column `source: String` may say whose the object is.
+    A column `source: String` may say whose the object is, and `born: Int64` when it came out (epoch ms); `first_seen`:
+    it came out when it was first acted on.
     Raises AnalysisError where columns are missing.
     """
     missing = {"account", "object", "time"} - set(frame.columns)
@@ -59,23 +66,27 @@ def encode(frame: pl.DataFrame, one_object: bool = False) -> Events:
     (accounts, account), (objects, obj) = both(
         partial(codes_of, frame["account"]), partial(codes_of, frame["object"]), len(frame)
     )
-    sources = _sources(frame, objects)
     moments = frame["time"].cast(pl.Int64).to_numpy()
-    return _coded(account, obj, moments, accounts, objects, sources, one_object)
+    births = frame.with_columns(born="time") if first_seen else frame
+    known = accounts, objects, _sources(frame, objects), _born(births, objects), SOON if first_seen else AT_ONCE
+    return _coded(account, obj, moments, known, one_object)
 
 
-def _coded(
-    account: Codes, obj: Codes, time: Ints, accounts: pl.Series, objects: pl.Series, source: Codes, one_object: bool
-) -> Events:
+Known = tuple[pl.Series, pl.Series, Codes, Ints, int]  # accounts, objects; sources, births, and what is soon after
+
+
+def _coded(account: Codes, obj: Codes, time: Ints, known: Known, one_object: bool) -> Events:
+    accounts, objects, source, born, soon = known
     account, obj, time = _sorted_rows(account, obj, time, len(accounts), len(objects))
     numbered = partial(np.arange, len(time), dtype=np.int32) if one_object else partial(_posts, account, time)
     post, clock = both(numbered, partial(clock_of, time), len(time))
-    return Events(account, obj, time, post, accounts, objects, source, clock)
+    return Events(account, obj, time, post, accounts, objects, source, born, soon, clock)
 
 
 def with_rows(events: Events, account: Codes, obj: Codes, time: Ints, one_object: bool) -> Events:
     """Other rows (codes, and times in epoch ms, in any order) of the same accounts and objects, all of which occur."""
-    return _coded(account, obj, time, events.accounts, events.objects, events.source, one_object)
+    known = events.accounts, events.objects, events.source, events.born, events.soon
+    return _coded(account, obj, time, known, one_object)
 
 
 def _sorted_rows(account: Codes, obj: Codes, time: Ints, accounts: int, objects: int) -> tuple[Codes, Codes, Ints]:
@@ -136,14 +147,21 @@ def _sources(frame: pl.DataFrame, objects: pl.Series) -> Codes:
     """The source of each object as a code, -1 where nobody knows."""
     if "source" not in frame.columns:
         return np.full(len(objects), -1, dtype=np.int32)
-    codes = sources_of(frame, objects).rank("dense").cast(pl.Int32) - 1
+    codes = told_of(frame, objects, "source").rank("dense").cast(pl.Int32) - 1
     return codes.fill_null(-1).to_numpy()
 
 
-def sources_of(frame: pl.DataFrame, objects: pl.Series) -> pl.Series:
-    """The source of each object by name, null where nobody knows; the first in order where rows disagree."""
-    known = frame.select("object", "source").drop_nulls().group_by("object").agg(pl.col("source").min())
-    return pl.DataFrame({"object": objects}).join(known, on="object", how="left", maintain_order="left")["source"]
+def _born(frame: pl.DataFrame, objects: pl.Series) -> Ints:
+    """When each object came out, UNBORN where nobody knows."""
+    if "born" not in frame.columns:
+        return np.full(len(objects), UNBORN, dtype=np.int64)
+    return told_of(frame, objects, "born").cast(pl.Int64).fill_null(UNBORN).to_numpy()
+
+
+def told_of(frame: pl.DataFrame, objects: pl.Series, column: str) -> pl.Series:
+    """What a column tells of each object, null where it tells nothing; the first in order where rows disagree."""
+    known = frame.select("object", column).drop_nulls().group_by("object").agg(pl.col(column).min())
+    return pl.DataFrame({"object": objects}).join(known, on="object", how="left", maintain_order="left")[column]
 
 
 def fingerprint(events: Events) -> str:
@@ -151,7 +169,7 @@ def fingerprint(events: Events) -> str:
     digest = hashlib.blake2b(digest_size=16)
     for names in (events.accounts, events.objects):
         digest.update("\n".join(names.to_list()).encode())
-    for column in (events.account, events.object, events.time, events.source):
+    for column in (events.account, events.object, events.time, events.source, events.born):
         digest.update(np.ascontiguousarray(column).data)
     return digest.hexdigest()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numba as nb
 import numpy as np
@@ -19,6 +20,7 @@ from campaign_analysis.attainable import FEWEST, LEVELS, attained, false_at
 from campaign_analysis.background import PRIOR, Background, smoothed
 from campaign_analysis.events import SECOND
 from campaign_analysis.expecting import attention, find
+from campaign_analysis.habits import usually, with_moments
 from campaign_analysis.interest import activity_of
 from campaign_analysis.moments import Moments, moments_of
 from campaign_analysis.parallel import SMALL, Share, in_parts, shares, side_by_side
@@ -55,14 +57,12 @@ def grow(
     spent, had = 0.0, 0
     for _ in range(ROUNDS):
         best, false = _candidates(seen, free)
-        expected = spent + false_at(false, best["p"].to_numpy())
-        q = np.minimum.accumulate((expected / (had + 1 + np.arange(best.height)))[::-1])[::-1]
-        numbers = {"lucky": pl.Series(expected, dtype=pl.Float64), "q": pl.Series(q, dtype=pl.Float64)}
-        new = best.with_columns(**numbers).filter(pl.col("q") <= fdr)
+        new = _listed(best, false, spent, had, fdr)
+        new = _listed(_with_habits(new, places, inside), false, spent, had, fdr)
         if new.is_empty():
             break
         joined.append(new.select(GROWN.keys()))
-        spent, had = float(expected[new.height - 1]), had + new.height
+        spent, had = float(new["lucky"][-1]), had + new.height
         free[new["account"].to_numpy()] = False
         grown = new.partition_by("core", as_dict=True)
         for (core,), part in grown.items():
@@ -99,6 +99,27 @@ def _candidates(seen: Attendances, free: np.ndarray) -> tuple[pl.DataFrame, Floa
     p = special.gammainc(every["n"].cast(pl.Float64).to_numpy(), every["expected"].to_numpy())
     best = every.with_columns(p=pl.Series(p, dtype=pl.Float64)).sort("p", "account", "core", "scale")
     return best.unique("account", keep="first", maintain_order=True), false
+
+
+def _listed(best: pl.DataFrame, false: Floats, spent: float, had: int, fdr: float) -> pl.DataFrame:
+    """Those of q <= fdr, smallest p first, after `had` others among whom `spent` are expected to be false."""
+    best = best.sort("p", "account")
+    expected = spent + false_at(false, best["p"].to_numpy())
+    q = np.minimum.accumulate((expected / (had + 1 + np.arange(best.height)))[::-1])[::-1]
+    numbers = {"lucky": pl.Series(expected, dtype=pl.Float64), "q": pl.Series(q, dtype=pl.Float64)}
+    return best.with_columns(**numbers).filter(pl.col("q") <= fdr)
+
+
+def _with_habits(new: pl.DataFrame, places: Sequence[_Place], inside: Sequence[Codes]) -> pl.DataFrame:
+    """The same with a larger p, and more expected, where the habits of an account explain more of what it shares."""
+    parts = [new.clear()]
+    for (scale, core), part in new.partition_by("scale", "core", as_dict=True, maintain_order=True).items():
+        n = part["n"].cast(pl.Float64).to_numpy()
+        explained, at_once = places[scale].by_habit(inside[core], part["account"].to_numpy())
+        p = np.maximum(part["p"].to_numpy(), special.gammainc(n / at_once, explained / at_once))
+        expected = np.where(p > part["p"].to_numpy(), special.gammaincinv(n, p), part["expected"].to_numpy())
+        parts.append(part.with_columns(p=pl.Series(p), expected=pl.Series(expected)))
+    return pl.concat(parts)
 
 
 @dataclass
@@ -151,6 +172,16 @@ class _Place:
         account = np.flatnonzero(could & (met >= FEWEST)).astype(np.int32)
         columns = {"account": account, "n": met[account], "expected": expected[account]}
         return pl.DataFrame(columns, schema=TURNED_UP), attained(expected[could])
+
+    def by_habit(self, core: Codes, accounts: Codes) -> tuple[Floats, Floats]:
+        """Cells that habits of these accounts would share with a core, and how many come at once (habits.py)."""
+        moments = moments_of(self.b.sessions, core, self.b.scale, self.clock)
+        obj = self.b.sessions.cell_object[moments.cells[moments.cell]]
+        return with_moments(self.b, self._usual, accounts, obj, (moments.start + moments.end) // 2)
+
+    @cached_property
+    def _usual(self) -> float:
+        return usually(self.b)
 
     def _there(self, moments: Moments, at: Ints, of_cell: Ints, inside: np.ndarray) -> tuple[Floats, Floats]:
         """K' outside the moments and m, for each cell; `at`: the events there of everybody but the core."""

@@ -1,7 +1,8 @@
-"""Habits of the clock: what accounts that post at the same times would share anyway (docs/method.md, part 4).
+"""Habits: what accounts that keep the same times, or react as soon, would share anyway (docs/method.md, part 4).
 
-A planning tool posts at full hours, somebody's good morning comes at eight. Two who keep the same times meet again and
-again within seconds, and neither knows of the other. A habit must have shown at another time: no act explains itself.
+A planning tool posts at full hours, somebody's good morning comes at eight, and who reads a post passes it on while it
+is new. Two who do the same meet again and again, and neither knows of the other. A habit must have shown at another
+time: no act explains itself.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import numpy as np
 from campaign_analysis.arrays import Codes, Floats, Ints, dense, edges, fits, starts
 from campaign_analysis.background import Background
 from campaign_analysis.counting_sort import order_by
-from campaign_analysis.events import SECOND
+from campaign_analysis.events import SECOND, UNBORN
+from campaign_analysis.reactions import as_soon_as_usual, usually_within
 from campaign_analysis.shuffled_days import DAY, on_other_days
 
 STRETCH = 28  # days, about: habits and clocks are taken to stay as they are for so long
@@ -25,7 +27,7 @@ def from_habits(background: Background, u: Codes, v: Codes) -> tuple[Floats, Flo
 
     Those are the objects on which both acted on a day, mean of the days with any: who meets over one of them is there
     for the others as well. Habits change, and clocks in spring and autumn: a long time is cut into stretches of about
-    four weeks. The episodes are in each the more of what two kinds of habits explain:
+    four weeks. The episodes are in each the most of what three kinds of habits explain:
 
     - Times of the day: what the two would share if the days were exchanged (shuffled_days.py).
     - Minutes, such as full hours: the sum of g_u g_v over phases within a window, times that of a_u a_v over blocks of
@@ -33,20 +35,45 @@ def from_habits(background: Background, u: Codes, v: Codes) -> tuple[Floats, Flo
       an account's other acts at a phase, the time in a block; a the share of its other days, from its first to its
       last, on which it acted in a block of the day, or its usual share in all those blocks if that is more; p the share
       of its blocks in which it acted on an object.
+    - How soon each takes up what has come out: what the two would share if each came as soon after one object as it
+      did after another (reactions.py).
     """
     if not len(u):
         return np.zeros(0), np.ones(0)
-    pairs, (acts, pair, u, v) = len(u), _acts_of(background, u, v)
-    window, block = background.scale.window * SECOND, background.scale.block * SECOND
+    return _explained(background, usually(background), *_pairs_of(background, u, v), len(u))
+
+
+def with_moments(b: Background, usual: float, account: Codes, obj: Codes, time: Ints) -> tuple[Floats, Floats]:
+    """The same of accounts and somebody who would act at moments: objects and times in ms, in this order.
+
+    `usual`: what `usually` says of the background.
+    """
+    somebody = np.full(len(account), len(b.sessions.run_start) - 1, dtype=np.int32)
+    return _explained(b, usual, *_pairs_of(b, account, somebody, obj, time), len(account))
+
+
+def usually(b: Background) -> float:
+    """How often two acts of the layer are within the window, by the time since their objects came out."""
+    s = b.sessions
+    born = s.events.born[s.cell_object[s.cell]]
+    known = born != UNBORN
+    return usually_within(s.time[known] - born[known], s.events.soon, b.scale.window * SECOND) if known.any() else 0.0
+
+
+def _explained(
+    b: Background, usual: float, acts: Acts, pair: Ints, u: Codes, v: Codes, pairs: int
+) -> tuple[Floats, Floats]:
+    window, block, events = b.scale.window * SECOND, b.scale.block * SECOND, b.sessions.events
     by_times, common, days = on_other_days(u, v, acts.start, acts.object, acts.time, window, block)
     phases = np.minimum(acts.phases(window, block).alike(u, v, reach=1), 1.0)
     by_phases = phases * acts.there(block).alike(u, v) * acts.objects(block).alike(u, v) * acts.seen(u, v)
+    by_ages = as_soon_as_usual(u, v, acts.start, acts.object, acts.time, events.born, events.soon, window, usual)
 
     def over_stretches(values: Floats) -> Floats:
         return np.asarray(np.bincount(pair, weights=values, minlength=pairs), dtype=np.float64)
 
     at_once = over_stretches(common) / np.maximum(over_stretches(days), 1.0)
-    return over_stretches(np.maximum(by_times, by_phases)), np.maximum(at_once, 1.0)
+    return over_stretches(np.max([by_times, by_phases, by_ages], axis=0)), np.maximum(at_once, 1.0)
 
 
 @dataclass(frozen=True)
@@ -111,22 +138,29 @@ class Acts:
         return Shares(starts(account[some], len(self.start) - 1), key[some], value[some])
 
 
-def _acts_of(b: Background, u: Codes, v: Codes) -> tuple[Acts, Ints, Codes, Codes]:
+NONE = np.empty(0, dtype=np.int64)
+
+
+def _pairs_of(
+    b: Background, u: Codes, v: Codes, obj: Codes | Ints = NONE, moments: Ints = NONE
+) -> tuple[Acts, Ints, Codes, Codes]:
     """What the accounts of these pairs did; and the pairs, by their positions, once for each stretch in which both
-    acted, with the numbers that the two have there.
+    acted, with the numbers that the two have there. Who acted on `obj` at the `moments` has the number after all.
     """
     s = b.sessions
-    asked = np.zeros(len(s.run_start) - 1, dtype=np.bool_)
+    asked = np.zeros(len(s.run_start), dtype=np.bool_)
     asked[u] = asked[v] = True
     at = s.by_account[asked[s.account[s.by_account]]].astype(np.int64)  # by account, object and time
-    time = s.time_of(at)
+    time = np.concatenate((s.time_of(at), moments))
+    who = np.concatenate((s.account[at], np.full(len(moments), len(asked) - 1, dtype=np.int32)))
+    what = np.concatenate((s.cell_object[s.cell[at]], obj.astype(np.int32)))
     begin, end = (int(moment) // DAY for moment in (s.events.time.min(), s.events.time.max()))  # whoever is asked
     day, days = time // DAY - begin, end - begin + 1
     stretches = max(1, round(days / STRETCH))
-    known, number = dense(s.account[at].astype(np.int64) * stretches + day // -(-days // stretches))
+    known, number = dense(who.astype(np.int64) * stretches + day // -(-days // stretches))
     start = starts(number, len(known))
     order = order_by(number, start)
-    acts = Acts(number[order], s.cell_object[s.cell[at[order]]], time[order], start)
+    acts = Acts(number[order], what[order], time[order], start)
 
     def numbers(side: Codes) -> tuple[Ints, np.ndarray]:
         wanted = side.astype(np.int64)[:, None] * stretches + np.arange(stretches)

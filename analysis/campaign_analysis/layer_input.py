@@ -20,7 +20,7 @@ class LayerInput:
     `population`: ids of all accounts that could have acted in the layer, where the events do not hold them all.
     `one_object`: a post has one object in this layer (retweet, text), not several (hashtag). Not `proves`: it shows who
     is together, but nobody is said to be in step by it. `yields`: what is in posts with an address that others posted
-    as well counts in the layer of links alone (feeds.py).
+    as well counts in the layer of links alone (feeds.py). `first_seen`: an object came out when it was first acted on.
     """
 
     name: str
@@ -30,11 +30,12 @@ class LayerInput:
     one_object: bool = False
     proves: bool = True
     yields: bool = False
+    first_seen: bool = False
 
     @cached_property
     def acts(self) -> Events:
         """The events as arrays: encoded once for all that is made of them."""
-        return encode(self.events, self.one_object)
+        return encode(self.events, self.one_object, self.first_seen)
 
     def holding(self, events: pl.DataFrame, acts: Events) -> LayerInput:
         """The layer with other events, of which the arrays are at hand: what `encode` would make of them."""
@@ -57,4 +58,5 @@ def input_of(layer: Layer, read: pl.DataFrame, scales: Sequence[Scale] = ()) -> 
         one_object=layer.one_object,
         proves=layer.proves,
         yields=layer.yields,
+        first_seen=layer.first_seen,
     )

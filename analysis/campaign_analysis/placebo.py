@@ -15,7 +15,7 @@ from campaign_analysis.arrays import Codes, Ints, dense, edges, starts
 from campaign_analysis.communities import Community
 from campaign_analysis.counting_sort import order_by
 from campaign_analysis.detect import LayerInput, detect
-from campaign_analysis.events import SECOND, Events, sources_of, with_rows
+from campaign_analysis.events import SECOND, Events, told_of, with_rows
 from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import Claim, Group, Placebo
 
@@ -106,8 +106,8 @@ def exchanged(layer: LayerInput, seed: int) -> LayerInput:
             "time": events.time,
         }
     )
-    if "source" in layer.events.columns:
-        frame = frame.with_columns(source=sources_of(layer.events, events.objects).gather(events.object))
+    known = [column for column in ("source", "born") if column in layer.events.columns]
+    frame = frame.with_columns(told_of(layer.events, events.objects, column).gather(events.object) for column in known)
     return layer.holding(frame, with_rows(events, account, events.object, events.time, layer.one_object))
 
 

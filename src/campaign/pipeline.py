@@ -38,7 +38,7 @@ LIBRARIES = ("igraph", "numba", "numpy", "polars", "scipy")
 
 READERS = 2  # layers that are read at a time: each needs memory
 MUCH = 1_000_000  # acts that were read from which it is worth it to give back the memory that a store keeps of them
-UNKNOWN_SOURCES = 0.1  # share of a layer's acts without a known source from which it is said
+UNKNOWN = 0.1  # share of a layer's acts without a known source, or without a birth, from which it is said
 
 
 def detect(store: Store, request: Request, say: Say = silent, save: bool = True) -> Detection:
@@ -169,25 +169,31 @@ def _run(request: Request, inputs: list[LayerInput], found: Found, chosen: pl.Se
         data_range=(_utc(times.min()), _utc(times.max())) if len(times) else None,
         counts=counts,
         versions={name: version(name) for name in ("campaign", *LIBRARIES)},
-        notes=(*found.notes, *_unknown_sources(inputs, found.edges)),
+        notes=(*found.notes, *_untold(inputs, found.edges)),
     )
 
 
-def _unknown_sources(inputs: list[LayerInput], edges: pl.DataFrame) -> list[str]:
-    """What to know of pairs in step where the data do not say whose the objects are that they act on."""
+def _untold(inputs: list[LayerInput], edges: pl.DataFrame) -> list[str]:
+    """What to know of pairs in step where the data do not say whose the objects are that they act on, or how old."""
     notes = []
     for layer in inputs:
         pairs = edges.filter(layer=layer.name, claim="in step").height
-        if not pairs or "source" not in layer.events.columns:
-            continue
-        unknown = layer.events["source"].null_count() / layer.events.height
-        if unknown > UNKNOWN_SOURCES:
-            notes.append(
-                f"{unknown:.0%} of the acts in layer {layer.name} do not say whose the object is: there, people who "
-                f"take up all that one source posts look like accounts in step. {pairs:,} pairs are in step by "
-                f"{layer.name}."
-            )
+        for column, what, who in UNTOLD if pairs else ():
+            if column not in layer.events.columns:
+                continue
+            unknown = layer.events[column].null_count() / layer.events.height
+            if unknown > UNKNOWN:
+                notes.append(
+                    f"{unknown:.0%} of the acts in layer {layer.name} do not say {what}: there, {who} look like "
+                    f"accounts in step. {pairs:,} pairs are in step by {layer.name}."
+                )
     return notes
+
+
+UNTOLD = (
+    ("source", "whose the object is", "people who take up all that one source posts"),
+    ("born", "when the object came out", "people who read the same and take it up while it is new"),
+)
 
 
 def _id(parameters: dict[str, Any], found: Found, chosen: pl.Series | None) -> str:

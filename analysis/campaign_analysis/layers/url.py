@@ -8,4 +8,5 @@ LAYER = Layer(
     scales=SLOW,
     both="both linked to the same address",
     sign="",
+    first_seen=True,
 )

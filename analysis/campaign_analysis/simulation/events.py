@@ -28,8 +28,9 @@ def layer_frames(posts: pl.DataFrame) -> dict[str, pl.DataFrame]:
     dict
         hashtag, retweet, mention, url, domain, hashtag_sequence, image, quote, reply: each `account` (account_id),
         `object`, `time` (epoch milliseconds), one row an act; retweet, quote and reply also `source`, the handle in
-        lower case of whose post the object is, and url the site. Retweets count in `retweet` alone; replies are
-        left out of mention. The text layer is `campaign_analysis.text_clusters.text_objects` of `texts_of(posts)`.
+        lower case of whose post the object is, and `born`, when that came out; url the site as `source`. Retweets
+        count in `retweet` alone; replies are left out of mention. The text layer is
+        `campaign_analysis.text_clusters.text_objects` of `texts_of(posts)`.
     """
     acts = posts.with_columns(time=pl.col("created_at").dt.epoch("ms"), account="account_id")
     own = acts.filter(pl.col("retweet_of").is_null())
@@ -64,7 +65,7 @@ def inputs_of(posts: pl.DataFrame, layers: Sequence[str] = (), sources: bool = T
     for layer in named(list(layers)):
         read = texts if layer.objects else events.get(layer.name)
         if read is not None:
-            inputs.append(input_of(layer, read if sources else read.drop("source", strict=False)))
+            inputs.append(input_of(layer, read if sources else read.drop("source", "born", strict=False)))
     return with_sites(inputs)
 
 
@@ -89,9 +90,9 @@ def _folded(column: str) -> pl.Expr:
 
 
 def _references(acts: pl.DataFrame, column: str) -> pl.DataFrame:
-    authors = acts.select(object="post_id", source=pl.col("handle").str.to_lowercase())
+    written = acts.select(object="post_id", source=pl.col("handle").str.to_lowercase(), born="time")
     referring = acts.drop_nulls(column).select("account", "time", object=column)
-    return referring.join(authors, on="object", how="left", maintain_order="left").select(*OBJECT, "source")
+    return referring.join(written, on="object", how="left", maintain_order="left").select(*OBJECT, "source", "born")
 
 
 def _mentions(own: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:

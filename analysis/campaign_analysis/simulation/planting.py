@@ -132,6 +132,11 @@ def pushed_tags(rng: np.random.Generator, parameters: Pushing) -> pl.Series:
     return hashtags(parameters.hashtags).gather(ranks).gather(np.arange(parameters.actions) % parameters.tags)
 
 
+def earlier(rng: np.random.Generator, parameters: Planted, told: Ints, age: int) -> Ints:
+    """When the posts came out that a group is told of at these moments: up to `age` seconds before, any age alike."""
+    return np.asarray(np.maximum(told - rng.integers(0, age + 1, len(told)), parameters.begins), dtype=np.int64)
+
+
 def push(
     rng: np.random.Generator,
     parameters: Planted,

@@ -7,6 +7,7 @@
 // column account: string -- id of the account that acted
 // column object: string -- id of the post that is passed on
 // column source: string -- handle in lower case (or id) of who wrote that post, else whom RT @name: names, null where nobody knows
+// column born: integer -- when that post came out, milliseconds since 1970 (UTC), null where the store does not say
 // column time: integer -- moment of the act, milliseconds since 1970 (UTC)
 // column post: string -- id of the post that is the act
 // optional: post
@@ -19,5 +20,5 @@ WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesc
 OPTIONAL MATCH (author:Account)-[:POSTED]->(o)
 WITH a, p, o, min(toLower(coalesce(author.handle, author.id))) AS author,
   CASE WHEN p.text STARTS WITH 'RT @' THEN toLower(split(split(substring(p.text, 4, 50), ':')[0], ' ')[0]) END AS named
-RETURN o.id AS object, coalesce(author, named) AS source, collect(a.id) AS account,
+RETURN o.id AS object, coalesce(author, named) AS source, o.created_at.epochMillis AS born, collect(a.id) AS account,
   collect(p.created_at.epochMillis) AS time, collect(p.id) AS post;
