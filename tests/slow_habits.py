@@ -1,17 +1,20 @@
-"""Habits of the clock once more, slowly: from the words of the method in plain Python."""
+"""Habits once more, slowly: from the words of the method in plain Python."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from campaign_analysis.sessions import Scale
 from scipy import special
 from slow_method import Act, Slow
 
 DAY = 86_400
+AT_ONCE = -0.001  # seconds after a post came out: its readers may react in the same tick
 Pair = tuple[str, str]
+Births = dict[str, float]  # seconds since 1970
 
 
 def within(one: Sequence[Act], other: Sequence[Act], window: int) -> float:
@@ -86,8 +89,34 @@ def by_minutes(u: Person, v: Person) -> float:
     return near(u.a(), v.a(), 0) * objects * min(1.0, near(u.g(), v.g())) * days
 
 
-def habits_of(slow: Slow, pairs: Iterable[Pair]) -> dict[Pair, tuple[float, float]]:
-    """Episodes that habits explain, and how many come at once, of each of these pairs at one scale of a log."""
+def share_near(ages: Iterable[tuple[float, float]], window: float, soon: float) -> int:
+    """How many pairs of ages are within the window, and not both within `soon`."""
+    return sum(abs(a - b) <= window and max(a, b) > soon for a, b in ages)
+
+
+def usual_of(slow: Slow, born: Births, soon: float = AT_ONCE) -> float:
+    """How often two acts of the log are within the window, by the time since their objects came out."""
+    ages = [a.when - born[a.what] for a in slow.acts if a.what in born]
+    return share_near(combinations(ages, 2), slow.window, soon) / math.comb(len(ages), 2) if len(ages) > 1 else 0.0
+
+
+def by_ages(u: Sequence[Act], v: Sequence[Act], born: Births, window: float, soon: float, usual: float) -> float:
+    """What the two would share if each came as soon after one object as it did after another."""
+    mine, others = ({a.what: a.when - born[a.what] for a in reversed(acts) if a.what in born} for acts in (u, v))
+    both = sorted(mine.keys() & others.keys())
+    near = share_near(((mine[o], others[p]) for o in both for p in both if o != p), window, soon)
+    return len(both) * (near + 10 * usual) / (len(both) * (len(both) - 1) + 10)
+
+
+def habits_of(
+    slow: Slow, pairs: Iterable[Pair], born: Births | None = None, soon: float = AT_ONCE
+) -> dict[Pair, tuple[float, float]]:
+    """Episodes that habits explain, and how many come at once, of each of these pairs at one scale of a log.
+
+    `born` says when objects came out; who comes within `soon` seconds after has not read them.
+    """
+    births = born or {}
+    usual = usual_of(slow, births, soon)
     collapsed, scale = slow.acts, Scale(int(slow.window), int(slow.block))
     begin = min(int(a.when) // DAY for a in collapsed)
     days = max(int(a.when) // DAY for a in collapsed) - begin + 1
@@ -101,7 +130,9 @@ def habits_of(slow: Slow, pairs: Iterable[Pair]) -> dict[Pair, tuple[float, floa
         for stretch in own[u].keys() & own[v].keys():
             mine, others = own[u][stretch], own[v][stretch]
             episodes, objects, on_days = on_other_days(mine, others, scale)
-            parts.append((max(episodes, by_minutes(Person(mine, scale), Person(others, scale))), objects, on_days))
+            soonness = by_ages(mine, others, births, scale.window, soon, usual)
+            minutes = by_minutes(Person(mine, scale), Person(others, scale))
+            parts.append((max(episodes, minutes, soonness), objects, on_days))
         episodes, objects, on_days = (sum(column) for column in zip(*parts, strict=True)) if parts else (0.0, 0, 0)
         expected[u, v] = (episodes, objects / on_days if on_days else 1.0)
     return expected

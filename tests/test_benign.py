@@ -173,6 +173,29 @@ def test_a_gathering_that_passes_on_one_source_may_be_its_fans() -> None:
     assert said(group("gathering", "retweet"), retweets) == []
 
 
+def test_a_gathering_that_passes_on_what_is_new_may_read_the_same() -> None:
+    name, retweets = "Readers of the same, who take up what is new", at(*IRREGULAR, layer="retweet")
+
+    def of_age(minutes: int | None) -> LayerInput:
+        born = pl.lit(None, pl.Int64) if minutes is None else pl.col("time") - minutes * 60_000
+        return LayerInput("retweet", retweets.events.with_columns(born=born), retweets.scales)
+
+    assert said(group("gathering", "retweet"), of_age(20)) == [name]
+    assert said(group("campaign", "retweet"), of_age(20)) == []
+    assert said(group("gathering", "retweet"), of_age(300)) == []
+    against = {e.name: e.seen for e in explanations(group("gathering", "retweet"), NAMES, [of_age(300)]).against}
+    assert against[name] == "0% of what it passes on, quotes or answers together had come out within the hour before"
+    assert name not in {e.name for e in explanations(group("gathering", "retweet"), NAMES, [of_age(None)]).against}
+
+
+def test_a_group_linked_by_loose_retweets_alone_is_not_said_to_have_none() -> None:
+    """Within a minute of each other nobody retweeted; within the hour all did, which is what links them."""
+    rows = [(who, f"p{n}", EVENING + n * 3 * HOUR + k * 5 * MINUTE) for n in range(9) for k, who in enumerate(IDS)]
+    events = pl.DataFrame(rows, schema=["account", "object", "time"], orient="row")
+    loose = LayerInput("retweet", events.with_columns(source=pl.lit("star")), (Scale(60, 1800), Scale(3600, 86_400)))
+    assert "A fan circle of one account" in said(group("gathering", "retweet"), loose)
+
+
 @pytest.mark.parametrize(("others", "told"), [(150, ["Second-screen television"]), (10, [])])
 def test_a_large_crowd_in_the_same_moments_may_be_television(others: int, told: list[str]) -> None:
     crowd = [(f"o{k}", "x", t + k * 100) for t in IRREGULAR for k in range(others)]

@@ -28,6 +28,10 @@ INNOCENT: dict[str, dict[str, Any]] = {
     "planning tools on the day's hashtag": {"schedulers": {"habitual": 0, "daily": 1}},
     "good mornings": {"greetings": {}},
     "commuters": {"commuters": {}},
+    "circles of friends": {"friends": {}},
+    "friends, keen and quick": {"friends": {"carrying": (0.1, 0.6), "minutes": 10}},
+    "readers of the same news": {"readers": {}},
+    "automatic retweeters of a hashtag": {"retweeters": {}},
 }
 
 
@@ -105,6 +109,13 @@ def test_rings_at_full_hours_are_found_among_planning_tools() -> None:
     seen = outcome(worlds, 1)
     assert seen.accused <= seen.guilty
     assert len(seen.core & seen.findable) >= 0.8 * len(seen.findable)
+
+
+def test_rings_that_retweet_posts_of_any_age_are_found_among_readers() -> None:
+    seen = outcome({"retweet_ring": {"actions": 20}, "friends": {}, "retweeters": {}}, 1)
+    assert seen.core
+    assert seen.accused <= seen.guilty
+    assert len(seen.core & seen.findable) >= 0.5 * len(seen.findable)
 
 
 def test_leiden_accuses_nobody_else() -> None:

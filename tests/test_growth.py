@@ -117,6 +117,30 @@ def test_a_crowd_that_comes_to_every_moment_anyway_does_not_join(seed: int) -> N
     assert len(grown(acts, ["a", "b", "c"])) <= 1
 
 
+def test_who_is_as_quick_with_every_post_does_not_join_for_having_met_a_core() -> None:
+    """Of sixty posts a core takes up twenty, fifteen of them as soon as the readers do who take up any of them."""
+    rng, everybody = random.Random(1), [f"reader{i:02}" for i in range(20)]
+    acts, born = everyday(rng, [*everybody, "a", "b", "c"], 10), dict[str, int]()
+    for n in range(60):
+        post, came = f"post{n}", START + n * 1_700
+        born[post] = came * SECOND
+        late = 300 if n % 4 else 1_000
+        acts += [Act(who, post, came + 270 + rng.randrange(60)) for who in everybody if rng.random() < 0.4]
+        acts += [Act(who, post, came + late + rng.randrange(60)) for who in "abc" if n < 20]
+
+    def joined(births: dict[str, int]) -> set[str]:
+        frame = frame_of(acts).with_columns(born=pl.Series([births.get(a.what) for a in acts], dtype=pl.Int64))
+        events = encode(frame)
+        b = background_of(events, posts_of(events), Scale(60, 1800))
+        core, everyone = codes(events, ["a", "b", "c"]), np.ones(len(events.accounts), dtype=np.bool_)
+        found = grow([b], [core], everyone, events.clock, 0.01)
+        assert (found["q"] <= 0.01).all()
+        return {events.accounts[a] for a in found["account"]}
+
+    assert len(joined({})) > 10
+    assert joined(born) == set()
+
+
 def test_only_whom_one_may_test_joins_and_without_cores_nobody() -> None:
     rng = random.Random(1)
     members = [f"ring{m:02}" for m in range(24)]

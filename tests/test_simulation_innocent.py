@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 from campaign_analysis.simulation import Setting, simulate
+from campaign_analysis.simulation.events import layer_frames
 
 SETTING = Setting(crowd=1500, hashtags=500, days=21)
 
@@ -131,6 +132,42 @@ def test_commuters_retweet_popular_posts_of_many_authors_in_the_morning() -> Non
     )
     assert sitting["length"].max() < 300
     assert 2 < sitting["len"].mean() <= 3
+
+
+def test_friends_pass_on_what_is_new_or_in_the_morning() -> None:
+    posts, truth = build("friends", circles=1, size=40, posts=(4, 8), asleep=0.0)
+    acts = layer_frames(posts)["retweet"].filter(pl.col("account").is_in(truth["account_id"].implode()))
+    age = (acts["time"] - acts["born"]) / 60_000
+    assert age.median() == pytest.approx(30, abs=5)
+    own = acts.filter(pl.col("source").is_in(posts.join(truth, on="account_id")["handle"].unique().implode()))
+    assert own.height == pytest.approx(0.7 * acts.height, rel=0.15)
+    assert (acts.group_by("account").len()["len"] / acts["object"].n_unique()).is_between(0.005, 0.3).all()
+    asleep, _ = build("friends", circles=1, size=40, posts=(4, 8), asleep=8.0)
+    hours = asleep.filter(pl.col("retweet_of").is_not_null())["created_at"].dt.hour()
+    assert hours.is_between(1, 4).mean() < 0.05 < hours.is_between(7, 9).mean()
+
+
+def test_readers_link_to_new_articles_of_many_sites() -> None:
+    posts, truth = build("readers", people=60, articles=200, joining=0)
+    links = layer_frames(posts)["url"]
+    assert links["source"].n_unique() > 80
+    shared = (
+        links.group_by("object").agg(pl.len(), pl.col("time").sort().diff().mean() / 60_000).filter(pl.col("len") > 2)
+    )
+    assert shared.height > 100
+    assert 5 < shared["time"].median() < 120
+    assert links.group_by("account").len()["len"].is_between(1, 40).all()
+    assert set(truth["kind"]) == {"reader"}
+
+
+def test_retweeters_pass_on_anybodys_posts_with_their_hashtag() -> None:
+    posts, truth = build("retweeters", topics=1, bots=(6, 6))
+    acts = layer_frames(posts)["retweet"].filter(pl.col("account").is_in(truth["account_id"].implode()))
+    assert acts.height == posts["retweet_of"].count()
+    assert acts["source"].n_unique() > 200
+    assert (acts.group_by("account").len()["len"]).is_between(0.4 * 300, 300).all()
+    assert ((acts["time"] - acts["born"]) / 1000).mean() == pytest.approx(61, abs=5)
+    assert posts["hashtags"].unique().to_list() == ["Topic1"]
 
 
 def test_chats_can_be_of_any_density() -> None:

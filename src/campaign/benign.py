@@ -23,6 +23,7 @@ FEW_DAYS = 3  # with meetings, from which something is said of the times of the 
 WEEKS = 3  # in which a group must have met for its meetings to be called weekly
 CROWD = 20  # others to each act of the group from which there is a crowd around it
 COPIED = ("text", "url", "domain")  # behaviours that feeds and share buttons show
+TAKEN_UP = ("retweet", "quote", "reply")  # those whose things are posts
 NOT_ENOUGH = "which explains accounts that are together, but not a core that is in step"
 REGULAR = 0.5  # share of acts at the same second of the minute; by chance it is a sixtieth
 
@@ -31,8 +32,9 @@ REGULAR = 0.5  # share of acts at the same second of the minute; by chance it is
 class Seen:
     """What there is to see of a group: its members' names (handle and display name), and its acts by layer.
 
-    `acts`: members' acts close to another member's (account, object, time in epoch ms); `around`: how many acts of
-    accounts outside the group come within the window on the same object, for each act of the group; `inputs`: all.
+    `acts`: members' acts close to another member's (account, object, time in epoch ms; source and born where known);
+    `around`: how many acts of accounts outside the group come within the window on the same object, for each act of
+    the group; `inputs`: all.
     """
 
     group: Group
@@ -74,11 +76,11 @@ def explanations(
     speaking = {e.layer for e in group.layers}
     layers = {i.name: i for i in inputs if i.name in speaking}
     members = {i.name: i.events for i in own or inputs}
-    acts = {name: co_acting(members[name], ids, min(s.window for s in i.scales)) for name, i in layers.items()}
-    acts = {name: frame for name, frame in acts.items() if frame.height}
-    if not acts:
+    met = {name: found for name, i in layers.items() if (found := _met(members[name], ids, i))}
+    if not met:
         return Explanations()
-    seen = Seen(group, names, acts, _around(acts, ids, layers), {i.name: i for i in inputs})
+    acts = {name: frame for name, (_, frame) in met.items()}
+    seen = Seen(group, names, acts, _around(met, ids, layers), {i.name: i for i in inputs})
     clues = [(name, clue) for name, look in LOOKED_FOR for clue in [look(seen)] if clue]
     fitting, against = (tuple(Benign(n, c.seen) for n, c in clues if c.fits == fits) for fits in (True, False))
     return Explanations(fitting, against)
@@ -162,6 +164,22 @@ def fans(seen: Seen) -> Clue | None:
     return _not_in_step(seen, f"{share:.0%} of its common retweets pass on posts of one account ({label})")
 
 
+def readers(seen: Seen) -> Clue | None:
+    """A group that passes on, quotes or answers what is new; unknown where the posts' times are. Nobody is in step by
+    that.
+    """
+    taken = [frame for name, frame in seen.acts.items() if name in TAKEN_UP]
+    if not taken:
+        return Clue(False, "none of its pairs is linked by retweets, quotes or answers")
+    born = [frame.select("time", "born").drop_nulls() for frame in taken if "born" in frame.columns]
+    ages = np.concatenate([(frame["time"] - frame["born"]).to_numpy() for frame in born] or [np.empty(0)])
+    if not len(ages):
+        return None
+    share = float(np.mean(ages <= HOUR))
+    what = f"{share:.0%} of what it passes on, quotes or answers together had come out within the hour before"
+    return _not_in_step(seen, what) if share >= MOST else Clue(False, what)
+
+
 def second_screen(seen: Seen) -> Clue:
     """A large crowd of others that acts on the same things in the same moments."""
     others = f"{seen.around:,.0f}" if seen.around >= CROWD else f"{seen.around:.2g}"
@@ -186,6 +204,7 @@ LOOKED_FOR: tuple[tuple[str, Callable[[Seen], Clue | None]], ...] = (
     ("A fan event or a regular chat", weekly_meeting),
     ("Planning tools, or a habit of the day", same_times),
     ("A fan circle of one account", fans),
+    ("Readers of the same, who take up what is new", readers),
     ("Second-screen television", second_screen),
 )
 
@@ -232,11 +251,23 @@ def _site(seen: Seen) -> Clue:
     return Clue(True, f"most of its links lead to {site}, to which hardly anybody else links")
 
 
-def _around(acts: dict[str, pl.DataFrame], ids: list[str], layers: dict[str, LayerInput]) -> float:
-    """Acts of others within the layer's shortest window on the same object, for each act of the group."""
+Met = tuple[int, pl.DataFrame]  # a window in seconds, and acts of a group's accounts that are so near each other
+
+
+def _met(events: pl.DataFrame, ids: list[str], layer: LayerInput) -> Met | None:
+    """Members' acts close to another member's, within the shortest of the layer's windows in which there are any."""
+    for window in sorted({s.window for s in layer.scales}):
+        acts = co_acting(events, ids, window)
+        if acts.height:
+            return window, acts
+    return None
+
+
+def _around(met: dict[str, Met], ids: list[str], layers: dict[str, LayerInput]) -> float:
+    """Acts of others within the window on the same object, for each act of the group."""
     others = total = 0
-    for name, frame in acts.items():
-        window = min(s.window for s in layers[name].scales) * SECOND
+    for name, (seconds, frame) in met.items():
+        window = seconds * SECOND
         outside = layers[name].events.filter(
             pl.col("object").is_in(frame["object"].unique().implode()), ~pl.col("account").is_in(ids)
         )

@@ -31,7 +31,8 @@ WORDS: tuple[Word, ...] = (
     Word(
         "in step",
         "And they meet more often than even this explains: it allows for how busy the event was minute by minute, how "
-        "much each account posts, and at which times of the day each usually posts.",
+        "much each account posts, at which times of the day each usually posts, and how soon each usually takes up "
+        "what has come out.",
         "That both were there, and that both were busy, does not explain what is left.",
     ),
     Word(

@@ -53,6 +53,7 @@ BENIGN: tuple[tuple[str, str], ...] = (
     ("Fan events", "people who agreed in public to post at an hour, and say so"),
     ("Planning tools", "shops and people whose posts come at the same times day after day"),
     ("A fan circle", "people who pass on whatever one account posts"),
+    ("Readers of the same", "a circle of friends, or of one interest, who pass on the same posts while they are new"),
     ("Second-screen television", "viewers who react to the same moment of a broadcast within seconds"),
 )
 
