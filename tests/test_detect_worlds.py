@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from worlds import Outcome, outcome
 
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2)  # the judge has twenty (docs/judge.md)
 INNOCENT: dict[str, dict[str, Any]] = {
     "a crowd": {},
     "calm chats": {"chats": {"chats": 3, "rate": 1.8}},
@@ -32,6 +32,7 @@ INNOCENT: dict[str, dict[str, Any]] = {
     "friends, keen and quick": {"friends": {"carrying": (0.1, 0.6), "minutes": 10}},
     "readers of the same news": {"readers": {}},
     "automatic retweeters of a hashtag": {"retweeters": {}},
+    "friends who talk by naming each other": {"talks": {"circles": 6}},
 }
 
 

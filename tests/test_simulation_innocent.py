@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 from campaign_analysis.simulation import Setting, simulate
-from campaign_analysis.simulation.events import layer_frames
+from campaign_analysis.simulation.events import inputs_of, layer_frames
 
 SETTING = Setting(crowd=1500, hashtags=500, days=21)
 
@@ -168,6 +168,19 @@ def test_retweeters_pass_on_anybodys_posts_with_their_hashtag() -> None:
     assert (acts.group_by("account").len()["len"]).is_between(0.4 * 300, 300).all()
     assert ((acts["time"] - acts["born"]) / 1000).mean() == pytest.approx(61, abs=5)
     assert posts["hashtags"].unique().to_list() == ["Topic1"]
+
+
+def test_friends_talk_in_short_talks_by_naming_each_other() -> None:
+    posts, truth = build("talks", circles=1, talks=40)
+    assert truth["group"].n_unique() == 1
+    assert truth.height == 6
+    assert posts["reply_to"].null_count() == posts.height
+    assert (posts["mentions"].str.split(" ").list.len() == 2).all()
+    second = posts["second"].sort()
+    assert ((second.diff().drop_nulls() > 600).sum() + 1) == pytest.approx(40, abs=4)
+    assert second.diff().drop_nulls().median() < 60
+    assert layer_frames(posts)["mention"]["object"].is_in(truth["account_id"].implode()).all()
+    assert inputs_of(posts, ["mention"])[0].events.height < 0.2 * posts.height
 
 
 def test_chats_can_be_of_any_density() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from campaign_analysis.layer_input import LayerInput
+from campaign_analysis.left_out import without
 
 LINKS = "url"  # the layer whose sources are sites
 MOSTLY = 0.9  # of an object's acts are in posts that link to one site: the object is that site's
@@ -35,11 +36,6 @@ def posts_with_shared_links(links: pl.DataFrame) -> pl.DataFrame:
     """Account and time of posts with an address that another account posted as well."""
     by_several = links.group_by("object").agg(pl.col("account").n_unique()).filter(pl.col("account") > 1)
     return links.join(by_several.select("object"), on="object", how="semi").select("account", "time").unique()
-
-
-def without(events: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
-    """The events that are not in these posts (account, time)."""
-    return events.join(posts, on=["account", "time"], how="anti", maintain_order="left")
 
 
 def _yielding(layer: LayerInput, shared: pl.DataFrame) -> LayerInput:

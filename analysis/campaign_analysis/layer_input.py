@@ -10,6 +10,7 @@ import polars as pl
 
 from campaign_analysis.events import Events, encode
 from campaign_analysis.layers import Layer
+from campaign_analysis.left_out import conversations, without
 from campaign_analysis.sessions import Scale
 
 
@@ -50,6 +51,8 @@ def input_of(layer: Layer, read: pl.DataFrame, scales: Sequence[Scale] = ()) -> 
     if layer.objects is not None:
         events = layer.objects(read).select("account", "object", "time")
         population = read["account"].unique()
+    elif layer.talk:
+        events, population = without(read, conversations(read)), read["account"].unique()
     return LayerInput(
         layer.name,
         events,

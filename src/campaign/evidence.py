@@ -8,8 +8,9 @@ from typing import Any
 
 import polars as pl
 from campaign_analysis import evidence, layers
-from campaign_analysis.feeds import LINKS, posts_with_shared_links, without
+from campaign_analysis.feeds import LINKS, posts_with_shared_links
 from campaign_analysis.layers import Layer
+from campaign_analysis.left_out import conversations, without
 from campaign_analysis.results import Group, Joined
 from campaign_analysis.sessions import Scale
 from campaign_cypher import queries
@@ -32,6 +33,7 @@ class Evidence:
         self._store = store
         self._accounts = list(accounts)
         self._acts: dict[str, pl.DataFrame] = {}
+        self._talks: dict[str, pl.DataFrame] = {}
         self._counts: dict[str, dict[str, int]] = {}
         self._since, self._until = request.since, request.until
 
@@ -44,6 +46,11 @@ class Evidence:
     @cached_property
     def _shared_links(self) -> pl.DataFrame:
         return posts_with_shared_links(read_events(self._store, LINKS, self._since, self._until))
+
+    def _talk(self, layer: Layer) -> pl.DataFrame:
+        if layer.name not in self._talks:
+            self._talks[layer.name] = conversations(read_events(self._store, layer.name, self._since, self._until))
+        return self._talks[layer.name]
 
     def acts(self, layer: Layer) -> pl.DataFrame:
         """The acts of a layer, each with its post: account, object, time (epoch ms), post."""
@@ -59,7 +66,8 @@ class Evidence:
         return layer.objects(texts).filter(pl.col("account").is_in(self._accounts))
 
     def _counted(self, layer: Layer, acts: pl.DataFrame) -> pl.DataFrame:
-        """Without acts that the run left to the layer of links."""
+        """Without acts that the run left out, or left to the layer of links."""
+        acts = without(acts, self._talk(layer)) if layer.talk else acts
         return without(acts, self._shared_links) if layer.yields else acts
 
     def _everybodys(self, layer: Layer) -> dict[str, int]:

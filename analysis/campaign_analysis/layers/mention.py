@@ -9,5 +9,6 @@ LAYER = Layer(
     scales=(Scale(60, 240), Scale(60, 1800), Scale(600, 7200)),
     both="both named the same account",
     sign="",
+    talk=True,
     yields=True,
 )

@@ -1,0 +1,50 @@
+"""Talks: friends who talk to each other by naming each other, where nothing says that it is answers. Innocent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from campaign_analysis.simulation.everyday import day_times, draft, everyday_tags, keys, newcomers
+from campaign_analysis.simulation.language import sentences
+from campaign_analysis.simulation.parameters import Several, Some
+from campaign_analysis.simulation.world import Setting, World, innocents
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters(Setting):
+    """`circles` of `size` friends, of whom `talkers` at a time have one of the circle's `talks`.
+
+    A talk is of some `messages`, each a mean of `seconds` after the one before, and names the others who talk.
+    """
+
+    circles: Some = 20
+    size: Several = 6
+    talks: Some = 60
+    talkers: Several = 3
+    messages: Several = 4
+    seconds: float = 30.0
+
+
+def build(rng: np.random.Generator, parameters: Parameters) -> World:
+    """All circles' talks."""
+    circles, size, talks = parameters.circles, parameters.size, parameters.circles * parameters.talks
+    names = keys("talker", circles * size)
+    talkers = rng.random((talks, size)).argsort(axis=1)[:, : parameters.talkers]
+    talkers += (np.repeat(np.arange(circles), parameters.talks) * size)[:, None]
+    talk = np.repeat(np.arange(talks), rng.integers(2, 2 * parameters.messages - 1, talks))
+    first = np.append(True, talk[1:] != talk[:-1])
+    waits = np.cumsum(np.where(first, 0, 1 + rng.exponential(parameters.seconds, len(talk)).astype(np.int64)))
+    times = day_times(rng, parameters, talks)[talk] + waits - waits[first][talk]
+    speaker = talkers[talk, rng.integers(0, talkers.shape[1], len(talk))]
+    others = [[names[int(k)] for k in talkers[t] if k != who] for t, who in zip(talk.tolist(), speaker, strict=True)]
+    posts = draft(
+        names.gather(speaker),
+        np.minimum(times, parameters.ends - 1),
+        sentences(rng, len(talk)),
+        everyday_tags(rng, parameters, len(talk)),
+        pl.Series(others, dtype=pl.List(pl.String)),
+    )
+    return World(posts, newcomers(rng, parameters, names), innocents(names, "talker", "talker"))
