@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -43,11 +44,17 @@ def crowd(seed: int = 1, accounts: int = 60, posts: int = 600) -> list[Act]:
 
 def slow_edges(acts: list[Act], claim: str, fdr: float) -> dict[tuple[str, str], Numbers]:
     """window, block, n, expected, p, q of each edge, from the slow method and scipy."""
+    return {pair: numbers for pair, numbers in slow_pairs(tuple(acts), claim).items() if numbers[5] <= fdr}
+
+
+@cache
+def slow_pairs(acts: tuple[Act, ...], claim: str) -> dict[tuple[str, str], Numbers]:
+    """The same of each pair that met twice or more."""
     best: dict[tuple[str, str], tuple[float, int, int, int, float]] = {}
     every: list[float] = []
     accounts = sorted({a.who for a in acts})
     for scale in SCALES:
-        slow = Slow(acts, scale.window, scale.block, 1)
+        slow = Slow(list(acts), scale.window, scale.block, 1)
         every += [slow.expected(*pair)[claim == "in step"] for pair in combinations(accounts, 2)]
         habits = habits_of(slow, slow.repeat)
         for pair in slow.repeat:
@@ -62,7 +69,6 @@ def slow_edges(acts: list[Act], claim: str, fdr: float) -> dict[tuple[str, str],
     return {
         pair: (*values[1:4], values[4], min(1.0, values[0] * len(SCALES)), min(1.0, *rates[i:]))
         for i, (pair, values) in enumerate(ordered)
-        if min(1.0, *rates[i:]) <= fdr
     }
 
 
