@@ -67,8 +67,8 @@ def encode(frame: pl.DataFrame, one_object: bool = False, first_seen: bool = Fal
         partial(codes_of, frame["account"]), partial(codes_of, frame["object"]), len(frame)
     )
     moments = frame["time"].cast(pl.Int64).to_numpy()
-    births = frame.with_columns(born="time") if first_seen else frame
-    known = accounts, objects, _sources(frame, objects), _born(births, objects), SOON if first_seen else AT_ONCE
+    born, soon = (_first(obj, moments), SOON) if first_seen else (_born(frame, objects), AT_ONCE)
+    known = accounts, objects, _sources(frame, objects), born, soon
     return _coded(account, obj, moments, known, one_object)
 
 
@@ -156,6 +156,13 @@ def _born(frame: pl.DataFrame, objects: pl.Series) -> Ints:
     if "born" not in frame.columns:
         return np.full(len(objects), UNBORN, dtype=np.int64)
     return told_of(frame, objects, "born").cast(pl.Int64).fill_null(UNBORN).to_numpy()
+
+
+def _first(obj: Codes, time: Ints) -> Ints:
+    """When each object was first acted on."""
+    first = np.full(int(obj.max(initial=-1)) + 1, np.iinfo(np.int64).max, dtype=np.int64)
+    np.minimum.at(first, obj, time)
+    return first
 
 
 def told_of(frame: pl.DataFrame, objects: pl.Series, column: str) -> pl.Series:

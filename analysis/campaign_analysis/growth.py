@@ -20,7 +20,7 @@ from campaign_analysis.attainable import FEWEST, LEVELS, attained, false_at
 from campaign_analysis.background import PRIOR, Background, smoothed
 from campaign_analysis.events import SECOND
 from campaign_analysis.expecting import attention, find
-from campaign_analysis.habits import usually, with_moments
+from campaign_analysis.habits import after_habits, usually, with_moments
 from campaign_analysis.interest import activity_of
 from campaign_analysis.moments import Moments, moments_of
 from campaign_analysis.parallel import SMALL, Share, in_parts, shares, side_by_side
@@ -102,8 +102,7 @@ def _candidates(seen: Attendances, free: np.ndarray) -> tuple[pl.DataFrame, Floa
 
 
 def _listed(best: pl.DataFrame, false: Floats, spent: float, had: int, fdr: float) -> pl.DataFrame:
-    """Those of q <= fdr, smallest p first, after `had` others among whom `spent` are expected to be false."""
-    best = best.sort("p", "account")
+    """Those of q <= fdr, of candidates by ascending p, after `had` others of whom `spent` are expected to be false."""
     expected = spent + false_at(false, best["p"].to_numpy())
     q = np.minimum.accumulate((expected / (had + 1 + np.arange(best.height)))[::-1])[::-1]
     numbers = {"lucky": pl.Series(expected, dtype=pl.Float64), "q": pl.Series(q, dtype=pl.Float64)}
@@ -115,11 +114,10 @@ def _with_habits(new: pl.DataFrame, places: Sequence[_Place], inside: Sequence[C
     parts = [new.clear()]
     for (scale, core), part in new.partition_by("scale", "core", as_dict=True, maintain_order=True).items():
         n = part["n"].cast(pl.Float64).to_numpy()
-        explained, at_once = places[scale].by_habit(inside[core], part["account"].to_numpy())
-        p = np.maximum(part["p"].to_numpy(), special.gammainc(n / at_once, explained / at_once))
-        expected = np.where(p > part["p"].to_numpy(), special.gammaincinv(n, p), part["expected"].to_numpy())
+        habits = places[scale].by_habit(inside[core], part["account"].to_numpy())
+        expected, p = after_habits(habits, n, part["expected"].to_numpy(), part["p"].to_numpy())
         parts.append(part.with_columns(p=pl.Series(p), expected=pl.Series(expected)))
-    return pl.concat(parts)
+    return pl.concat(parts).sort("p", "account")
 
 
 @dataclass

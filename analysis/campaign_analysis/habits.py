@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numba as nb
 import numpy as np
+from scipy import special
 
 from campaign_analysis.arrays import Codes, Floats, Ints, dense, edges, fits, starts
 from campaign_analysis.background import Background
@@ -50,6 +51,16 @@ def with_moments(b: Background, usual: float, account: Codes, obj: Codes, time: 
     """
     somebody = np.full(len(account), len(b.sessions.run_start) - 1, dtype=np.int32)
     return _explained(b, usual, *_pairs_of(b, account, somebody, obj, time), len(account))
+
+
+def after_habits(habits: tuple[Floats, Floats], n: Floats, expected: Floats, p: Floats) -> tuple[Floats, Floats]:
+    """Expected episodes and p of n, where habits (`from_habits`) explain more: as much as gives the larger p."""
+    explained, at_once = habits
+    by_habit = special.gammainc(n / at_once, explained / at_once)
+    more = by_habit > p
+    raised = expected.copy()
+    raised[more] = np.maximum(expected[more], special.gammaincinv(n[more], by_habit[more]))
+    return raised, np.maximum(p, by_habit)
 
 
 def usually(b: Background) -> float:

@@ -11,7 +11,7 @@ from campaign_analysis.arrays import Codes, Floats, Ints
 from campaign_analysis.background import Background
 from campaign_analysis.events import SECOND
 from campaign_analysis.expecting import expect
-from campaign_analysis.habits import from_habits
+from campaign_analysis.habits import after_habits, from_habits
 from campaign_analysis.interest import Interest, interest_of
 from campaign_analysis.listing import repeat_pairs
 from campaign_analysis.meetings import meetings_of
@@ -52,12 +52,8 @@ def test_pairs(background: Background, interest: Interest, source: Codes, chosen
     expected[1, left] += from_interest(b, source, u[left], v[left])
     p[1, left] = special.gammainc(n[left].astype(np.float64), expected[1, left])
     left = left[p[1, left] <= cut]
-    explained, at_once = from_habits(b, u[left], v[left])
-    by_habit = special.gammainc(n[left] / at_once, explained / at_once)
-    more = by_habit > p[1, left]
-    left, by_habit = left[more], by_habit[more]
-    p[1, left] = by_habit
-    expected[1, left] = np.maximum(expected[1, left], special.gammaincinv(n[left].astype(np.float64), by_habit))
+    habits = from_habits(b, u[left], v[left])
+    expected[1, left], p[1, left] = after_habits(habits, n[left].astype(np.float64), expected[1, left], p[1, left])
     p[:, p[0] > cut] = 1.0
     return Tested(pair, expected[0], expected[1], p[0], p[1])
 

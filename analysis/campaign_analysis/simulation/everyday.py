@@ -12,6 +12,7 @@ from campaign_analysis.simulation.world import ACCOUNTS, DAY, DRAFT, REFERENCES,
 Ints = npt.NDArray[np.int64]
 
 ACTIVITY_SPREAD = 1.2  # standard deviation of log activity
+READING_SPREAD = 1.5  # standard deviation of the log of how soon people take up what has come out
 MENTIONING = 0.2  # share of posts that mention somebody
 OLDEST = 12 * 365 * DAY  # age of the oldest accounts at the start, seconds
 
@@ -108,6 +109,11 @@ def draft(
         },
         schema=DRAFT,
     )
+
+
+def later(rng: np.random.Generator, minutes: float, count: int, spread: float = READING_SPREAD) -> Ints:
+    """Seconds after something came out until people take it up: log-normal, with this median."""
+    return 1 + rng.lognormal(np.log(60 * minutes), spread, count).astype(np.int64)
 
 
 def retweets(originals: pl.DataFrame, rows: Ints, accounts: pl.Series, times: Ints) -> pl.DataFrame:

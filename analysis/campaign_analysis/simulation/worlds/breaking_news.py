@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from campaign_analysis.simulation.crowds import strangers
-from campaign_analysis.simulation.everyday import as_lists, busy, day_times, draft, retweets, some
+from campaign_analysis.simulation.everyday import as_lists, busy, day_times, draft, later, retweets, some
 from campaign_analysis.simulation.language import pages, sentences
 from campaign_analysis.simulation.parameters import Share, Some
 from campaign_analysis.simulation.world import DAY, HOUR, Setting, World, innocents, nobody, together
@@ -80,5 +80,5 @@ def _retweets(rng: np.random.Generator, parameters: Parameters, reports: pl.Data
 
 
 def _times(rng: np.random.Generator, parameters: Parameters, start: np.ndarray) -> np.ndarray:
-    late = 1 + rng.lognormal(np.log(60 * parameters.minutes), 1.2, len(start)).astype(np.int64)
+    late = later(rng, parameters.minutes, len(start), 1.2)
     return np.asarray(np.minimum(start + late, parameters.ends - 1), dtype=np.int64)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from campaign_analysis.simulation.everyday import Ints, everyday, keys, newcomers, passers_by, retweets
+from campaign_analysis.simulation.everyday import Ints, everyday, keys, later, newcomers, passers_by, retweets
 from campaign_analysis.simulation.parameters import Share, Some
 from campaign_analysis.simulation.world import DAY, HOUR, Setting, World, innocents, together
 
@@ -56,7 +56,7 @@ def _circle(rng: np.random.Generator, parameters: Parameters, number: int) -> Wo
     )
     posted = originals["time"].to_numpy()
     times = np.concatenate(
-        [_read(rng, parameters, posted[post], reader), posted[follow] + _later(rng, parameters, len(follow))]
+        [_read(rng, parameters, posted[post], reader), posted[follow] + later(rng, parameters.minutes, len(follow))]
     )
     passing = retweets(originals, rows, who, np.minimum(times, parameters.ends - 1))
     passing = passing.filter(passing["account"] != authors.gather(rows))
@@ -67,12 +67,8 @@ def _circle(rng: np.random.Generator, parameters: Parameters, number: int) -> Wo
 
 def _read(rng: np.random.Generator, parameters: Parameters, posted: Ints, reader: Ints) -> Ints:
     """When the readers pass on what was posted then: later, or after they wake, each at an hour of their own."""
-    times, night = posted + _later(rng, parameters, len(posted)), int(parameters.asleep * HOUR)
+    times, night = posted + later(rng, parameters.minutes, len(posted)), int(parameters.asleep * HOUR)
     wakes = WAKE + rng.normal(0, HOUR, parameters.size)[reader] + rng.normal(0, HOUR / 3, len(reader))
     slept = (times - wakes.astype(np.int64) + night) % DAY
     morning = times + night - slept + rng.exponential(HOUR / 2, len(times)).astype(np.int64)
     return np.where(slept < night, morning, times)
-
-
-def _later(rng: np.random.Generator, parameters: Parameters, count: int) -> Ints:
-    return 1 + rng.lognormal(np.log(60 * parameters.minutes), 1.5, count).astype(np.int64)

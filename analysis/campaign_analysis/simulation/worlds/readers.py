@@ -7,7 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from campaign_analysis.simulation.everyday import as_lists, day_times, draft, everyday_tags, keys, newcomers, passers_by
+from campaign_analysis.simulation.everyday import (
+    as_lists,
+    day_times,
+    draft,
+    everyday_tags,
+    keys,
+    later,
+    newcomers,
+    passers_by,
+)
 from campaign_analysis.simulation.language import sentences
 from campaign_analysis.simulation.parameters import Share, Some
 from campaign_analysis.simulation.world import Setting, World, innocents
@@ -39,7 +48,7 @@ def build(rng: np.random.Generator, parameters: Parameters) -> World:
     article, who = np.nonzero(rng.random((count, parameters.people)) < chance)
     follow = np.repeat(np.arange(count), parameters.joining)
     rows = np.concatenate([article, follow])
-    late = 1 + rng.lognormal(np.log(60 * parameters.minutes), 1.5, len(rows)).astype(np.int64)
+    late = later(rng, parameters.minutes, len(rows))
     posts = draft(
         pl.concat([people.gather(who), passers_by(rng, parameters, len(follow))]),
         np.minimum(came[rows] + late, parameters.ends - 1),
