@@ -34,6 +34,14 @@ class Chance:
         """The number of pairs that chance alone is expected to bring to each p or below (an upper bound)."""
         return false_at(self.together if claim == "together" else self.in_step, p / self.scales)
 
+    def with_habits(self, without: Floats, expected: Floats) -> Chance:
+        """The same where habits explain more of some pairs than was expected *in step* without them.
+
+        Pairs that habits are not asked of, as they did not meet often enough, are not counted by theirs.
+        """
+        more = expected > without
+        return replace(self, in_step=self.in_step + attained(expected[more]) - attained(without[more]))
+
     def together_only(self) -> Chance:
         """The same where nobody is said to be in step, so that nobody can falsely be."""
         return replace(self, in_step=np.zeros(len(LEVELS)))

@@ -123,6 +123,7 @@ def find_edges(
         return _pairs(*with_pairs(ground, posts, mask, cut, say), events.source, mask, cut)
 
     pairs = pl.concat(side_by_side(tested, grounds, threads))
+    chance = chance.with_habits(pairs["without_habits"].to_numpy(), pairs["expected_in_step"].to_numpy())
     together, in_step = (_edges(pairs, claim, column, chance, fdr) for claim, column in CLAIMS)
     in_step = in_step.join(together, on=["u", "v"], how="semi", maintain_order="left")  # each claim has its own rate
     ground = Ground(layer, events, tuple(grounds), mask, fdr) if in_step.height else None
@@ -169,6 +170,7 @@ def _pairs(background: Background, interest: Interest, source: Codes, mask: np.n
             "n": background.n[at].astype(np.int64),
             "expected_together": tested.together,
             "expected_in_step": tested.in_step,
+            "without_habits": tested.without_habits,
             "p_together": tested.p_together,
             "p_in_step": tested.p_in_step,
         }

@@ -57,8 +57,10 @@ def grow(
     spent, had = 0.0, 0
     for _ in range(ROUNDS):
         best, false = _candidates(seen, free)
-        new = _listed(best, false, spent, had, fdr)
-        new = _listed(_with_habits(new, places, inside), false, spent, had, fdr)
+        before = _listed(best, false, spent, had, fdr)
+        new = _with_habits(before, places, inside)
+        false += attained(new["expected"].to_numpy()) - attained(before["expected"].to_numpy())
+        new = _listed(new, false, spent, had, fdr)
         if new.is_empty():
             break
         joined.append(new.select(GROWN.keys()))

@@ -25,11 +25,13 @@ class Tested:
     """Pairs (rows of the background's repeat pairs, by position), expected episodes and p under both claims.
 
     Where the *together* p is above the cut the exact value does not matter: expected is a lower bound, and p is 1.
+    `without_habits`: what was expected *in step* before habits were asked.
     """
 
     pair: Ints
     together: Floats
     in_step: Floats
+    without_habits: Floats
     p_together: Floats
     p_in_step: Floats
 
@@ -52,10 +54,11 @@ def test_pairs(background: Background, interest: Interest, source: Codes, chosen
     expected[1, left] += from_interest(b, source, u[left], v[left])
     p[1, left] = special.gammainc(n[left].astype(np.float64), expected[1, left])
     left = left[p[1, left] <= cut]
+    without_habits = expected[1].copy()
     habits = from_habits(b, u[left], v[left])
     expected[1, left], p[1, left] = after_habits(habits, n[left].astype(np.float64), expected[1, left], p[1, left])
     p[:, p[0] > cut] = 1.0
-    return Tested(pair, expected[0], expected[1], p[0], p[1])
+    return Tested(pair, *expected, without_habits, *p)
 
 
 def expected_episodes(background: Background, source: Codes, u: Codes, v: Codes) -> Floats:
