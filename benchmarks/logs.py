@@ -133,6 +133,8 @@ DECLARED: tuple[Simulated | Generated, ...] = (
     _worlds("one large circle of friends", friends={"circles": 1, "size": 200, "carrying": (0.02, 0.1), "asleep": 0}),
     _worlds("readers, many of them quick", readers={"sharing": (0.05, 0.3), "minutes": 5}),
     _worlds("talks of every day", talks={"talks": 150, "messages": 3}),
+    _worlds("talks that keep their hashtags", talks={"tags": "talk"}),
+    _worlds("talks under the circle's hashtag", talks={"tags": "circle"}),
     _worlds("all innocents but feeds", **INNOCENTS),
     # known to fail: told apart in the tables
     Simulated(name="fans, authors unknown", part="unknown", worlds={"fandom": {"stars": 2}}, sources=False),

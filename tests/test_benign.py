@@ -196,6 +196,17 @@ def test_a_group_linked_by_loose_retweets_alone_is_not_said_to_have_none() -> No
     assert "A fan circle of one account" in said(group("gathering", "retweet"), loose)
 
 
+def test_a_gathering_of_people_who_answer_each_other_may_be_friends_who_talk() -> None:
+    name, met = "Friends who talk to each other", at(*IRREGULAR)
+    others = dict(zip(IDS, [*IDS[1:], IDS[0]], strict=True))
+    talks = met.events.select("account", pl.col("account").replace_strict(others).alias("other"), "time")
+    assert said(group(), replace(met, talks=talks)) == [name]
+    assert said(group("campaign"), replace(met, talks=talks)) == []
+    assert said(group(), replace(met, talks=talks.with_columns(other=pl.lit("somebody else")))) == []
+    few = against(group(), replace(met, talks=talks.head(6)))[name]
+    assert few == "20% of the posts of its meetings name or answer another of its accounts, who does so in turn"
+
+
 @pytest.mark.parametrize(("others", "told"), [(150, ["Second-screen television"]), (10, [])])
 def test_a_large_crowd_in_the_same_moments_may_be_television(others: int, told: list[str]) -> None:
     crowd = [(f"o{k}", "x", t + k * 100) for t in IRREGULAR for k in range(others)]

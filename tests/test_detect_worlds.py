@@ -33,6 +33,8 @@ INNOCENT: dict[str, dict[str, Any]] = {
     "readers of the same news": {"readers": {}},
     "automatic retweeters of a hashtag": {"retweeters": {}},
     "friends who talk by naming each other": {"talks": {"circles": 6}},
+    "talks that keep their hashtags": {"talks": {"tags": "talk"}},
+    "talks under the circle's hashtag": {"talks": {"tags": "circle"}},
 }
 
 

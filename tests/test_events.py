@@ -83,6 +83,13 @@ def acts(store: Store, layer: str, **asked: Any) -> set[tuple[Any, ...]]:
     return {(*row[:3], *([sources[i]] if sources is not None else [])) for i, row in enumerate(found)}
 
 
+def test_talk_is_whom_an_act_names_and_whom_it_answers(any_store: Store, tmp_path: Path) -> None:
+    rows = read_events(loaded(any_store, tmp_path), "talk", posts=True).select("account", "object", "post").rows()
+    named = {("ann", "@cyd", "1"), ("bob", "@ann", "6"), ("bob", "@dan", "6"), ("ann", "@ann", "9")}
+    answered = {("bob", "ann", "6"), ("ann", "ann", "9")}
+    assert sorted(rows) == sorted(tuple(f"other:{part}" for part in row) for row in named | answered)
+
+
 def test_every_layer_counts_the_acts_that_it_should_and_no_others(any_store: Store, tmp_path: Path) -> None:
     store = loaded(any_store, tmp_path)
     assert {layer: acts(store, layer) for layer in ACTS} == ACTS

@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 from campaign_analysis.layer_input import input_of
 from campaign_analysis.layers import every
-from campaign_analysis.left_out import TALK, conversations
+from campaign_analysis.left_out import conversations
+from campaign_analysis.talks import TALK
 from campaign_cypher.events import read_events
 from campaign_cypher.store import Store
 from campaign_loader import load

@@ -183,6 +183,13 @@ def test_friends_talk_in_short_talks_by_naming_each_other() -> None:
     assert inputs_of(posts, ["mention"])[0].events.height < 0.2 * posts.height
 
 
+@pytest.mark.parametrize(("tags", "kinds"), [("everyday", (200, 600)), ("talk", (20, 40)), ("circle", (1, 1))])
+def test_talks_keep_the_hashtags_of_their_first_post_or_of_their_circle(tags: str, kinds: tuple[int, int]) -> None:
+    posts, _ = build("talks", circles=1, talks=40, messages=8, tags=tags)
+    assert posts.height > 200
+    assert kinds[0] <= posts["hashtags"].n_unique() <= kinds[1]
+
+
 def test_chats_can_be_of_any_density() -> None:
     sizes = [build("chats", chats=1, chatter=0, rate=rate)[0].height for rate in (1.8, 2.5, 3.2)]
     assert sizes[1] > 1.5 * sizes[0]

@@ -9,12 +9,11 @@ import numpy as np
 from scipy import special
 
 from campaign_analysis.arrays import Codes, Floats
-from campaign_analysis.background import Background
+from campaign_analysis.background import FEWEST, Background
 from campaign_analysis.parallel import side_by_side
 from campaign_analysis.significance import expected_episodes
 
 ACCOUNTS, SAMPLE = 5_000, 200_000  # of larger populations so many accounts, and pairs among them, stand for all
-FEWEST = 2  # episodes of a pair that is tested at all
 LEVELS = 10.0 ** np.arange(-20, 0.01, 1 / 16)  # p at which the number is computed
 SHARPNESS = 100  # the sampled expectations are rounded up to so many values per factor of e
 

@@ -18,6 +18,7 @@ from campaign_analysis.parallel import Say, Share, both, in_parts, shares, silen
 from campaign_analysis.repeats import repeats_of
 from campaign_analysis.sessions import Posts, Scale, Sessions, sessions_of
 
+FEWEST = 2  # episodes of a pair that is tested at all
 PRIOR = 10.0  # a: pseudo-pairs at the uniform chance, added to each cell
 SMOOTH, SMOOTH_SHARE = 5, 1 / 3  # the block's own curve is smoothed over five windows, or a third of the block
 SESSION = 3600  # seconds before and after a block in which the other moments of its session are looked for

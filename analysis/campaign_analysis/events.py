@@ -23,6 +23,18 @@ UNBORN = np.iinfo(np.int64).min  # where nobody knows when an object came out
 CLOCKS = (86_400 * SECOND, 3_600 * SECOND, 60 * SECOND, SECOND, 1)
 
 
+TALKS = {"account": pl.String, "other": pl.String, "time": pl.Int64}
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Acts by which an account talks to another: codes of both, and the time in epoch ms."""
+
+    account: Codes
+    other: Codes
+    time: Ints
+
+
 @dataclass(frozen=True)
 class Events:
     """Acts of accounts on objects, without repeats of the same row, sorted by (object, time, account).
@@ -32,6 +44,7 @@ class Events:
     `clock` is the tick of the data in milliseconds: 60,000 where no time has seconds.
     `source` says for each object whose it is (the author of a retweeted post), -1 where nobody knows; `born` when it
     came out (epoch ms), UNBORN where nobody knows. Two who act within `soon` ms after that did not merely read it.
+    `talk`: the acts by which two of these accounts talk to each other.
     """
 
     account: Codes
@@ -43,18 +56,21 @@ class Events:
     source: Codes
     born: Ints
     soon: int
+    talk: Talk
     clock: int
 
     def __len__(self) -> int:
         return len(self.time)
 
 
-def encode(frame: pl.DataFrame, one_object: bool = False, first_seen: bool = False) -> Events:
+def encode(
+    frame: pl.DataFrame, one_object: bool = False, first_seen: bool = False, talks: pl.DataFrame | None = None
+) -> Events:
     """Encode a frame `account: String, object: String, time: Int64` (epoch ms) as Events.
 
     `one_object`: a post has one object (a retweet has one original), so that every row is a post of its own.
     A column `source: String` may say whose the object is, and `born: Int64` when it came out (epoch ms); `first_seen`:
-    it came out when it was first acted on.
+    it came out when it was first acted on. `talks` (TALKS) are acts by which two talk to each other (talks.py).
     Raises AnalysisError where columns are missing.
     """
     missing = {"account", "object", "time"} - set(frame.columns)
@@ -68,24 +84,24 @@ def encode(frame: pl.DataFrame, one_object: bool = False, first_seen: bool = Fal
     )
     moments = frame["time"].cast(pl.Int64).to_numpy()
     born, soon = (_first(obj, moments), SOON) if first_seen else (_born(frame, objects), AT_ONCE)
-    known = accounts, objects, _sources(frame, objects), born, soon
+    known = accounts, objects, _sources(frame, objects), born, soon, _talk(talks, accounts)
     return _coded(account, obj, moments, known, one_object)
 
 
-Known = tuple[pl.Series, pl.Series, Codes, Ints, int]  # accounts, objects; sources, births, and what is soon after
+Known = tuple[pl.Series, pl.Series, Codes, Ints, int, Talk]  # accounts, objects; sources, births, what is soon; talk
 
 
 def _coded(account: Codes, obj: Codes, time: Ints, known: Known, one_object: bool) -> Events:
-    accounts, objects, source, born, soon = known
+    accounts, objects, source, born, soon, talk = known
     account, obj, time = _sorted_rows(account, obj, time, len(accounts), len(objects))
     numbered = partial(np.arange, len(time), dtype=np.int32) if one_object else partial(_posts, account, time)
     post, clock = both(numbered, partial(clock_of, time), len(time))
-    return Events(account, obj, time, post, accounts, objects, source, born, soon, clock)
+    return Events(account, obj, time, post, accounts, objects, source, born, soon, talk, clock)
 
 
 def with_rows(events: Events, account: Codes, obj: Codes, time: Ints, one_object: bool) -> Events:
     """Other rows (codes, and times in epoch ms, in any order) of the same accounts and objects, all of which occur."""
-    known = events.accounts, events.objects, events.source, events.born, events.soon
+    known = events.accounts, events.objects, events.source, events.born, events.soon, events.talk
     return _coded(account, obj, time, known, one_object)
 
 
@@ -158,6 +174,16 @@ def _born(frame: pl.DataFrame, objects: pl.Series) -> Ints:
     return told_of(frame, objects, "born").cast(pl.Int64).fill_null(UNBORN).to_numpy()
 
 
+def _talk(talks: pl.DataFrame | None, accounts: pl.Series) -> Talk:
+    """The talks of two of these accounts."""
+    rows = pl.DataFrame(schema=TALKS) if talks is None else talks
+    names = pl.DataFrame({"name": accounts, "code": np.arange(len(accounts), dtype=np.int32)})
+    for side in ("account", "other"):
+        rows = rows.join(names, left_on=side, right_on="name").drop(side).rename({"code": side})
+    rows = rows.sort("account", "other", "time")
+    return Talk(*(rows[column].to_numpy() for column in TALKS))
+
+
 def _first(obj: Codes, time: Ints) -> Ints:
     """When each object was first acted on."""
     first = np.full(int(obj.max(initial=-1)) + 1, np.iinfo(np.int64).max, dtype=np.int64)
@@ -176,7 +202,9 @@ def fingerprint(events: Events) -> str:
     digest = hashlib.blake2b(digest_size=16)
     for names in (events.accounts, events.objects):
         digest.update("\n".join(names.to_list()).encode())
-    for column in (events.account, events.object, events.time, events.source, events.born):
+    talk = events.talk
+    rows = events.account, events.object, events.time, events.source, events.born
+    for column in (*rows, talk.account, talk.other, talk.time):
         digest.update(np.ascontiguousarray(column).data)
     return digest.hexdigest()
 

@@ -16,14 +16,15 @@ import polars as pl
 from scipy import special
 
 from campaign_analysis.arrays import Codes, Floats, Ints
-from campaign_analysis.attainable import FEWEST, LEVELS, attained, false_at
-from campaign_analysis.background import PRIOR, Background, smoothed
+from campaign_analysis.attainable import LEVELS, attained, false_at
+from campaign_analysis.background import FEWEST, PRIOR, Background, smoothed
 from campaign_analysis.events import SECOND
 from campaign_analysis.expecting import attention, find
 from campaign_analysis.habits import after_habits, usually, with_moments
 from campaign_analysis.interest import activity_of
 from campaign_analysis.moments import Moments, moments_of
 from campaign_analysis.parallel import SMALL, Share, in_parts, shares, side_by_side
+from campaign_analysis.talks import talked_with
 
 ROUNDS = 5  # each adds what the core found in the rounds before can show
 GROWN = {
@@ -112,12 +113,13 @@ def _listed(best: pl.DataFrame, false: Floats, spent: float, had: int, fdr: floa
 
 
 def _with_habits(new: pl.DataFrame, places: Sequence[_Place], inside: Sequence[Codes]) -> pl.DataFrame:
-    """The same with a larger p, and more expected, where the habits of an account explain more of what it shares."""
+    """The same with a larger p, and more expected, where an account's habits or talk explain more of what it shares."""
     parts = [new.clear()]
     for (scale, core), part in new.partition_by("scale", "core", as_dict=True, maintain_order=True).items():
         n = part["n"].cast(pl.Float64).to_numpy()
-        habits = places[scale].by_habit(inside[core], part["account"].to_numpy())
-        expected, p = after_habits(habits, n, part["expected"].to_numpy(), part["p"].to_numpy())
+        place, accounts = places[scale], part["account"].to_numpy()
+        habits, talk = place.by_habit(inside[core], accounts), place.by_talk(inside[core], accounts)
+        expected, p = after_habits(habits, talk, n, part["expected"].to_numpy(), part["p"].to_numpy())
         parts.append(part.with_columns(p=pl.Series(p), expected=pl.Series(expected)))
     return pl.concat(parts).sort("p", "account")
 
@@ -178,6 +180,10 @@ class _Place:
         moments = moments_of(self.b.sessions, core, self.b.scale, self.clock)
         obj = self.b.sessions.cell_object[moments.cells[moments.cell]]
         return with_moments(self.b, self._usual, accounts, obj, (moments.start + moments.end) // 2)
+
+    def by_talk(self, core: Codes, accounts: Codes) -> Ints:
+        """Cells in which these accounts met somebody of a core by talking to each other (talks.py)."""
+        return talked_with(self.b.sessions, self.b.scale, accounts, core)
 
     @cached_property
     def _usual(self) -> float:

@@ -14,7 +14,7 @@ import numpy as np
 from scipy import special
 
 from campaign_analysis.arrays import Codes, Floats, Ints, dense, edges, fits, starts
-from campaign_analysis.background import Background
+from campaign_analysis.background import FEWEST, Background
 from campaign_analysis.counting_sort import order_by
 from campaign_analysis.events import SECOND, UNBORN
 from campaign_analysis.reactions import as_soon_as_usual, usually_within
@@ -53,14 +53,22 @@ def with_moments(b: Background, usual: float, account: Codes, obj: Codes, time: 
     return _explained(b, usual, *_pairs_of(b, account, somebody, obj, time), len(account))
 
 
-def after_habits(habits: tuple[Floats, Floats], n: Floats, expected: Floats, p: Floats) -> tuple[Floats, Floats]:
-    """Expected episodes and p of n, where habits (`from_habits`) explain more: as much as gives the larger p."""
+def after_habits(
+    habits: tuple[Floats, Floats], talked: Ints, n: Floats, expected: Floats, p: Floats
+) -> tuple[Floats, Floats]:
+    """Expected episodes and p of n, where habits (`from_habits`) explain more: as much as gives the larger p.
+
+    Of the n those count alone that are not `talked` (talks.py).
+    """
     explained, at_once = habits
-    by_habit = special.gammainc(n / at_once, explained / at_once)
-    more = by_habit > p
+    counted = np.maximum(n - talked, 1.0)
+    by_chance, by_habit = special.gammainc(counted, expected), special.gammainc(counted / at_once, explained / at_once)
+    explains = np.where(n - talked < FEWEST, 1.0, np.maximum(by_chance, by_habit))
+    more = explains > p
     raised = expected.copy()
-    raised[more] = np.maximum(expected[more], special.gammaincinv(n[more], by_habit[more]))
-    return raised, np.maximum(p, by_habit)
+    as_much = special.gammaincinv(n[more], explains[more])
+    raised[more] = np.maximum(expected[more], np.where(np.isinf(as_much), n[more], as_much))
+    return raised, np.maximum(p, explains)
 
 
 def usually(b: Background) -> float:

@@ -22,6 +22,7 @@ class LayerInput:
     `one_object`: a post has one object in this layer (retweet, text), not several (hashtag). Not `proves`: it shows who
     is together, but nobody is said to be in step by it. `yields`: what is in posts with an address that others posted
     as well counts in the layer of links alone (feeds.py). `first_seen`: an object came out when it was first acted on.
+    `talks`: acts by which two talk to each other (TALKS), where that is known.
     """
 
     name: str
@@ -32,11 +33,12 @@ class LayerInput:
     proves: bool = True
     yields: bool = False
     first_seen: bool = False
+    talks: pl.DataFrame | None = None
 
     @cached_property
     def acts(self) -> Events:
         """The events as arrays: encoded once for all that is made of them."""
-        return encode(self.events, self.one_object, self.first_seen)
+        return encode(self.events, self.one_object, self.first_seen, self.talks)
 
     def holding(self, events: pl.DataFrame, acts: Events) -> LayerInput:
         """The layer with other events, of which the arrays are at hand: what `encode` would make of them."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from campaign_analysis.events import SECOND
-
-TALK = 3_600 * SECOND  # within which two who name each other talk to each other
+from campaign_analysis.talks import talking
 
 
 def without(events: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
@@ -20,15 +18,4 @@ def conversations(mentions: pl.DataFrame) -> pl.DataFrame:
     `mentions`: account, object (the account that is named), time (epoch ms). Who talks with two others names both in
     every post, and so do they: that is an answer, as a reply is, also where the data do not say so.
     """
-    named = mentions.filter(pl.col("account") != pl.col("object")).select("account", "object", "time")
-    back = named.select(account="object", object="account", other="time").sort("other")
-    near = named.sort("time").join_asof(
-        back,
-        left_on="time",
-        right_on="other",
-        by=["account", "object"],
-        strategy="nearest",
-        tolerance=TALK,
-        check_sortedness=False,  # both are sorted, which polars cannot see within groups
-    )
-    return near.drop_nulls("other").select("account", "time").unique()
+    return talking(mentions).select("account", "time").unique()

@@ -18,6 +18,7 @@ from campaign_analysis.meetings import meetings_of
 from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
 from campaign_analysis.sessions import Posts
 from campaign_analysis.sources import from_interest
+from campaign_analysis.talks import talked
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,11 @@ def test_pairs(background: Background, interest: Interest, source: Codes, chosen
     p[1, left] = special.gammainc(n[left].astype(np.float64), expected[1, left])
     left = left[p[1, left] <= cut]
     without_habits = expected[1].copy()
-    habits = from_habits(b, u[left], v[left])
-    expected[1, left], p[1, left] = after_habits(habits, n[left].astype(np.float64), expected[1, left], p[1, left])
+    habits, talk = from_habits(b, u[left], v[left]), talked(b.sessions, b.scale, u[left], v[left])
+    counted = n[left].astype(np.float64)
+    expected[1, left], p[1, left] = after_habits(habits, talk, counted, expected[1, left], p[1, left])
     p[:, p[0] > cut] = 1.0
-    return Tested(pair, *expected, without_habits, *p)
+    return Tested(pair, expected[0], expected[1], without_habits, p[0], p[1])
 
 
 def expected_episodes(background: Background, source: Codes, u: Codes, v: Codes) -> Floats:

@@ -24,7 +24,7 @@ def read_events(
     objects: Sequence[str] = (),
     posts: bool = False,
 ) -> pl.DataFrame:
-    """Acts of a layer between two moments, both included; null leaves a side open.
+    """Acts of a layer, or of `talk`, between two moments, both included; null leaves a side open.
 
     Columns: account String, object String, time Int64 (milliseconds since 1970, UTC); where the layer's objects belong
     to somebody (retweet, quote, reply, url) source String, null where nobody knows whose the object is; where they are

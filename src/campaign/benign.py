@@ -180,6 +180,17 @@ def readers(seen: Seen) -> Clue | None:
     return _not_in_step(seen, what) if share >= MOST else Clue(False, what)
 
 
+def friends_who_talk(seen: Seen) -> Clue:
+    """A group whose posts, where they meet, are mostly of talks among its members. Nobody is in step by that."""
+    ids = [m.id for m in seen.group.accounts]
+    talks = [i.talks for i in seen.inputs.values() if i.talks is not None]
+    inside = [t.filter(pl.col("account").is_in(ids), pl.col("other").is_in(ids)) for t in talks[:1]]
+    acts = pl.concat([frame.select("account", "time") for frame in seen.acts.values()]).unique()
+    share = sum(acts.join(t, on=["account", "time"], how="semi").height for t in inside) / acts.height
+    what = f"{share:.0%} of the posts of its meetings name or answer another of its accounts, who does so in turn"
+    return _not_in_step(seen, what) if share >= MOST else Clue(False, what)
+
+
 def second_screen(seen: Seen) -> Clue:
     """A large crowd of others that acts on the same things in the same moments."""
     others = f"{seen.around:,.0f}" if seen.around >= CROWD else f"{seen.around:.2g}"
@@ -205,6 +216,7 @@ LOOKED_FOR: tuple[tuple[str, Callable[[Seen], Clue | None]], ...] = (
     ("Planning tools, or a habit of the day", same_times),
     ("A fan circle of one account", fans),
     ("Readers of the same, who take up what is new", readers),
+    ("Friends who talk to each other", friends_who_talk),
     ("Second-screen television", second_screen),
 )
 

@@ -31,8 +31,8 @@ WORDS: tuple[Word, ...] = (
     Word(
         "in step",
         "And they meet more often than even this explains: it allows for how busy the event was minute by minute, how "
-        "much each account posts, at which times of the day each usually posts, and how soon each usually takes up "
-        "what has come out.",
+        "much each account posts, at which times of the day each usually posts, how soon each usually takes up what "
+        "has come out, and that the two talk to each other.",
         "That both were there, and that both were busy, does not explain what is left.",
     ),
     Word(

@@ -11,7 +11,7 @@ from campaign.words import counted, odds, one_in
 TOGETHER = "how busy the crowd was at those times, and how often each of the two posts there"
 IN_STEP = (
     "how busy everybody was at those times, minute by minute, how much the two of them post at such hours, the times "
-    "of the day that they keep, and how soon they take up what is new"
+    "of the day that they keep, how soon they take up what is new, and how often they talk to each other"
 )
 RARE = 0.1  # pairs by luck under which it is said in how many searches there is one
 ONCE = "One meeting is never enough: it takes two at least to link two accounts."

@@ -20,6 +20,7 @@ from campaign_analysis.layers import Layer, named
 from campaign_analysis.parallel import Say, side_by_side, silent
 from campaign_analysis.results import Alone, Detection, Group, Run
 from campaign_analysis.sessions import Scale
+from campaign_analysis.talks import talking
 from campaign_analysis.why import explained
 from campaign_cypher import queries
 from campaign_cypher.events import read_events, read_texts
@@ -117,6 +118,8 @@ def _within(request: Request) -> str:
 def _inputs(store: Store, request: Request, say: Say) -> list[LayerInput]:
     """The events of the layers asked for; of all layers, those in which somebody could have acted."""
     inputs = side_by_side(lambda layer: _input(store, layer, request, say), named(list(request.layers)), READERS)
+    talks = talking(read_events(store, "talk", request.since, request.until))
+    inputs = [replace(i, talks=talks) for i in inputs]
     if sum(i.events.height for i in inputs) > MUCH:
         store.release()
     return inputs if request.layers else [i for i in inputs if _population(i)] or inputs

@@ -54,6 +54,7 @@ BENIGN: tuple[tuple[str, str], ...] = (
     ("Planning tools", "shops and people whose posts come at the same times day after day"),
     ("A fan circle", "people who pass on whatever one account posts"),
     ("Readers of the same", "a circle of friends, or of one interest, who pass on the same posts while they are new"),
+    ("Friends who talk", "people who answer each other, and keep the hashtags of what they answer"),
     ("Second-screen television", "viewers who react to the same moment of a broadcast within seconds"),
 )
 

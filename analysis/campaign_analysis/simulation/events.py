@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from campaign_analysis.feeds import with_sites
 from campaign_analysis.layer_input import LayerInput, input_of
 from campaign_analysis.layers import named
+from campaign_analysis.talks import talking
 
 OBJECT = ("account", "object", "time")
 HOST = r"^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)"
@@ -29,7 +31,8 @@ def layer_frames(posts: pl.DataFrame) -> dict[str, pl.DataFrame]:
         hashtag, retweet, mention, url, domain, hashtag_sequence, image, quote, reply: each `account` (account_id),
         `object`, `time` (epoch milliseconds), one row an act; retweet, quote and reply also `source`, the handle in
         lower case of whose post the object is, and `born`, when that came out; url the site as `source`. Retweets
-        count in `retweet` alone; replies are left out of mention. The text layer is
+        count in `retweet` alone; replies are left out of mention. `talk` is no layer: whom an act names or answers.
+        The text layer is
         `campaign_analysis.text_clusters.text_objects` of `texts_of(posts)`.
     """
     acts = posts.with_columns(time=pl.col("created_at").dt.epoch("ms"), account="account_id")
@@ -45,6 +48,7 @@ def layer_frames(posts: pl.DataFrame) -> dict[str, pl.DataFrame]:
         "image": _parts(own, "image_hashes", pl.col("object")).select(OBJECT),
         "quote": _references(own, "quote_of"),
         "reply": _references(own, "reply_to"),
+        "talk": _addresses(own, posts),
     }
 
 
@@ -61,12 +65,19 @@ def inputs_of(posts: pl.DataFrame, layers: Sequence[str] = (), sources: bool = T
     Without `sources` nobody knows whose the objects are.
     """
     events, texts = layer_frames(posts), texts_of(posts)
-    inputs = []
+    inputs, talks = [], talking(events["talk"])
     for layer in named(list(layers)):
         read = texts if layer.objects else events.get(layer.name)
         if read is not None:
-            inputs.append(input_of(layer, read if sources else read.drop("source", "born", strict=False)))
+            known = read if sources else read.drop("source", "born", strict=False)
+            inputs.append(replace(input_of(layer, known), talks=talks))
     return with_sites(inputs)
+
+
+def _addresses(own: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
+    """Who names or answers whom."""
+    answered = posts.select(reply_to="post_id", object="account_id")
+    return pl.concat([_mentions(own, posts), own.join(answered, on="reply_to").select(OBJECT)])
 
 
 def _parts(own: pl.DataFrame, column: str, meaning: pl.Expr) -> pl.DataFrame:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import polars as pl
 
-from campaign_analysis.simulation.everyday import day_times, draft, everyday_tags, keys, newcomers
+from campaign_analysis.simulation.everyday import Ints, day_times, draft, everyday_tags, keys, newcomers
 from campaign_analysis.simulation.language import sentences
 from campaign_analysis.simulation.parameters import Several, Some
 from campaign_analysis.simulation.world import Setting, World, innocents
@@ -17,7 +18,8 @@ from campaign_analysis.simulation.world import Setting, World, innocents
 class Parameters(Setting):
     """`circles` of `size` friends, of whom `talkers` at a time have one of the circle's `talks`.
 
-    A talk is of some `messages`, each a mean of `seconds` after the one before, and names the others who talk.
+    A talk is of some `messages`, each a mean of `seconds` after the one before, and names the others who talk. `tags`:
+    each message has its everyday ones, or all of a `talk` keep those of its first, or those of their `circle`.
     """
 
     circles: Some = 20
@@ -26,6 +28,7 @@ class Parameters(Setting):
     talkers: Several = 3
     messages: Several = 4
     seconds: float = 30.0
+    tags: Literal["everyday", "talk", "circle"] = "everyday"
 
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
@@ -44,7 +47,15 @@ def build(rng: np.random.Generator, parameters: Parameters) -> World:
         names.gather(speaker),
         np.minimum(times, parameters.ends - 1),
         sentences(rng, len(talk)),
-        everyday_tags(rng, parameters, len(talk)),
+        _tags(rng, parameters, talk),
         pl.Series(others, dtype=pl.List(pl.String)),
     )
     return World(posts, newcomers(rng, parameters, names), innocents(names, "talker", "talker"))
+
+
+def _tags(rng: np.random.Generator, parameters: Parameters, talk: Ints) -> pl.Series:
+    """The hashtags of each message, of which the number of its talk is given."""
+    if parameters.tags == "everyday":
+        return everyday_tags(rng, parameters, len(talk))
+    kept = talk if parameters.tags == "talk" else talk // parameters.talks
+    return everyday_tags(rng, parameters, int(kept.max()) + 1).gather(kept)

@@ -1,0 +1,156 @@
+"""Talk: meetings of two who talk to each other do not count, in pairs, in growing, and in a run of either store."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from campaign_analysis.background import Background, background_of
+from campaign_analysis.events import SECOND, Events, encode
+from campaign_analysis.growth import grow
+from campaign_analysis.habits import after_habits
+from campaign_analysis.interest import interest_of
+from campaign_analysis.sessions import Scale, posts_of
+from campaign_analysis.significance import test_pairs as pair_tests
+from campaign_analysis.talks import TALK, talked, talked_with, talking
+from campaign_cypher.store import Store
+from campaign_loader import load
+from scipy import special
+from slow_method import START, Act, frame_of, random_acts
+
+from campaign.pipeline import detect
+from campaign.request import Request
+
+Names = list[tuple[Act, str]]  # acts, each with whom it names
+
+
+def named(acts: Names) -> pl.DataFrame:
+    """What `talking` takes."""
+    return frame_of([Act(act.who, whom, act.when) for act, whom in acts])
+
+
+def prepared(acts: list[Act], names: Names, scale: Scale) -> tuple[Events, Background]:
+    events = encode(frame_of(acts), talks=talking(named(names)))
+    return events, background_of(events, posts_of(events), scale)
+
+
+def everyday(rng: random.Random, accounts: list[str], each: int = 12) -> list[Act]:
+    return [Act(a, f"tag{rng.randrange(30)}", START + rng.randrange(100_000)) for a in accounts for _ in range(each)]
+
+
+def test_both_acts_of_two_who_name_each_other_within_the_hour_are_talk() -> None:
+    hour = TALK // SECOND
+    acts = [(Act("a", "", 0), "b"), (Act("b", "", hour), "a"), (Act("b", "", 3 * hour), "a"), (Act("c", "", 0), "c")]
+    assert sorted(talking(named(acts)).rows()) == [("a", "b", 0), ("b", "a", TALK)]
+
+
+@pytest.mark.parametrize("scale", [Scale(60, 600), Scale(300, 1800)])
+@pytest.mark.parametrize("seed", range(4))
+def test_talk_is_counted_as_its_words_say(seed: int, scale: Scale) -> None:
+    """Against plain Python: cells in which an act of one, that names the other, is within the window of the other's."""
+    rng, acts = random.Random(seed), random_acts(seed, posts=200)
+    people = sorted({a.who for a in acts})
+    names = [(act, rng.choice(people)) for act in acts if rng.random() < 0.6]
+    events, b = prepared(acts, names, scale)
+    s, who, talks = b.sessions, events.accounts.to_list(), set(talking(named(names)).rows())
+    there = defaultdict(list)
+    for account, cell, time in zip(s.account.tolist(), s.cell.tolist(), s.time.tolist(), strict=True):
+        there[who[account], cell].append(time)
+    cells = range(s.n_cells)
+
+    def talk_in(cell: int, a: str, b: str) -> bool:
+        near = [(t, r) for t in there[a, cell] for r in there[b, cell] if abs(t - r) <= scale.window * SECOND]
+        return any((a, b, t) in talks or (b, a, r) in talks for t, r in near)
+
+    pairs = list(combinations(range(len(who)), 2))
+    u, v = (np.array(side, dtype=np.int32) for side in zip(*pairs, strict=True))
+    slowly = [sum(talk_in(c, who[a], who[b]) for c in cells) for a, b in pairs]
+    assert talked(s, scale, u, v).tolist() == slowly == talked(s, scale, v, u).tolist()
+    assert sum(slowly) > 5
+    core, others = np.arange(3, dtype=np.int32), np.arange(3, len(who), dtype=np.int32)
+    with_core = [sum(any(talk_in(c, who[a], who[k]) for k in core) for c in cells) for a in others]
+    assert talked_with(s, scale, others, core).tolist() == with_core
+
+
+def test_meetings_that_are_no_talk_still_count() -> None:
+    """Ten meetings on a rare tag: that of two who name each other at seven is tested as if they had met three times."""
+    rng = random.Random(1)
+    acts = everyday(rng, ["u", "v", *(f"c{i}" for i in range(60))])
+    meetings = [(Act("u", "rare", START + n * 7_000), Act("v", "rare", START + n * 7_000 + 20)) for n in range(10)]
+    acts += [act for meeting in meetings for act in meeting]
+    names = [pair for one, other in meetings[:7] for pair in ((one, "v"), (other, "u"))]
+
+    def tested(talks: Names) -> tuple[int, float, float]:
+        events, b = prepared(acts, talks, Scale(60, 1800))
+        everybody = np.ones(len(events.accounts), dtype=np.bool_)
+        t = pair_tests(b, interest_of(b, everybody), events.source, everybody, 0.5)
+        (at,) = [i for i, pair in enumerate(t.pair) if b.n[pair] >= 10]
+        assert b.n[t.pair[at]] == 10  # what is told is how often they met
+        assert t.p_in_step[at] == pytest.approx(special.gammainc(10, t.in_step[at]))
+        assert t.p_together[at] < 1e-10
+        return int(b.n[t.pair[at]]), t.without_habits[at], t.p_in_step[at]
+
+    _, expected, p = tested(names)
+    assert p == pytest.approx(special.gammainc(3, expected))
+    assert tested([])[2] < 1e-10
+    nearly_all = [pair for one, other in meetings[:9] for pair in ((one, "v"), (other, "u"))]
+    assert tested(nearly_all[:2] + nearly_all[4:])[2] == pytest.approx(special.gammainc(2, expected))
+
+
+def test_one_meeting_that_is_no_talk_is_not_enough() -> None:
+    n, expected, p = np.array([5.0, 5.0]), np.array([0.1, 0.1]), np.array([1e-7, 1e-7])
+    raised, after = after_habits((np.zeros(2), np.ones(2)), np.array([3, 4]), n, expected, p)
+    assert after.tolist() == [pytest.approx(special.gammainc(2, 0.1)), 1.0]
+    assert raised[1] == 5.0
+    assert special.gammainc(5, raised[0]) == pytest.approx(after[0])
+
+
+def test_who_answers_a_core_each_time_does_not_join_it() -> None:
+    rng = random.Random(2)
+    acts, names = everyday(rng, ["a", "b", "c", "friend", "tool", *(f"c{i}" for i in range(100))]), []
+    for n in range(12):
+        for who in ("a", "b", "c", "friend", "tool"):
+            acts.append(Act(who, "push", START + n * 7_000 + 400 + rng.randrange(50)))
+        by_a, by_friend = acts[-5], acts[-2]
+        names += [(by_friend, "a"), (by_a, "friend")]
+
+    def joined(talks: Names) -> set[str]:
+        events, b = prepared(acts, talks, Scale(60, 1800))
+        core = np.array([events.accounts.to_list().index(who) for who in "abc"], dtype=np.int32)
+        found = grow([b], [core], np.ones(len(events.accounts), dtype=np.bool_), events.clock, 0.01)
+        return {events.accounts[a] for a in found["account"]}
+
+    assert joined([]) == {"friend", "tool"}
+    assert joined(names) == {"tool"}
+
+
+@pytest.mark.parametrize("column", ["mentions", "reply_to", ""])
+def test_friends_whose_answers_keep_the_hashtag_are_no_campaign(any_store: Store, tmp_path: Path, column: str) -> None:
+    """Six friends in twos, each with thirty short talks under a hashtag; without names they are in step."""
+    rng, rows = random.Random(3), ["post_id,user_id,username,created_at,text,hashtags,mentions,reply_to"]
+    for number in range(400):
+        who, minute = rng.randrange(60), rng.randrange(14 * 24 * 60)
+        rows.append(f"e{number},c{who},c{who},{time_of(minute, 7)},words,tag{rng.randrange(40)},,")
+    for talk in range(30):
+        minute = 600 * talk + rng.randrange(500)
+        for pair in (("f0", "f1"), ("f2", "f3"), ("f4", "f5")):
+            minute += 2
+            for at in range(3):  # one, the other, and the one again
+                who, whom, before = pair[at % 2], pair[1 - at % 2], f"t{talk}{pair[0]}{at - 1}"
+                told = {"mentions": f"@{whom},", "reply_to": f",{before if at else ''}", "": ","}[column]
+                post = f"t{talk}{pair[0]}{at},{who},{who},{time_of(minute, 20 * at)}"
+                rows.append(f"{post},words,chat{pair[0]},{told}")
+    (tmp_path / "posts.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert load([str(tmp_path / "posts.csv")], any_store).exit_code == 0
+    pairs = detect(any_store, Request(layers=("hashtag",))).edges.filter(claim="in step").height
+    assert pairs == (0 if column else 3)
+
+
+def time_of(minute: int, second: int) -> str:
+    day, rest = divmod(minute, 24 * 60)
+    return f"2020-03-{day + 1:02}T{rest // 60:02}:{rest % 60:02}:{second:02}Z"
