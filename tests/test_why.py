@@ -107,7 +107,7 @@ def test_the_rate_of_a_run_is_named_where_it_is_known() -> None:
 def test_a_pair_that_luck_does_not_explain_is_told_so() -> None:
     linked = replace(PAIR, n=12, expected=0.47, p=3e-9, lucky=2.25e-5, joined=True, claim="in step")
     told = " ".join(pair_sentences(linked))
-    assert "and how soon they take up what is new, about 0.47 meetings are to be expected anyway" in told
+    assert "and how often they talk to each other, about 0.47 meetings are to be expected anyway" in told
     assert "one in 330 million pairs as likely to meet as these two to 12 or more" in told
     rare = (
         "counted over all 7,503 possible pairs (by this behaviour or by every one, whichever asks more; most hardly "
