@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
@@ -13,6 +14,8 @@ Codes = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Marks = NDArray[np.uint32]
 
+BLOCK = 1 << 16  # rows of a stretch
+
 
 def codes_of(names: pl.Series) -> tuple[pl.Series, Codes]:
     """The sorted names, and each row's position among them; no name may be null."""
@@ -22,7 +25,8 @@ def codes_of(names: pl.Series) -> tuple[pl.Series, Codes]:
         names = names.cast(pl.Categorical(pl.Categories.random()))
     label = names.to_physical().to_numpy()
     row = np.full(int(label.max()) + 1, -1, dtype=np.int32)
-    row[label] = np.arange(len(label), dtype=np.int32)  # any row that has the label
+    for part in blocks(len(label)):
+        row[label[part]] = np.arange(part.start, min(part.stop, len(label)), dtype=np.int32)  # any row with the label
     used = np.flatnonzero(row >= 0)
     known = names.gather(row[used]).cast(pl.String)
     order = known.arg_sort().to_numpy()
@@ -55,6 +59,11 @@ def starts(codes: np.ndarray, n: int) -> Ints:
     start = np.zeros(n + 1, dtype=np.int64)
     np.cumsum(np.bincount(codes, minlength=n), out=start[1:])
     return start
+
+
+def blocks(n: int) -> Iterator[slice]:
+    """Stretches of n rows: what is computed of one at a time needs hardly any memory, and finds it near."""
+    return (slice(first, first + BLOCK) for first in range(0, n, BLOCK))
 
 
 def fits(*sizes: int) -> bool:

@@ -12,7 +12,7 @@ import polars as pl
 from campaign_analysis.arrays import Codes as Codes
 from campaign_analysis.arrays import Floats as Floats
 from campaign_analysis.arrays import Ints as Ints
-from campaign_analysis.arrays import codes_of, edges, fits
+from campaign_analysis.arrays import blocks, codes_of, edges, fits
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.parallel import both
 
@@ -85,6 +85,8 @@ def encode(
     moments = frame["time"].cast(pl.Int64).to_numpy()
     born, soon = (_first(obj, moments), SOON) if first_seen else (_born(frame, objects), AT_ONCE)
     known = accounts, objects, _sources(frame, objects), born, soon, _talk(talks, accounts)
+    del frame  # what follows needs the memory
+    account, obj, moments = _sorted_rows(account, obj, moments, len(accounts), len(objects))
     return _coded(account, obj, moments, known, one_object)
 
 
@@ -93,7 +95,6 @@ Known = tuple[pl.Series, pl.Series, Codes, Ints, int, Talk]  # accounts, objects
 
 def _coded(account: Codes, obj: Codes, time: Ints, known: Known, one_object: bool) -> Events:
     accounts, objects, source, born, soon, talk = known
-    account, obj, time = _sorted_rows(account, obj, time, len(accounts), len(objects))
     numbered = partial(np.arange, len(time), dtype=np.int32) if one_object else partial(_posts, account, time)
     post, clock = both(numbered, partial(clock_of, time), len(time))
     return Events(account, obj, time, post, accounts, objects, source, born, soon, talk, clock)
@@ -102,6 +103,7 @@ def _coded(account: Codes, obj: Codes, time: Ints, known: Known, one_object: boo
 def with_rows(events: Events, account: Codes, obj: Codes, time: Ints, one_object: bool) -> Events:
     """Other rows (codes, and times in epoch ms, in any order) of the same accounts and objects, all of which occur."""
     known = events.accounts, events.objects, events.source, events.born, events.soon, events.talk
+    account, obj, time = _sorted_rows(account, obj, time, len(events.accounts), len(events.objects))
     return _coded(account, obj, time, known, one_object)
 
 
@@ -114,31 +116,37 @@ def _sorted_rows(account: Codes, obj: Codes, time: Ints, accounts: int, objects:
     if not fits(objects, span, accounts) and whole_seconds(time):
         unit, span = SECOND, span // SECOND + 1
     if fits(objects, span, accounts):  # one number for a row: sorted ten times as fast
-        key = obj.astype(np.int64)  # each step in place: copies would be the most that is in memory
-        key *= span
-        key += (time - first) // unit if unit > 1 else time - first
-        key *= accounts
-        key += account
+        key = np.empty(len(time), dtype=np.int64)
+        for part in blocks(len(key)):
+            key[part] = (obj[part].astype(np.int64) * span + (time[part] - first) // unit) * accounts + account[part]
         key.sort()
-        key = key[edges(key)]
-        rest = key // accounts  # far faster than divmod
-        key -= rest * accounts
-        account = key.astype(np.int32)
-        obj = (rest // span).astype(np.int32)
-        np.multiply(obj, span, out=key, dtype=np.int64)
-        rest -= key
-        rest *= unit
-        rest += first
-        return account, obj, rest
+        key = _each_once(key)
+        account, obj = np.empty(len(key), dtype=np.int32), np.empty(len(key), dtype=np.int32)
+        for part in blocks(len(key)):
+            rest = key[part] // accounts  # far faster than divmod
+            account[part] = key[part] - rest * accounts
+            obj[part] = of = rest // span
+            key[part] = (rest - of * span) * unit + first
+        return account, obj, key
     order = np.lexsort((account, time, obj))
     account, obj, time = account[order], obj[order], time[order]
     keep = edges(account, obj, time)
     return account[keep], obj[keep], time[keep]
 
 
+def _each_once(key: Ints) -> Ints:
+    """What differs from the one before, moved up in its place."""
+    new, n = edges(key), 0
+    for part in blocks(len(key)):
+        kept = key[part][new[part]]
+        key[n : n + len(kept)] = kept
+        n += len(kept)
+    return key[:n]
+
+
 def whole_seconds(time: Ints) -> bool:
     """Whether all times are whole seconds apart, as in most data."""
-    return not np.any((time[1:] - time[:-1]) % SECOND)
+    return all(not np.any((time[part] - time[0]) % SECOND) for part in blocks(len(time)))
 
 
 def _posts(account: Codes, time: Ints) -> Codes:
@@ -176,12 +184,15 @@ def _born(frame: pl.DataFrame, objects: pl.Series) -> Ints:
 
 def _talk(talks: pl.DataFrame | None, accounts: pl.Series) -> Talk:
     """The talks of two of these accounts."""
-    rows = pl.DataFrame(schema=TALKS) if talks is None else talks
+    if talks is None:
+        nobody = np.empty(0, dtype=np.int32)
+        return Talk(nobody, nobody, np.empty(0, dtype=np.int64))
+    rows = talks
     names = pl.DataFrame({"name": accounts, "code": np.arange(len(accounts), dtype=np.int32)})
     for side in ("account", "other"):
         rows = rows.join(names, left_on=side, right_on="name").drop(side).rename({"code": side})
     rows = rows.sort("account", "other", "time")
-    return Talk(*(rows[column].to_numpy() for column in TALKS))
+    return Talk(rows["account"].to_numpy(), rows["other"].to_numpy(), rows["time"].to_numpy())
 
 
 def _first(obj: Codes, time: Ints) -> Ints:
@@ -214,4 +225,8 @@ def clock_of(time: Ints) -> int:
 
     Half, not all: a few posts with seconds beside an archive of minutes do not make its coincidences any rarer.
     """
-    return next(c for c in CLOCKS if np.mean(time % c == 0) >= 0.5) if len(time) else 1
+    return next(c for c in CLOCKS if 2 * _multiples(time, c) >= len(time)) if len(time) else 1
+
+
+def _multiples(time: Ints, tick: int) -> int:
+    return sum(int(np.count_nonzero(time[part] % tick == 0)) for part in blocks(len(time)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from campaign_analysis.arrays import Ints, edges, fits
+from campaign_analysis.arrays import Ints, blocks, edges, fits
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.events import Events
 
@@ -24,14 +24,16 @@ def count_row_pairs(events: Events, window: int) -> int:
     if not fits(len(events.accounts), length):
         raise AnalysisError(f"a window of {window} ms is too long for {len(events):,} events: give a shorter one")
     everybody = _pairs_near(clock, window)
-    clock += events.account * np.int64(length)  # now one account's clock after the other's
+    for part in blocks(len(clock)):
+        clock[part] += events.account[part] * np.int64(length)  # now one account's clock after the other's
     clock.sort()
     return everybody - _pairs_near(clock, window)
 
 
 def _one_clock(events: Events, window: int) -> Ints:
     """One clock for all objects, one after the other: what is further apart than the window stays so."""
-    passed = np.diff(events.time, prepend=0)
+    passed = np.zeros(len(events), dtype=np.int64)
+    np.subtract(events.time[1:], events.time[:-1], out=passed[1:])
     passed[edges(events.object)] = window + 1
     np.minimum(passed, window + 1, out=passed)
     return np.cumsum(passed, out=passed)
@@ -40,5 +42,5 @@ def _one_clock(events: Events, window: int) -> Ints:
 def _pairs_near(times: Ints, window: int) -> int:
     """Pairs of sorted times at most `window` apart."""
     n = len(times)
-    before = np.searchsorted(times, times - window)
-    return n * (n - 1) // 2 - int(before.sum())
+    before = sum(int(np.searchsorted(times, times[part] - window).sum()) for part in blocks(n))
+    return n * (n - 1) // 2 - before
