@@ -7,6 +7,7 @@ from itertools import product
 import numpy as np
 import polars as pl
 import pytest
+from campaign_analysis import arrays
 from campaign_analysis.background import Background, background_of
 from campaign_analysis.cells import own_pairs_within
 from campaign_analysis.errors import AnalysisError
@@ -169,6 +170,22 @@ def test_order_of_rows_and_repeated_rows_change_nothing(seed: int) -> None:
     assert fingerprint(events) == fingerprint(shuffled)
     assert events.time.tolist() == shuffled.time.tolist()
     assert events.post.tolist() == shuffled.post.tolist()
+
+
+@pytest.mark.parametrize(("one_object", "tick"), [(True, 1.0), (False, 1.0), (False, 0.25)])
+def test_rows_are_the_same_however_long_the_stretches_are_that_are_worked_on(
+    monkeypatch: pytest.MonkeyPatch, one_object: bool, tick: float
+) -> None:
+    acts = random_acts(3, posts=300, tick=tick)
+    frame = frame_of([*acts, *acts[:70]])
+    whole = encode(frame, one_object)
+    monkeypatch.setattr(arrays, "BLOCK", 7)
+    parts = encode(frame, one_object)
+    for name in ("account", "object", "time", "post", "source", "born"):
+        assert getattr(parts, name).tolist() == getattr(whole, name).tolist(), name
+    assert (parts.accounts.to_list(), parts.objects.to_list()) == (whole.accounts.to_list(), whole.objects.to_list())
+    assert parts.clock == whole.clock
+    assert count_row_pairs(parts, 60 * SECOND) == row_pairs(acts, 60)
 
 
 def test_a_fingerprint_knows_every_column() -> None:
