@@ -54,13 +54,6 @@ def dense(values: np.ndarray) -> tuple[Ints, Codes]:
     return known, place[shifted]
 
 
-def starts(codes: np.ndarray, n: int) -> Ints:
-    """Where the rows of each code begin once rows are sorted by code, and one past the last: n + 1 positions."""
-    start = np.zeros(n + 1, dtype=np.int64)
-    np.cumsum(np.bincount(codes, minlength=n), out=start[1:])
-    return start
-
-
 def blocks(n: int) -> Iterator[slice]:
     """Stretches of n rows: what is computed of one at a time needs hardly any memory, and finds it near."""
     return (slice(first, first + BLOCK) for first in range(0, n, BLOCK))

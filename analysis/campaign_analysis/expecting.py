@@ -54,13 +54,21 @@ def attention(
             more[cell_block[c], 1] = session[c] - 1.0
         for k in range(row_start[o], row_start[o + 1]):
             u = account[rows[k]]
-            everywhere, a, s = 0.0, 0.0, 0.0
-            for b in range(block_start[u], block_start[u + 1]):
-                everywhere += activity[b]
-                a += activity[b] * more[block[b], 0]
-                s += activity[b] * more[block[b], 1]
-            together[rows[k]] = everywhere + a
-            in_step[rows[k]] = everywhere + s
+            everywhere, a, s, next_a, next_s = 0.0, 0.0, 0.0, 0.0, 0.0
+            end = block_start[u + 1]
+            for b in range(block_start[u], end - 1, 2):  # two sums at a time: neither waits for the other
+                one, other = np.uint32(block[b]), np.uint32(block[b + 1])
+                everywhere += activity[b] + activity[b + 1]
+                a += activity[b] * more[one, 0]
+                s += activity[b] * more[one, 1]
+                next_a += activity[b + 1] * more[other, 0]
+                next_s += activity[b + 1] * more[other, 1]
+            if (end - block_start[u]) % 2:
+                everywhere += activity[end - 1]
+                a += activity[end - 1] * more[block[end - 1], 0]
+                s += activity[end - 1] * more[block[end - 1], 1]
+            together[rows[k]] = everywhere + (a + next_a)
+            in_step[rows[k]] = everywhere + (s + next_s)
         for c in range(lo, hi):
             more[cell_block[c]] = 0.0
 
@@ -111,6 +119,22 @@ def with_object(
     return a, s
 
 
+@nb.njit(cache=True, nogil=True, inline="always")
+def at_least(
+    factor: float, mine: Floats, chance: Floats, block: Codes, activity: Floats, first: int, end: int
+) -> float:
+    """Fewer episodes than are expected on an object, of which `chance` is K'^2 kappa by block: 1 - exp(-y) > y - y^2/2.
+
+    `mine` is A_u by block; block[first:end] are those of v, with its activity there.
+    """
+    least = 0.0
+    for b in range(first, end):
+        at = np.uint32(block[b])
+        y = min(factor * mine[at] * activity[b] * chance[at], 1.0)
+        least += y - 0.5 * y * y
+    return least
+
+
 @nb.njit(cache=True, nogil=True)
 def expect(
     us: Codes,
@@ -144,6 +168,9 @@ def expect(
     mine = np.zeros(len(object_start) - 1)
     mine_in_step = np.zeros(len(object_start) - 1)
     my_activity = np.zeros(n_blocks)
+    crowd = np.full(n_blocks, uniform)  # K'^2 kappa of the crowded object
+    for c in range(object_start[crowded], object_start[crowded + 1]):
+        crowd[cell_block[c]] = profile[c] * profile[c] * together[c]
     both = np.zeros(n_blocks)
     shared = np.empty(n_blocks, dtype=np.int32)
     before = -1
@@ -161,6 +188,14 @@ def expect(
             for b in range(block_start[u], block_start[u + 1]):
                 my_activity[block[b]] = activity[b]
             before = u
+        k = find(crowded, obj, start[v], start[v + 1])
+        if k >= 0 and mine[crowded] > 0.0:  # it alone often is too much: then nothing else need be looked at
+            least = at_least(
+                mine[crowded] * ratio[k], my_activity, crowd, block, activity, block_start[v], block_start[v + 1]
+            )
+            if least * ROUNDED > most[p]:
+                out_together[p] = out_in_step[p] = least
+                continue
         n_shared = 0
         sum_both = 0.0
         for b in range(block_start[v], block_start[v + 1]):
@@ -170,25 +205,16 @@ def expect(
                 shared[n_shared] = block[b]
                 n_shared += 1
         a, s = 0.0, 0.0
-        k = find(crowded, obj, start[v], start[v + 1])
-        if k >= 0 and mine[crowded] > 0.0:  # it alone often is too much: then the others need not be looked at
+        for k in range(start[v], start[v + 1]):
+            if mine[obj[k]] == 0.0:
+                continue
             a, s = with_object(
-                a, s, mine[crowded] * ratio[k], mine_in_step[crowded] * in_step_ratio[k],
-                object_start[crowded], object_start[crowded + 1], both, shared[:n_shared], sum_both,
+                a, s, mine[obj[k]] * ratio[k], mine_in_step[obj[k]] * in_step_ratio[k],
+                object_start[obj[k]], object_start[obj[k] + 1], both, shared[:n_shared], sum_both,
                 cell_block, profile, session, together, in_step, uniform,
             )  # fmt: skip
-        if a * ROUNDED <= most[p]:
-            a, s = 0.0, 0.0
-            for k in range(start[v], start[v + 1]):
-                if mine[obj[k]] == 0.0:
-                    continue
-                a, s = with_object(
-                    a, s, mine[obj[k]] * ratio[k], mine_in_step[obj[k]] * in_step_ratio[k],
-                    object_start[obj[k]], object_start[obj[k] + 1], both, shared[:n_shared], sum_both,
-                    cell_block, profile, session, together, in_step, uniform,
-                )  # fmt: skip
-                if a > most[p]:
-                    break
+            if a > most[p]:
+                break
         for i in range(n_shared):
             both[shared[i]] = 0.0
         out_together[p] = max(a, 0.0)

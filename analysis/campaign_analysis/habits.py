@@ -13,9 +13,9 @@ import numba as nb
 import numpy as np
 from scipy import special
 
-from campaign_analysis.arrays import Codes, Floats, Ints, dense, edges, fits, starts
+from campaign_analysis.arrays import Codes, Floats, Ints, dense, edges, fits
 from campaign_analysis.background import FEWEST, Background
-from campaign_analysis.counting_sort import order_by
+from campaign_analysis.counting_sort import order_by, starts
 from campaign_analysis.events import SECOND, UNBORN
 from campaign_analysis.reactions import as_soon_as_usual, usually_within
 from campaign_analysis.shuffled_days import DAY, on_other_days

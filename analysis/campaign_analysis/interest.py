@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numba as nb
 import numpy as np
 
-from campaign_analysis.arrays import Codes, Floats, Ints, starts
+from campaign_analysis.arrays import Codes, Floats, Ints
 from campaign_analysis.background import Background
-from campaign_analysis.counting_sort import order_by
+from campaign_analysis.counting_sort import order_by, starts
 from campaign_analysis.expecting import attention
 from campaign_analysis.parallel import Share, in_parts, shares
 from campaign_analysis.sessions import Sessions

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numba as nb
 import numpy as np
 
-from campaign_analysis.arrays import Codes, Ints, starts
+from campaign_analysis.arrays import Codes, Ints
 from campaign_analysis.coaction import reach
-from campaign_analysis.counting_sort import order_by
+from campaign_analysis.counting_sort import order_by, starts
 from campaign_analysis.parallel import Share, shares
 from campaign_analysis.sessions import Posts, Sessions
 

@@ -11,9 +11,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from campaign_analysis.arrays import Codes, Ints, dense, edges, starts
+from campaign_analysis.arrays import Codes, Ints, dense, edges
 from campaign_analysis.communities import Community
-from campaign_analysis.counting_sort import order_by
+from campaign_analysis.counting_sort import order_by, starts
 from campaign_analysis.detect import LayerInput, detect
 from campaign_analysis.events import SECOND, Events, told_of, with_rows
 from campaign_analysis.parallel import Say, silent

@@ -8,8 +8,8 @@ import numba as nb
 import numpy as np
 
 from campaign_analysis import coaction
-from campaign_analysis.arrays import Codes, Ints, Marks, dense, starts
-from campaign_analysis.counting_sort import order_by
+from campaign_analysis.arrays import Codes, Ints, Marks, dense
+from campaign_analysis.counting_sort import order_by, starts
 from campaign_analysis.events import SECOND, Events
 from campaign_analysis.laying import cells_of, runs_of
 from campaign_analysis.parallel import both

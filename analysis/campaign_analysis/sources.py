@@ -5,8 +5,9 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from campaign_analysis.arrays import Codes, Floats, Ints, starts
+from campaign_analysis.arrays import Codes, Floats, Ints
 from campaign_analysis.background import Background
+from campaign_analysis.counting_sort import starts
 
 
 def from_interest(background: Background, source: Codes, u: Codes, v: Codes) -> Floats:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numba as nb
 import numpy as np
 
-from campaign_analysis.arrays import Codes, Floats, Ints, starts
-from campaign_analysis.counting_sort import order_by
+from campaign_analysis.arrays import Codes, Floats, Ints
+from campaign_analysis.counting_sort import order_by, starts
 
 
 @dataclass(frozen=True)
