@@ -54,8 +54,8 @@ def test_a_plain_group_has_nothing_for_any_explanation_and_it_is_said_what_was_l
     assert [name for name, _ in LOOKED_FOR] == list(told := against(group(), at(*IRREGULAR)))
     assert told["A common owner"] == "no word is in more than one of its 5 names, and it links to no site"
     assert told["A feed or a share button"].startswith(
-        "by the same text or address at nearly the same time no pair of it is linked, though it may have happened, "
-        "and its posts do not keep"
+        "retweets aside, too few shared a text or an address at nearly the same time to link any pair, and its posts "
+        "do not keep"
     )
     assert told["A fan event or a regular chat"].startswith("its meetings are spread over the week: ")
     assert told["A fan circle of one account"] == "none of its pairs is linked by retweets"
@@ -156,13 +156,13 @@ def test_a_gathering_at_the_same_times_of_the_day_may_be_planning_tools() -> Non
     name = "Planning tools, or a habit of the day"
     assert said(group(), at(*times)) == [name]
     assert against(group("campaign"), at(*times))[name] == (
-        "at the times of its meetings, to the minute, it met on 100% of its other days as well, which explains "
+        "at the times of its meetings, to the minute, it met on 100% of the other days on which it met, which explains "
         "accounts that are together, but not a core that is in step"
     )
     few = against(group(), at(*times[:4]))[name]
     assert few == "it met on 2 days, too few to tell"
     at_other_times = [EVENING + k * (DAY + 37 * MINUTE) for k in range(9)]
-    assert against(group(), at(*at_other_times))[name].endswith("it met on 0% of its other days as well")
+    assert against(group(), at(*at_other_times))[name].endswith("it met on 0% of the other days on which it met")
 
 
 def test_a_gathering_that_passes_on_one_source_may_be_its_fans() -> None:
@@ -204,7 +204,7 @@ def test_a_gathering_of_people_who_answer_each_other_may_be_friends_who_talk() -
     assert said(group("campaign"), replace(met, talks=talks)) == []
     assert said(group(), replace(met, talks=talks.with_columns(other=pl.lit("somebody else")))) == []
     few = against(group(), replace(met, talks=talks.head(6)))[name]
-    assert few == "20% of the posts of its meetings name or answer another of its accounts, who does so in turn"
+    assert few == "20% of the posts of its meetings are of talks between two of its accounts"
 
 
 @pytest.mark.parametrize(("others", "told"), [(150, ["Second-screen television"]), (10, [])])

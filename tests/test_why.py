@@ -91,7 +91,7 @@ def test_a_pair_that_luck_explains_is_told_so() -> None:
     assert told.startswith("They met 14 times. A meeting: both used the same hashtag at most 1 minute apart; ")
     assert "within a stretch of 30 minutes, it counts once" in told
     assert "about 11 meetings are to be expected anyway." in told
-    assert "Luck alone brings one in 4 pairs as likely to meet as these two to 14 or more." in told
+    assert "Of all pairs as likely to meet as these two, luck brings one in 4 to 14 meetings or more." in told
     assert "the odds allow for the others" in told
     assert "ever came near each other), a search like this one finds about 930 pairs like this by luck." in told
     assert "If pairs as weak as this were accepted, more than 1 in 100 of the accepted would be luck." in told
@@ -107,8 +107,8 @@ def test_the_rate_of_a_run_is_named_where_it_is_known() -> None:
 def test_a_pair_that_luck_does_not_explain_is_told_so() -> None:
     linked = replace(PAIR, n=12, expected=0.47, p=3e-9, lucky=2.25e-5, joined=True, claim="in step")
     told = " ".join(pair_sentences(linked))
-    assert "and how often they talk to each other, about 0.47 meetings are to be expected anyway" in told
-    assert "one in 330 million pairs as likely to meet as these two to 12 or more" in told
+    assert "how often they talk to each other), about 0.47 meetings are to be expected anyway" in told
+    assert "Of all pairs as likely to meet as these two, luck brings one in 330 million to 12 meetings or more." in told
     rare = (
         "counted over all 7,503 possible pairs (by this behaviour or by every one, whichever asks more; most hardly "
         "ever came near each other), only one in 44 thousand searches like this one finds even one pair like this by "

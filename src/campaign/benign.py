@@ -102,9 +102,7 @@ def feed(seen: Seen) -> Clue | None:
     """The same texts or addresses, at a regular second of the minute; unknown where the clock has no seconds."""
     copied = [frame["time"].to_numpy() for name, frame in seen.acts.items() if name in COPIED]
     if not copied:
-        apart = (
-            "by the same text or address at nearly the same time no pair of it is linked, though it may have happened"
-        )
+        apart = "retweets aside, too few shared a text or an address at nearly the same time to link any pair"
         return Clue(False, f"{apart}{_seconds(seen.times)}")
     times = np.concatenate(copied)
     if clock_of(times) >= 60 * SECOND:
@@ -143,8 +141,8 @@ def same_times(seen: Seen) -> Clue | None:
     if days < FEW_DAYS:
         return Clue(False, f"it met on {counted(days, 'day')}, too few to tell")
     on_days = np.bincount(around % a_day)[met % a_day]
-    share = float(np.mean((on_days - 1) / (days - 1)))
-    what = f"at the times of its meetings, to the minute, it met on {min(share, 1.0):.0%} of its other days as well"
+    share = min(float(np.mean((on_days - 1) / (days - 1))), 1.0)
+    what = f"at the times of its meetings, to the minute, it met on {share:.0%} of the other days on which it met"
     return _not_in_step(seen, what) if share >= REGULAR else Clue(False, what)
 
 
@@ -187,7 +185,7 @@ def friends_who_talk(seen: Seen) -> Clue:
     inside = [t.filter(pl.col("account").is_in(ids), pl.col("other").is_in(ids)) for t in talks[:1]]
     acts = pl.concat([frame.select("account", "time") for frame in seen.acts.values()]).unique()
     share = sum(acts.join(t, on=["account", "time"], how="semi").height for t in inside) / acts.height
-    what = f"{share:.0%} of the posts of its meetings name or answer another of its accounts, who does so in turn"
+    what = f"{share:.0%} of the posts of its meetings are of talks between two of its accounts"
     return _not_in_step(seen, what) if share >= MOST else Clue(False, what)
 
 

@@ -13,17 +13,16 @@ NOT_ALL_SEEN = (
 
 
 def verdicts(group: Group) -> list[tuple[Benign, str]]:
-    """Each explanation with `is possible`, `is not enough` or `is not seen in this data`; what is possible first."""
-    possible = [(explanation, "is possible") for explanation in group.benign]
+    """Each explanation with `possible`, `not enough` or `not seen in this data`; what is possible first."""
+    possible = [(explanation, "possible") for explanation in group.benign]
     return possible + [(explanation, _against(explanation)) for explanation in group.benign_against]
 
 
 def _against(explanation: Benign) -> str:
-    return "is not enough" if explanation.seen.endswith(NOT_ENOUGH) else "is not seen in this data"
+    return "not enough" if explanation.seen.endswith(NOT_ENOUGH) else "not seen in this data"
 
 
 def benign_sentences(group: Group) -> list[str]:
-    """`A common owner is possible: …`, `A feed or a share button is not seen in this data: …`, and what
-    that is worth."""
-    said = [f"{explanation.name} {verdict}: {explanation.seen}." for explanation, verdict in verdicts(group)]
+    """`A common owner (possible): …`, `A feed or a share button (not seen in this data): …`, and what that is worth."""
+    said = [f"{explanation.name} ({verdict}): {explanation.seen}." for explanation, verdict in verdicts(group)]
     return [*said, NOT_ALL_SEEN] if said else []

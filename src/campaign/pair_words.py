@@ -10,8 +10,8 @@ from campaign.words import counted, odds, one_in
 
 TOGETHER = "how busy the crowd was at those times, and how often each of the two posts there"
 IN_STEP = (
-    "how busy everybody was at those times, minute by minute, how much the two of them post at such hours, the times "
-    "of the day that they keep, how soon they take up what is new, and how often they talk to each other"
+    "how busy everybody was at those times, minute by minute, and the habits of the two (when they post, how soon they "
+    "take up what is new, how often they talk to each other)"
 )
 RARE = 0.1  # pairs by luck under which it is said in how many searches there is one
 ONCE = "One meeting is never enough: it takes two at least to link two accounts."
@@ -55,7 +55,8 @@ def _chance(test: PairTest) -> str:
     habits = IN_STEP if test.claim == "in step" else TOGETHER
     return (
         f"From {habits}, about {decimal(test.expected)} meetings are to be expected anyway. "
-        f"Luck alone brings one in {one_in(test.p)} pairs as likely to meet as these two to {test.n:,} or more."
+        f"Of all pairs as likely to meet as these two, luck brings one in {one_in(test.p)} to {test.n:,} meetings or "
+        "more."
     )
 
 

@@ -15,7 +15,7 @@ def doubts(_: View, group: Group) -> Html:
     """The sentences; innocent explanations under a heading of their own."""
     said = [el("p", sentence) for sentence in group_sentences(group)]
     if checked := verdicts(group):
-        items = (el("li", el("b", b.name), f" {verdict}: ", stranger(b.seen, "span"), ".") for b, verdict in checked)
+        items = (el("li", el("b", b.name), f" ({verdict}): ", stranger(b.seen, "span"), ".") for b, verdict in checked)
         said += [el("h3", "Could it have an ordinary explanation?"), el("ul", *items)]
         said += [el("p", NOT_ALL_SEEN, class_="said")]
     return join(said)

@@ -86,7 +86,7 @@ def _said(view: View, group: Group, start: datetime, arrived: pl.DataFrame, topi
     ]
     early = [sum(place <= first for place in mine) for first in (10, 50)]
     if arrived.height > 10:
-        said.append(f"Of the first ten to arrive {early[0]} are of the group.")
+        said.append(f"Of the first ten to arrive, {early[0]} are of the group.")
     if arrived.height > 50:
         said.append(f"Of the first fifty: {early[1]}.")
     if before := _before(view, group, start):
