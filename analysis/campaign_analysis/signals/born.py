@@ -77,7 +77,7 @@ def _sight(lot: Lot, names: list[str], times: Ints, timed: Bools) -> Sight:
 
 
 def _too_many(lot: Lot) -> str:
-    return f"{lot.low:.3g} to {lot.high:.3g} too many, 95% interval"
+    return f"{lot.low:.3g} to {min(lot.high, len(lot.members)):.3g} too many, 95% interval"  # no more than there are
 
 
 def _notes(asked: Asked, dated: int, against: int, timed: Bools) -> list[str]:

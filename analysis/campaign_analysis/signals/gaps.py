@@ -24,7 +24,7 @@ def look(asked: Asked) -> SignalResult:
         return SignalResult(NAME, untried=f"fewer than {LEAST} of its accounts, or no others, have {wanted}")
     mine, others = -np.median(found.score[found.mine]), -np.median(found.score[~found.mine])
     what = (
-        f"its accounts' pauses have a median entropy of {mine:.2f} bits, the others' {others:.2f}: less is more alike"
+        f"its accounts' pauses have a median entropy of {mine:.2f} bits, the others' {others:.2f}: lower is more alike"
     )
     coarse = clock_of(np.sort(times["time"].to_numpy())) >= MINUTE
     return SignalResult(
