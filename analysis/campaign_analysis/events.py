@@ -12,17 +12,16 @@ import polars as pl
 from campaign_analysis.arrays import Codes as Codes
 from campaign_analysis.arrays import Floats as Floats
 from campaign_analysis.arrays import Ints as Ints
-from campaign_analysis.arrays import blocks, codes_of, edges, fits
+from campaign_analysis.arrays import blocks, codes_of
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.parallel import both
+from campaign_analysis.rows import SECOND as SECOND
+from campaign_analysis.rows import numbered_posts, sorted_rows
 
-SECOND = 1_000  # times are epoch milliseconds
 SOON = 60 * SECOND  # after a link was first seen: nobody has read it so soon
 AT_ONCE = -1  # who sees a post come out may react to it in the same tick
 UNBORN = np.iinfo(np.int64).min  # where nobody knows when an object came out
 CLOCKS = (86_400 * SECOND, 3_600 * SECOND, 60 * SECOND, SECOND, 1)
-
-
 TALKS = {"account": pl.String, "other": pl.String, "time": pl.Int64}
 
 
@@ -86,7 +85,7 @@ def encode(
     born, soon = (_first(obj, moments), SOON) if first_seen else (_born(frame, objects), AT_ONCE)
     known = accounts, objects, _sources(frame, objects), born, soon, _talk(talks, accounts)
     del frame  # what follows needs the memory
-    account, obj, moments = _sorted_rows(account, obj, moments, len(accounts), len(objects))
+    account, obj, moments = sorted_rows(account, obj, moments, len(accounts), len(objects))
     return _coded(account, obj, moments, known, one_object)
 
 
@@ -95,7 +94,7 @@ Known = tuple[pl.Series, pl.Series, Codes, Ints, int, Talk]  # accounts, objects
 
 def _coded(account: Codes, obj: Codes, time: Ints, known: Known, one_object: bool) -> Events:
     accounts, objects, source, born, soon, talk = known
-    numbered = partial(np.arange, len(time), dtype=np.int32) if one_object else partial(_posts, account, time)
+    numbered = partial(np.arange, len(time), dtype=np.int32) if one_object else partial(numbered_posts, account, time)
     post, clock = both(numbered, partial(clock_of, time), len(time))
     return Events(account, obj, time, post, accounts, objects, source, born, soon, talk, clock)
 
@@ -103,75 +102,8 @@ def _coded(account: Codes, obj: Codes, time: Ints, known: Known, one_object: boo
 def with_rows(events: Events, account: Codes, obj: Codes, time: Ints, one_object: bool) -> Events:
     """Other rows (codes, and times in epoch ms, in any order) of the same accounts and objects, all of which occur."""
     known = events.accounts, events.objects, events.source, events.born, events.soon, events.talk
-    account, obj, time = _sorted_rows(account, obj, time, len(events.accounts), len(events.objects))
+    account, obj, time = sorted_rows(account, obj, time, len(events.accounts), len(events.objects))
     return _coded(account, obj, time, known, one_object)
-
-
-def _sorted_rows(account: Codes, obj: Codes, time: Ints, accounts: int, objects: int) -> tuple[Codes, Codes, Ints]:
-    """Rows in the order of object, time and account, each once."""
-    if not len(time):
-        return account, obj, time
-    first, unit = int(time.min()), 1
-    span = int(time.max()) - first + 1
-    if not fits(objects, span, accounts) and whole_seconds(time):
-        unit, span = SECOND, span // SECOND + 1
-    if fits(objects, span, accounts):  # one number for a row: sorted ten times as fast
-        key = np.empty(len(time), dtype=np.int64)
-        for part in blocks(len(key)):
-            key[part] = (obj[part].astype(np.int64) * span + (time[part] - first) // unit) * accounts + account[part]
-        key.sort()
-        key = _each_once(key)
-        account, obj = np.empty(len(key), dtype=np.int32), np.empty(len(key), dtype=np.int32)
-        for part in blocks(len(key)):
-            rest = key[part] // accounts  # far faster than divmod
-            account[part] = key[part] - rest * accounts
-            obj[part] = of = rest // span
-            key[part] = (rest - of * span) * unit + first
-        return account, obj, key
-    order = np.lexsort((account, time, obj))
-    account, obj, time = account[order], obj[order], time[order]
-    keep = edges(account, obj, time)
-    return account[keep], obj[keep], time[keep]
-
-
-def _each_once(key: Ints) -> Ints:
-    """What differs from the one before, moved up in its place."""
-    new, n = edges(key), 0
-    for part in blocks(len(key)):
-        kept = key[part][new[part]]
-        key[n : n + len(kept)] = kept
-        n += len(kept)
-    return key[:n]
-
-
-def whole_seconds(time: Ints) -> bool:
-    """Whether all times are whole seconds apart, as in most data."""
-    return all(not np.any((time[part] - time[0]) % SECOND) for part in blocks(len(time)))
-
-
-def _posts(account: Codes, time: Ints) -> Codes:
-    """A number for each (account, time)."""
-    post, rows = np.empty(len(time), dtype=np.int32), len(time)
-    if not rows:
-        return post
-    first, unit = int(time.min()), SECOND if whole_seconds(time) else 1
-    span = (int(time.max()) - first) // unit + 1
-    if not fits(int(account.max()) + 1, span, rows):
-        order = np.lexsort((time, account))
-        post[order] = np.cumsum(edges(account[order], time[order]), dtype=np.int32) - np.int32(1)
-        return post
-    key = np.empty(rows, dtype=np.int64)  # one number for account, time and row: sorted five times as fast as an order
-    for part in blocks(rows):
-        key[part] = (account[part] * np.int64(span) + (time[part] - first) // unit) * rows
-        key[part] += np.arange(part.start, min(part.stop, rows))
-    key.sort()
-    last, number = -1, -1
-    for part in blocks(rows):
-        of = key[part] // rows
-        numbers = number + np.cumsum(np.diff(of, prepend=last) != 0)
-        post[key[part] - of * rows] = numbers
-        last, number = int(of[-1]), int(numbers[-1])
-    return post
 
 
 def _sources(frame: pl.DataFrame, objects: pl.Series) -> Codes:
