@@ -60,6 +60,23 @@ def test_p_of_several_scales_is_looked_up_as_that_of_one() -> None:
     assert chance.largest(0.0) == 0.0
 
 
+def test_pairs_that_habits_explain_count_by_what_these_let_them_attain() -> None:
+    base = Chance(LEVELS * 10, attained(np.full(50, 0.1)), 1)
+    without, expected = np.array([0.1, 0.1, 0.3]), np.array([2.0, 0.1, 0.3])
+    by_habits = base.with_habits(without, expected)
+    assert by_habits.together.tolist() == base.together.tolist()
+    assert by_habits.in_step == pytest.approx(attained(np.array([0.1] * 49 + [2.0])), rel=1e-9)
+    assert base.with_habits(without[1:], expected[1:]).in_step == pytest.approx(base.in_step, rel=1e-9)
+
+
+def test_an_estimate_that_did_not_see_a_pair_is_not_lowered_below_nothing_by_it() -> None:
+    nobody = Chance(np.zeros(len(LEVELS)), np.zeros(len(LEVELS)), 1)
+    counted = nobody.with_habits(np.array([0.1, 1.0]), np.array([0.2, 1.1])).in_step
+    assert (counted >= attained(np.array([0.2, 1.1]))).all()
+    assert (np.diff(counted) >= 0).all()
+    assert (counted > 0).any()
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_all_pairs_of_few_accounts_are_counted(seed: int) -> None:
     acts = random_acts(seed)

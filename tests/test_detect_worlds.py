@@ -34,6 +34,7 @@ INNOCENT: dict[str, dict[str, Any]] = {
     "automatic retweeters of a hashtag": {"retweeters": {}},
     "friends who talk by naming each other": {"talks": {"circles": 6}},
     "talks that keep their hashtags": {"talks": {"tags": "talk"}},
+    "talks that name the last speaker": {"talks": {"tags": "talk", "naming": "last"}},
     "talks under the circle's hashtag": {"talks": {"tags": "circle"}},
 }
 
@@ -42,6 +43,13 @@ INNOCENT: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("world", INNOCENT)
 def test_no_campaign_where_nobody_coordinates(world: str, seed: int) -> None:
     assert outcome(INNOCENT[world], seed).campaigns == []
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_one_large_circle_of_friends_is_no_campaign_at_a_rate_of_five_in_a_hundred_either(seed: int) -> None:
+    """Of its 20,000 pairs some come to any p: habits let them. Without counting those it is a campaign."""
+    circle = {"friends": {"circles": 1, "size": 200, "carrying": (0.02, 0.1), "asleep": 0}}
+    assert outcome(circle, seed, fdr=0.05).campaigns == []
 
 
 @pytest.mark.parametrize("world", ["a crowd", "spikes"])

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 from campaign_analysis.background import Background, background_of
+from campaign_analysis.detect import LayerInput
+from campaign_analysis.detect import detect as find
+from campaign_analysis.episodes import episodes_of
 from campaign_analysis.events import SECOND, Events, encode
 from campaign_analysis.growth import grow
 from campaign_analysis.habits import after_habits
 from campaign_analysis.interest import interest_of
 from campaign_analysis.sessions import Scale, posts_of
 from campaign_analysis.significance import test_pairs as pair_tests
-from campaign_analysis.talks import TALK, talked, talked_with, talking
+from campaign_analysis.talks import TALK, addressed, talked, talking
 from campaign_cypher.store import Store
 from campaign_loader import load
 from scipy import special
-from slow_method import START, Act, frame_of, random_acts
+from slow_method import START, Act, Cell, Slow, frame_of, random_acts
 
 from campaign.pipeline import detect
 from campaign.request import Request
@@ -35,7 +38,7 @@ def named(acts: Names) -> pl.DataFrame:
 
 
 def prepared(acts: list[Act], names: Names, scale: Scale) -> tuple[Events, Background]:
-    events = encode(frame_of(acts), talks=talking(named(names)))
+    events = encode(frame_of(acts), talks=addressed(named(names)))
     return events, background_of(events, posts_of(events), scale)
 
 
@@ -49,32 +52,38 @@ def test_both_acts_of_two_who_name_each_other_within_the_hour_are_talk() -> None
     assert sorted(talking(named(acts)).rows()) == [("a", "b", 0), ("b", "a", TALK)]
 
 
-@pytest.mark.parametrize("scale", [Scale(60, 600), Scale(300, 1800)])
+def in_threads(slow: Slow, names: Names) -> dict[tuple[str, str], set[Cell]]:
+    """For each pair the cells in which both are in one thread, in plain Python."""
+    called = {(act.who, whom, act.when) for act, whom in names}
+    found = defaultdict(set)
+    for cell, inside in slow.in_cell.items():
+        thread = {a.who: {a.who} for a in inside}
+        for a, b in product(inside, inside):
+            if a.who != b.who and (a.who, b.who, a.when) in called and abs(a.when - b.when) <= TALK / SECOND:
+                joined = thread[a.who] | thread[b.who]
+                thread |= dict.fromkeys(joined, joined)
+        for a, b in combinations(sorted(thread), 2):
+            if b in thread[a]:
+                found[a, b].add(cell)
+    return found
+
+
+@pytest.mark.parametrize("scale", [Scale(60, 600), Scale(300, 1800), Scale(60, 7200)])
 @pytest.mark.parametrize("seed", range(4))
 def test_talk_is_counted_as_its_words_say(seed: int, scale: Scale) -> None:
-    """Against plain Python: cells in which an act of one, that names the other, is within the window of the other's."""
-    rng, acts = random.Random(seed), random_acts(seed, posts=200)
+    """Against plain Python: of the cells in which two met those in which they are in one thread."""
+    rng, acts = random.Random(seed), random_acts(seed, posts=200, hours=6)
     people = sorted({a.who for a in acts})
-    names = [(act, rng.choice(people)) for act in acts if rng.random() < 0.6]
+    names = [(act, rng.choice(people)) for act in acts if rng.random() < 0.2]
     events, b = prepared(acts, names, scale)
-    s, who, talks = b.sessions, events.accounts.to_list(), set(talking(named(names)).rows())
-    there = defaultdict(list)
-    for account, cell, time in zip(s.account.tolist(), s.cell.tolist(), s.time.tolist(), strict=True):
-        there[who[account], cell].append(time)
-    cells = range(s.n_cells)
-
-    def talk_in(cell: int, a: str, b: str) -> bool:
-        near = [(t, r) for t in there[a, cell] for r in there[b, cell] if abs(t - r) <= scale.window * SECOND]
-        return any((a, b, t) in talks or (b, a, r) in talks for t, r in near)
-
+    slow, who = Slow(acts, scale.window, scale.block, 1), events.accounts.to_list()
+    threaded = in_threads(slow, names)
     pairs = list(combinations(range(len(who)), 2))
     u, v = (np.array(side, dtype=np.int32) for side in zip(*pairs, strict=True))
-    slowly = [sum(talk_in(c, who[a], who[b]) for c in cells) for a, b in pairs]
-    assert talked(s, scale, u, v).tolist() == slowly == talked(s, scale, v, u).tolist()
-    assert sum(slowly) > 5
-    core, others = np.arange(3, dtype=np.int32), np.arange(3, len(who), dtype=np.int32)
-    with_core = [sum(any(talk_in(c, who[a], who[k]) for k in core) for c in cells) for a in others]
-    assert talked_with(s, scale, others, core).tolist() == with_core
+    met = [slow.episodes[who[a], who[b]] for a, b in pairs]
+    slowly = [len(cells & threaded[who[a], who[b]]) for cells, (a, b) in zip(met, pairs, strict=True)]
+    assert talked(b.sessions, scale, u, v).tolist() == slowly == talked(b.sessions, scale, v, u).tolist()
+    assert 5 < sum(slowly) < sum(map(len, met))
 
 
 def test_meetings_that_are_no_talk_still_count() -> None:
@@ -102,6 +111,37 @@ def test_meetings_that_are_no_talk_still_count() -> None:
     assert tested(nearly_all[:2] + nearly_all[4:])[2] == pytest.approx(special.gammainc(2, expected))
 
 
+def test_one_exchange_with_many_tags_is_one_meeting() -> None:
+    """u and v met on ten tags in ten posts, and in one post each that carries nine of them, in which u names v."""
+    tags = [f"tag{n}" for n in range(10)]
+    acts = [Act(who, tag, START + n * 7_000 + at) for n, tag in enumerate(tags) for who, at in (("u", 0), ("v", 20))]
+    acts += [Act(who, tag, START + 90_000 + at) for tag in tags[:9] for who, at in (("u", 0), ("v", 20))]
+    events, b = prepared(acts, [(Act("u", "", START + 90_000), "v")], Scale(60, 1800))
+    u, v = (np.array([events.accounts.to_list().index(who)], dtype=np.int32) for who in "uv")
+    assert episodes_of(b.sessions, b.scale, u, v).tolist() == [11]
+    assert talked(b.sessions, b.scale, u, v).tolist() == [1]
+
+
+def in_step(acts: list[Act], names: Names) -> set[tuple[str, str]]:
+    layer = LayerInput("hashtag", frame_of(acts), (Scale(60, 240), Scale(60, 1800)), talks=addressed(named(names)))
+    return set(find([layer]).edges.filter(claim="in step").select("a", "b").iter_rows())
+
+
+def test_fans_who_answer_a_star_under_its_hashtag_are_not_in_step_with_it_or_with_each_other() -> None:
+    rng, fans = random.Random(4), ["fan0", "fan1", "fan2"]
+    acts, names = everyday(rng, ["star", *fans, *(f"c{i}" for i in range(100))]), []
+    for n in range(15):
+        when = START + n * 7_000 + rng.randrange(3_000)
+        acts.append(Act("star", f"day{n}", when))
+        for fan in fans:
+            acts.append(Act(fan, f"day{n}", when + 10 + rng.randrange(45)))
+            names.append((acts[-1], "star"))
+    assert len(in_step(acts, [])) == 6
+    assert in_step(acts, names) == set()
+    to_another = [(act, "c1") for act, _ in names]  # whom all of them name, and who is not there: no thread
+    assert len(in_step(acts, to_another)) == 6
+
+
 def test_one_meeting_that_is_no_talk_is_not_enough() -> None:
     n, expected, p = np.array([5.0, 5.0]), np.array([0.1, 0.1]), np.array([1e-7, 1e-7])
     raised, after = after_habits((np.zeros(2), np.ones(2)), np.array([3, 4]), n, expected, p)
@@ -125,7 +165,8 @@ def test_who_answers_a_core_each_time_does_not_join_it() -> None:
         found = grow([b], [core], np.ones(len(events.accounts), dtype=np.bool_), events.clock, 0.01)
         return {events.accounts[a] for a in found["account"]}
 
-    assert joined([]) == {"friend", "tool"}
+    elsewhere = [(act, "a") for act in acts if act.who == "friend" and act.what != "push"]
+    assert joined([]) == joined(elsewhere) == {"friend", "tool"}
     assert joined(names) == {"tool"}
 
 

@@ -39,7 +39,7 @@ class Chance:
         Pairs that habits are not asked of, as they did not meet often enough, are not counted by theirs.
         """
         more = expected > without
-        return replace(self, in_step=self.in_step + attained(expected[more]) - attained(without[more]))
+        return replace(self, in_step=raised(self.in_step, attained(without[more]), attained(expected[more])))
 
     def together_only(self) -> Chance:
         """The same where nobody is said to be in step, so that nobody can falsely be."""
@@ -49,6 +49,11 @@ class Chance:
         """The largest p of one scale at which no more than `number` false pairs are expected under both claims."""
         fine = np.flatnonzero(np.maximum(self.together, self.in_step) <= number)
         return float(LEVELS[fine[-1]]) if len(fine) else 0.0
+
+
+def raised(numbers: Floats, less: Floats, more: Floats) -> Floats:
+    """The numbers expected at LEVELS with `more` in the place of `less`, which an estimate need not hold in full."""
+    return np.maximum.accumulate(np.maximum(numbers - less, 0.0) + more)
 
 
 def false_at(numbers: Floats, p: Floats) -> Floats:

@@ -16,7 +16,7 @@ import polars as pl
 from scipy import special
 
 from campaign_analysis.arrays import Codes, Floats, Ints
-from campaign_analysis.attainable import LEVELS, attained, false_at
+from campaign_analysis.attainable import LEVELS, attained, false_at, raised
 from campaign_analysis.background import FEWEST, PRIOR, Background, smoothed
 from campaign_analysis.events import SECOND
 from campaign_analysis.expecting import attention, find
@@ -24,7 +24,7 @@ from campaign_analysis.habits import after_habits, usually, with_moments
 from campaign_analysis.interest import activity_of
 from campaign_analysis.moments import Moments, moments_of
 from campaign_analysis.parallel import SMALL, Share, in_parts, shares, side_by_side
-from campaign_analysis.talks import talked_with
+from campaign_analysis.talks import threads
 
 ROUNDS = 5  # each adds what the core found in the rounds before can show
 GROWN = {
@@ -60,7 +60,7 @@ def grow(
         best, false = _candidates(seen, free)
         before = _listed(best, false, spent, had, fdr)
         new = _with_habits(before, places, inside)
-        false += attained(new["expected"].to_numpy()) - attained(before["expected"].to_numpy())
+        false = raised(false, attained(before["expected"].to_numpy()), attained(new["expected"].to_numpy()))
         new = _listed(new, false, spent, had, fdr)
         if new.is_empty():
             break
@@ -162,11 +162,8 @@ class _Place:
         outside = ~np.isin(s.account[at], core)
         at, of_cell = at[outside], of_cell[outside]
         inside = moments.covers(at, of_cell)
-        cells = len(moments.cells)
-        acts = np.flatnonzero(inside)
-        acts = acts[moments.once_a_post(at[acts])]
-        hits = np.unique(s.account[at[acts]].astype(np.int64) * cells + of_cell[acts]) // cells
-        met = np.bincount(hits, minlength=len(self.eligible))
+        acts = _counted(moments, at, inside)
+        met = self._cells(moments, at[acts], of_cell[acts])
         expected = np.zeros(len(self.eligible))
         self._expect(moments, *self._there(moments, at, of_cell, inside), expected)
         could = self.eligible.copy()
@@ -182,8 +179,25 @@ class _Place:
         return with_moments(self.b, self._usual, accounts, obj, (moments.start + moments.end) // 2)
 
     def by_talk(self, core: Codes, accounts: Codes) -> Ints:
-        """Cells in which these accounts met somebody of a core by talking to each other (talks.py)."""
-        return talked_with(self.b.sessions, self.b.scale, accounts, core)
+        """Of the cells in which these accounts turned up at moments of a core those in a thread with it (talks.py)."""
+        s, none = self.b.sessions, np.zeros(len(accounts), dtype=np.int64)
+        thread = threads(s, np.union1d(accounts, core))
+        if thread is None:
+            return none
+        moments = moments_of(s, core, self.b.scale, self.clock)
+        at, of_cell = moments.events()
+        with_core = np.unique(thread[at[np.isin(s.account[at], core)]])
+        own = np.isin(s.account[at], accounts)
+        at, of_cell = at[own], of_cell[own]
+        acts = _counted(moments, at, moments.covers(at, of_cell))
+        acts = acts[(thread[at[acts]] >= 0) & np.isin(thread[at[acts]], with_core)]
+        return self._cells(moments, at[acts], of_cell[acts])[accounts]
+
+    def _cells(self, moments: Moments, at: Ints, of_cell: Ints) -> Ints:
+        """For each account the different cells of these events of its own."""
+        cells = len(moments.cells)
+        hits = np.unique(self.b.sessions.account[at].astype(np.int64) * cells + of_cell) // cells
+        return np.bincount(hits, minlength=len(self.eligible))
 
     @cached_property
     def _usual(self) -> float:
@@ -234,6 +248,12 @@ class _Place:
             )  # fmt: skip
             self._users[obj] = _Users(account, events.astype(np.float64), total)
         return self._users[obj]
+
+
+def _counted(moments: Moments, at: Ints, inside: np.ndarray) -> Ints:
+    """Of events (positions) those inside moments, a post counting once: positions in `at`."""
+    acts = np.flatnonzero(inside)
+    return acts[moments.once_a_post(at[acts])]
 
 
 @nb.njit(cache=True, nogil=True)

@@ -22,7 +22,7 @@ class LayerInput:
     `one_object`: a post has one object in this layer (retweet, text), not several (hashtag). Not `proves`: it shows who
     is together, but nobody is said to be in step by it. `yields`: what is in posts with an address that others posted
     as well counts in the layer of links alone (feeds.py). `first_seen`: an object came out when it was first acted on.
-    `talks`: acts by which two talk to each other (TALKS), where that is known.
+    `talks`: acts that name or answer another account (TALKS), where meetings in a thread do not count (talks.py).
     """
 
     name: str
@@ -47,8 +47,13 @@ class LayerInput:
         return other
 
 
-def input_of(layer: Layer, read: pl.DataFrame, scales: Sequence[Scale] = ()) -> LayerInput:
-    """A layer's input out of what its stored query returns (events, or texts), at these scales or at its own."""
+def input_of(
+    layer: Layer, read: pl.DataFrame, scales: Sequence[Scale] = (), talks: pl.DataFrame | None = None
+) -> LayerInput:
+    """A layer's input out of what its stored query returns (events, or texts), at these scales or at its own.
+
+    `talks`: all acts that name or answer another account (TALKS).
+    """
     events, population = read, None
     if layer.objects is not None:
         events = layer.objects(read).select("account", "object", "time")
@@ -64,4 +69,5 @@ def input_of(layer: Layer, read: pl.DataFrame, scales: Sequence[Scale] = ()) -> 
         proves=layer.proves,
         yields=layer.yields,
         first_seen=layer.first_seen,
+        talks=talks if layer.kept else None,
     )

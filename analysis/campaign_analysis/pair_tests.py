@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from campaign_analysis.arrays import Codes, Ints, Marks
+from campaign_analysis.arrays import Codes
 from campaign_analysis.attainable import Chance
 from campaign_analysis.background import Background, background_of
-from campaign_analysis.coaction import rarer_shared
-from campaign_analysis.events import SECOND, Events
+from campaign_analysis.episodes import episodes_of
+from campaign_analysis.events import Events
 from campaign_analysis.interest import interest_of
 from campaign_analysis.layer_input import LayerInput
 from campaign_analysis.results import PairTest
@@ -75,45 +74,13 @@ AtScale = tuple[float, int, float, Scale]  # p of this scale alone, episodes, th
 def _at_scale(acts: Acts, around: Background, either: Flags) -> list[AtScale]:
     """The tests of the background's pairs at its scale; `either` flags their accounts."""
     s = around.sessions
-    of_post = (s.time, s.post, s.rank, s.rarer, s.posts.start, s.posts.ranks)
-    n = episodes_of(around.u, around.v, around.scale.window * SECOND, s.by_account, s.account_start, s.cell, *of_post)
+    n = episodes_of(s, around.scale, around.u, around.v)
     one = replace(around, n=np.maximum(n, 1))
     tested = test_pairs(one, interest_of(one, either), acts.events.source, either, 1.0)
     return [
         (float(p) if met else 1.0, met, float(expected), around.scale)
         for p, met, expected in zip(tested.p_together, n.tolist(), tested.together, strict=True)
     ]
-
-
-@nb.njit(cache=True, nogil=True)
-def episodes_of(
-    u: Codes,
-    v: Codes,
-    window: int,
-    by_account: Codes,
-    start: Ints,
-    cell: Codes,
-    time: Ints,
-    post: Codes,
-    rank: Codes,
-    rarer: Marks,
-    post_start: Ints,
-    ranks: Codes,
-) -> np.ndarray:
-    """The cells in which each pair co-acts. The events of account k are by_account[start[k]:start[k + 1]], by cell."""
-    out = np.zeros(len(u), dtype=np.int32)
-    for k in range(len(u)):
-        first, last, met = start[v[k]], start[v[k] + 1], -1
-        for i in by_account[start[u[k]] : start[u[k] + 1]]:
-            while first < last and cell[by_account[first]] < cell[i]:
-                first += 1
-            for j in by_account[first:last]:
-                if cell[j] != cell[i] or met == cell[i]:
-                    break
-                near = abs(time[i] - time[j]) <= window
-                if near and not (rarer[i] & rarer[j] and rarer_shared(post[i], post[j], rank[i], post_start, ranks)):
-                    out[k], met = out[k] + 1, cell[i]
-    return out
 
 
 def _best(layer: LayerInput, pair: tuple[str, str], tests: Sequence[AtScale], chance: Chance) -> PairTest:

@@ -178,14 +178,19 @@ def readers(seen: Seen) -> Clue | None:
     return _not_in_step(seen, what) if share >= MOST else Clue(False, what)
 
 
-def friends_who_talk(seen: Seen) -> Clue:
-    """A group whose posts, where they meet, are mostly of talks among its members. Nobody is in step by that."""
+def friends_who_talk(seen: Seen) -> Clue | None:
+    """A group of whose posts, where they meet, most name or answer another of it; unknown where no post does so.
+
+    Nobody is in step by that.
+    """
     ids = [m.id for m in seen.group.accounts]
-    talks = [i.talks for i in seen.inputs.values() if i.talks is not None]
-    inside = [t.filter(pl.col("account").is_in(ids), pl.col("other").is_in(ids)) for t in talks[:1]]
+    talks = next((i.talks for i in seen.inputs.values() if i.talks is not None), None)
+    if talks is None or talks.is_empty():
+        return None
+    inside = talks.filter(pl.col("account").is_in(ids), pl.col("other").is_in(ids))
     acts = pl.concat([frame.select("account", "time") for frame in seen.acts.values()]).unique()
-    share = sum(acts.join(t, on=["account", "time"], how="semi").height for t in inside) / acts.height
-    what = f"{share:.0%} of the posts of its meetings are of talks between two of its accounts"
+    share = acts.join(inside, on=["account", "time"], how="semi").height / acts.height
+    what = f"{share:.0%} of the posts of its meetings name or answer another of its accounts"
     return _not_in_step(seen, what) if share >= MOST else Clue(False, what)
 
 

@@ -20,7 +20,7 @@ from campaign_analysis.layers import Layer, named
 from campaign_analysis.parallel import Say, side_by_side, silent
 from campaign_analysis.results import Alone, Detection, Group, Run
 from campaign_analysis.sessions import Scale
-from campaign_analysis.talks import talking
+from campaign_analysis.talks import addressed
 from campaign_analysis.why import explained
 from campaign_cypher import queries
 from campaign_cypher.events import read_events, read_texts
@@ -117,9 +117,11 @@ def _within(request: Request) -> str:
 
 def _inputs(store: Store, request: Request, say: Say) -> list[LayerInput]:
     """The events of the layers asked for; of all layers, those in which somebody could have acted."""
-    inputs = side_by_side(lambda layer: _input(store, layer, request, say), named(list(request.layers)), READERS)
-    talks = talking(read_events(store, "talk", request.since, request.until))
-    inputs = [replace(i, talks=talks) for i in inputs]
+    layers, talks = named(list(request.layers)), None
+    if any(layer.kept for layer in layers):
+        say("reading who names or answers whom")
+        talks = addressed(read_events(store, "talk", request.since, request.until))
+    inputs = side_by_side(lambda layer: _input(store, layer, request, say, talks), layers, READERS)
     if sum(i.events.height for i in inputs) > MUCH:
         store.release()
     return inputs if request.layers else [i for i in inputs if _population(i)] or inputs
@@ -134,11 +136,13 @@ def _population(layer: LayerInput) -> int:
     return len(layer.events if layer.population is None else layer.population)
 
 
-def _input(store: Store, layer: Layer, request: Request, say: Say) -> LayerInput:
+def _input(store: Store, layer: Layer, request: Request, say: Say, talks: pl.DataFrame | None) -> LayerInput:
     say(f"reading {layer.meaning}")
     if layer.objects is None:
-        return input_of(layer, read_events(store, layer.name, request.since, request.until), _scales(request))
-    return input_of(layer, read_texts(store, request.since, request.until), _scales(request))
+        read = read_events(store, layer.name, request.since, request.until)
+    else:
+        read = read_texts(store, request.since, request.until)
+    return input_of(layer, read, _scales(request), talks)
 
 
 def _scales(request: Request) -> tuple[Scale, ...]:

@@ -33,6 +33,7 @@ class Layer:
     one_object: bool = False  # whether a post has one object at most
     proves: bool = True  # whether accounts can be in step by it
     talk: bool = False  # whether its objects are accounts, and posts by which two talk to each other are left out
+    kept: bool = False  # whether answers keep what is in the post they answer: meetings in a thread do not count then
     first_seen: bool = False  # whether an object is taken to come out when it is first acted on
     yields: bool = False  # whether posts with an address that others posted too count in `url` alone
 

@@ -12,4 +12,5 @@ LAYER = Layer(
     both="both linked to the same site",
     sign="",
     proves=False,
+    kept=True,
 )

@@ -9,4 +9,5 @@ LAYER = Layer(
     both="both used the same hashtag",
     sign="#",
     yields=True,
+    kept=True,
 )

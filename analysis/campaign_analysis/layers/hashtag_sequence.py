@@ -11,4 +11,5 @@ LAYER = Layer(
     sign="",
     one_object=True,
     yields=True,
+    kept=True,
 )

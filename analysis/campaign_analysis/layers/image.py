@@ -9,4 +9,5 @@ LAYER = Layer(
     both="both showed the same image",
     sign="",
     yields=True,
+    kept=True,
 )

@@ -11,4 +11,5 @@ LAYER = Layer(
     both="both posted nearly the same text",
     objects=text_objects,
     one_object=True,
+    kept=True,
 )

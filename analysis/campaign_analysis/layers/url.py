@@ -9,4 +9,5 @@ LAYER = Layer(
     both="both linked to the same address",
     sign="",
     first_seen=True,
+    kept=True,
 )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 
 import polars as pl
 
 from campaign_analysis.feeds import with_sites
 from campaign_analysis.layer_input import LayerInput, input_of
 from campaign_analysis.layers import named
-from campaign_analysis.talks import talking
+from campaign_analysis.talks import addressed
 
 OBJECT = ("account", "object", "time")
 HOST = r"^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)"
@@ -65,12 +64,12 @@ def inputs_of(posts: pl.DataFrame, layers: Sequence[str] = (), sources: bool = T
     Without `sources` nobody knows whose the objects are.
     """
     events, texts = layer_frames(posts), texts_of(posts)
-    inputs, talks = [], talking(events["talk"])
+    inputs, talks = [], addressed(events["talk"])
     for layer in named(list(layers)):
         read = texts if layer.objects else events.get(layer.name)
         if read is not None:
             known = read if sources else read.drop("source", "born", strict=False)
-            inputs.append(replace(input_of(layer, known), talks=talks))
+            inputs.append(input_of(layer, known, talks=talks))
     return with_sites(inputs)
 
 

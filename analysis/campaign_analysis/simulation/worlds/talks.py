@@ -18,8 +18,9 @@ from campaign_analysis.simulation.world import Setting, World, innocents
 class Parameters(Setting):
     """`circles` of `size` friends, of whom `talkers` at a time have one of the circle's `talks`.
 
-    A talk is of some `messages`, each a mean of `seconds` after the one before, and names the others who talk. `tags`:
-    each message has its everyday ones, or all of a `talk` keep those of its first, or those of their `circle`.
+    A talk is of some `messages`, each a mean of `seconds` after the one before, and names the others who talk, or the
+    `last` of them who did. `tags`: each message has its everyday ones, or all of a `talk` keep those of its first, or
+    those of their `circle`.
     """
 
     circles: Some = 20
@@ -29,6 +30,7 @@ class Parameters(Setting):
     messages: Several = 4
     seconds: float = 30.0
     tags: Literal["everyday", "talk", "circle"] = "everyday"
+    naming: Literal["everybody", "last"] = "everybody"
 
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
@@ -43,6 +45,8 @@ def build(rng: np.random.Generator, parameters: Parameters) -> World:
     times = day_times(rng, parameters, talks)[talk] + waits - waits[first][talk]
     speaker = talkers[talk, rng.integers(0, talkers.shape[1], len(talk))]
     others = [[names[int(k)] for k in talkers[t] if k != who] for t, who in zip(talk.tolist(), speaker, strict=True)]
+    if parameters.naming == "last":
+        others = _last(names, talk, speaker)
     posts = draft(
         names.gather(speaker),
         np.minimum(times, parameters.ends - 1),
@@ -59,3 +63,14 @@ def _tags(rng: np.random.Generator, parameters: Parameters, talk: Ints) -> pl.Se
         return everyday_tags(rng, parameters, len(talk))
     kept = talk if parameters.tags == "talk" else talk // parameters.talks
     return everyday_tags(rng, parameters, int(kept.max()) + 1).gather(kept)
+
+
+def _last(names: pl.Series, talk: Ints, speaker: Ints) -> list[list[str]]:
+    """Whom each message names: the last other who spoke in the talk; the first ones nobody."""
+    others: list[list[str]] = []
+    last: dict[int, list[int]] = {}
+    for t, who in zip(talk.tolist(), speaker.tolist(), strict=True):
+        before = [k for k in last.setdefault(t, []) if k != who]
+        others.append([names[before[-1]]] if before else [])
+        last[t].append(who)
+    return others
