@@ -134,7 +134,7 @@ DECLARED: tuple[Simulated | Generated, ...] = (
     _worlds("readers, many of them quick", readers={"sharing": (0.05, 0.3), "minutes": 5}),
     _worlds("talks of every day", talks={"talks": 150, "messages": 3}),
     _worlds("talks that keep their hashtags", talks={"tags": "talk"}),
-    _worlds("talks that name the last speaker, and keep their hashtags", talks={"tags": "talk", "naming": "last"}),
+    _worlds("talks by replies, which keep their hashtags", talks={"tags": "talk", "by": "replies"}),
     _worlds("talks under the circle's hashtag", talks={"tags": "circle"}),
     _worlds("all innocents but feeds", **INNOCENTS),
     # known to fail: told apart in the tables

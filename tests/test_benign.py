@@ -206,7 +206,7 @@ def test_a_gathering_of_people_who_answer_each_other_may_be_friends_who_talk() -
     assert said(group(), replace(met, talks=talks.with_columns(other=pl.lit("somebody else")))) == []
     few = against(group(), replace(met, talks=talks.head(6)))[name]
     assert name not in against(group(), met)  # nothing is known of it where no post names or answers anybody
-    assert few == "20% of the posts of its meetings name or answer another of its accounts"
+    assert few == "20% of the posts of its meetings are of talks with another of its accounts"
 
 
 @pytest.mark.parametrize(("others", "told"), [(150, ["Second-screen television"]), (10, [])])

@@ -34,7 +34,7 @@ INNOCENT: dict[str, dict[str, Any]] = {
     "automatic retweeters of a hashtag": {"retweeters": {}},
     "friends who talk by naming each other": {"talks": {"circles": 6}},
     "talks that keep their hashtags": {"talks": {"tags": "talk"}},
-    "talks that name the last speaker": {"talks": {"tags": "talk", "naming": "last"}},
+    "talks by replies": {"talks": {"tags": "talk", "by": "replies"}},
     "talks under the circle's hashtag": {"talks": {"tags": "circle"}},
 }
 

@@ -84,10 +84,14 @@ def acts(store: Store, layer: str, **asked: Any) -> set[tuple[Any, ...]]:
 
 
 def test_talk_is_whom_an_act_names_and_whom_it_answers(any_store: Store, tmp_path: Path) -> None:
-    rows = read_events(loaded(any_store, tmp_path), "talk", posts=True).select("account", "object", "post").rows()
-    named = {("ann", "@cyd", "1"), ("bob", "@ann", "6"), ("bob", "@dan", "6"), ("ann", "@ann", "9")}
-    answered = {("bob", "ann", "6"), ("ann", "ann", "9")}
-    assert sorted(rows) == sorted(tuple(f"other:{part}" for part in row) for row in named | answered)
+    talk = read_events(loaded(any_store, tmp_path), "talk", posts=True)
+    rows = talk.select("account", "object", "post", "answers").rows()
+    told = [
+        ("ann", "@cyd", "1", False),
+        *(("bob", whom, "6", True) for whom in ("@ann", "@dan", "ann")),
+        *(("ann", whom, "9", whom == "ann") for whom in ("@ann", "ann")),  # a quote that answers is a quote
+    ]
+    assert sorted(rows) == sorted((*(f"other:{part}" for part in row[:3]), row[3]) for row in told)
 
 
 def test_every_layer_counts_the_acts_that_it_should_and_no_others(any_store: Store, tmp_path: Path) -> None:

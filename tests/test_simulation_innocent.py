@@ -190,6 +190,15 @@ def test_talks_keep_the_hashtags_of_their_first_post_or_of_their_circle(tags: st
     assert kinds[0] <= posts["hashtags"].n_unique() <= kinds[1]
 
 
+def test_talks_by_replies_answer_the_message_before_and_name_nobody() -> None:
+    posts, _ = build("talks", circles=1, talks=40, by="replies")
+    assert (posts["mentions"] == "").all()
+    answered = posts.drop_nulls("reply_to").join(posts, left_on="reply_to", right_on="post_id", suffix="_before")
+    assert posts.height - answered.height == 40
+    assert (answered["second"] >= answered["second_before"]).all()
+    assert (answered["second"] - answered["second_before"]).median() < 60
+
+
 def test_chats_can_be_of_any_density() -> None:
     sizes = [build("chats", chats=1, chatter=0, rate=rate)[0].height for rate in (1.8, 2.5, 3.2)]
     assert sizes[1] > 1.5 * sizes[0]

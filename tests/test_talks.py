@@ -20,7 +20,7 @@ from campaign_analysis.habits import after_habits
 from campaign_analysis.interest import interest_of
 from campaign_analysis.sessions import Scale, posts_of
 from campaign_analysis.significance import test_pairs as pair_tests
-from campaign_analysis.talks import TALK, addressed, talked, talking
+from campaign_analysis.talks import TALK, talked, talking, talks_of
 from campaign_cypher.store import Store
 from campaign_loader import load
 from scipy import special
@@ -32,13 +32,17 @@ from campaign.request import Request
 Names = list[tuple[Act, str]]  # acts, each with whom it names
 
 
-def named(acts: Names) -> pl.DataFrame:
-    """What `talking` takes."""
-    return frame_of([Act(act.who, whom, act.when) for act, whom in acts])
+def named(acts: Names, answers: bool | list[bool] = True) -> pl.DataFrame:
+    """What `talks_of` takes."""
+    frame = frame_of([Act(act.who, whom, act.when) for act, whom in acts])
+    told = [answers] * len(acts) if isinstance(answers, bool) else answers
+    return frame.with_columns(answers=pl.Series(told, dtype=pl.Boolean))
 
 
-def prepared(acts: list[Act], names: Names, scale: Scale) -> tuple[Events, Background]:
-    events = encode(frame_of(acts), talks=addressed(named(names)))
+def prepared(
+    acts: list[Act], names: Names, scale: Scale, answers: bool | list[bool] = True
+) -> tuple[Events, Background]:
+    events = encode(frame_of(acts), talks=talks_of(named(names, answers)))
     return events, background_of(events, posts_of(events), scale)
 
 
@@ -50,16 +54,24 @@ def test_both_acts_of_two_who_name_each_other_within_the_hour_are_talk() -> None
     hour = TALK // SECOND
     acts = [(Act("a", "", 0), "b"), (Act("b", "", hour), "a"), (Act("b", "", 3 * hour), "a"), (Act("c", "", 0), "c")]
     assert sorted(talking(named(acts)).rows()) == [("a", "b", 0), ("b", "a", TALK)]
+    assert sorted(talks_of(named(acts, answers=False)).rows()) == [("a", "b", 0), ("b", "a", TALK)]
+    every = [("a", "b", 0), ("b", "a", TALK), ("b", "a", 3 * TALK)]
+    assert sorted(talks_of(named(acts, answers=True)).rows()) == every
 
 
-def in_threads(slow: Slow, names: Names) -> dict[tuple[str, str], set[Cell]]:
+def in_threads(slow: Slow, names: Names, answers: list[bool]) -> dict[tuple[str, str], set[Cell]]:
     """For each pair the cells in which both are in one thread, in plain Python."""
-    called = {(act.who, whom, act.when) for act, whom in names}
+    every, hour = [(act.who, whom, act.when) for act, whom in names], TALK / SECOND
+    called = {
+        (a, b, at)
+        for (a, b, at), is_answer in zip(every, answers, strict=True)
+        if is_answer or any((who, whom) == (b, a) and abs(at - when) <= hour for who, whom, when in every)
+    }
     found = defaultdict(set)
     for cell, inside in slow.in_cell.items():
         thread = {a.who: {a.who} for a in inside}
         for a, b in product(inside, inside):
-            if a.who != b.who and (a.who, b.who, a.when) in called and abs(a.when - b.when) <= TALK / SECOND:
+            if a.who != b.who and (a.who, b.who, a.when) in called and abs(a.when - b.when) <= hour:
                 joined = thread[a.who] | thread[b.who]
                 thread |= dict.fromkeys(joined, joined)
         for a, b in combinations(sorted(thread), 2):
@@ -74,10 +86,11 @@ def test_talk_is_counted_as_its_words_say(seed: int, scale: Scale) -> None:
     """Against plain Python: of the cells in which two met those in which they are in one thread."""
     rng, acts = random.Random(seed), random_acts(seed, posts=200, hours=6)
     people = sorted({a.who for a in acts})
-    names = [(act, rng.choice(people)) for act in acts if rng.random() < 0.2]
-    events, b = prepared(acts, names, scale)
+    names = [(act, rng.choice(people)) for act in acts if rng.random() < 0.3]
+    answers = [rng.random() < 0.4 for _ in names]
+    events, b = prepared(acts, names, scale, answers)
     slow, who = Slow(acts, scale.window, scale.block, 1), events.accounts.to_list()
-    threaded = in_threads(slow, names)
+    threaded = in_threads(slow, names, answers)
     pairs = list(combinations(range(len(who)), 2))
     u, v = (np.array(side, dtype=np.int32) for side in zip(*pairs, strict=True))
     met = [slow.episodes[who[a], who[b]] for a, b in pairs]
@@ -122,8 +135,9 @@ def test_one_exchange_with_many_tags_is_one_meeting() -> None:
     assert talked(b.sessions, b.scale, u, v).tolist() == [1]
 
 
-def in_step(acts: list[Act], names: Names) -> set[tuple[str, str]]:
-    layer = LayerInput("hashtag", frame_of(acts), (Scale(60, 240), Scale(60, 1800)), talks=addressed(named(names)))
+def in_step(acts: list[Act], names: Names, answers: bool = True) -> set[tuple[str, str]]:
+    talks = talks_of(named(names, answers))
+    layer = LayerInput("hashtag", frame_of(acts), (Scale(60, 240), Scale(60, 1800)), talks=talks)
     return set(find([layer]).edges.filter(claim="in step").select("a", "b").iter_rows())
 
 
@@ -138,6 +152,7 @@ def test_fans_who_answer_a_star_under_its_hashtag_are_not_in_step_with_it_or_wit
             names.append((acts[-1], "star"))
     assert len(in_step(acts, [])) == 6
     assert in_step(acts, names) == set()
+    assert len(in_step(acts, names, answers=False)) == 6  # whom to name one may have been told
     to_another = [(act, "c1") for act, _ in names]  # whom all of them name, and who is not there: no thread
     assert len(in_step(acts, to_another)) == 6
 

@@ -27,7 +27,7 @@ TALKS = {"account": pl.String, "other": pl.String, "time": pl.Int64}
 
 @dataclass(frozen=True)
 class Talk:
-    """Acts that name or answer another account: codes of both, and the time in epoch ms."""
+    """Acts by which an account talks to another: codes of both, and the time in epoch ms."""
 
     account: Codes
     other: Codes
@@ -43,7 +43,7 @@ class Events:
     `clock` is the tick of the data in milliseconds: 60,000 where no time has seconds.
     `source` says for each object whose it is (the author of a retweeted post), -1 where nobody knows; `born` when it
     came out (epoch ms), UNBORN where nobody knows. Two who act within `soon` ms after that did not merely read it.
-    `talk`: the acts of these accounts that name or answer another of them.
+    `talk`: the acts by which these accounts talk to each other (talks.py).
     """
 
     account: Codes
@@ -69,7 +69,7 @@ def encode(
 
     `one_object`: a post has one object (a retweet has one original), so that every row is a post of its own.
     A column `source: String` may say whose the object is, and `born: Int64` when it came out (epoch ms); `first_seen`:
-    it came out when it was first acted on. `talks` (TALKS) are acts that name or answer another account.
+    it came out when it was first acted on. `talks` (TALKS) are acts by which one talks to another.
     Raises AnalysisError where columns are missing.
     """
     missing = {"account", "object", "time"} - set(frame.columns)
@@ -122,7 +122,7 @@ def _born(frame: pl.DataFrame, objects: pl.Series) -> Ints:
 
 
 def _talk(talks: pl.DataFrame | None, accounts: pl.Series) -> Talk:
-    """Those of these accounts that name or answer another of them."""
+    """The talks of these accounts with each other."""
     if talks is None:
         nobody = np.empty(0, dtype=np.int32)
         return Talk(nobody, nobody, np.empty(0, dtype=np.int64))

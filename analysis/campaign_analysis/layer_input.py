@@ -22,7 +22,7 @@ class LayerInput:
     `one_object`: a post has one object in this layer (retweet, text), not several (hashtag). Not `proves`: it shows who
     is together, but nobody is said to be in step by it. `yields`: what is in posts with an address that others posted
     as well counts in the layer of links alone (feeds.py). `first_seen`: an object came out when it was first acted on.
-    `talks`: acts that name or answer another account (TALKS), where meetings in a thread do not count (talks.py).
+    `talks`: acts by which one talks to another (TALKS), where meetings in a thread do not count (talks.py).
     """
 
     name: str
@@ -52,7 +52,7 @@ def input_of(
 ) -> LayerInput:
     """A layer's input out of what its stored query returns (events, or texts), at these scales or at its own.
 
-    `talks`: all acts that name or answer another account (TALKS).
+    `talks`: all acts by which one talks to another (TALKS).
     """
     events, population = read, None
     if layer.objects is not None:

@@ -13,18 +13,12 @@ from campaign_analysis.sessions import Scale, Sessions
 TALK = 3_600 * SECOND  # within which an act answers another, and two who name each other talk to each other
 
 
-def addressed(named: pl.DataFrame) -> pl.DataFrame:
-    """The acts that name or answer another account (TALKS).
+def talking(named: pl.DataFrame) -> pl.DataFrame:
+    """The acts (TALKS) that name somebody who names their author within the hour before or after.
 
     `named`: account, object (the account that is named, or answered), time (epoch ms).
     """
-    others = named.filter(pl.col("account") != pl.col("object"))
-    return others.select("account", "time", other="object").select(TALKS.keys()).unique()
-
-
-def talking(named: pl.DataFrame) -> pl.DataFrame:
-    """Those (TALKS) that name somebody who names their author within the hour before or after."""
-    others = addressed(named)
+    others = _others(named)
     back = others.select(account="other", other="account", answer="time").sort("answer")
     near = others.sort("time").join_asof(
         back,
@@ -38,6 +32,19 @@ def talking(named: pl.DataFrame) -> pl.DataFrame:
     return near.drop_nulls("answer").select(TALKS.keys())
 
 
+def talks_of(named: pl.DataFrame) -> pl.DataFrame:
+    """The acts (TALKS) by which people talk to others: answers, and those that name each other within the hour.
+
+    `named` as in `talking`, with `answers`: whether the act is an answer, which all that it names take part in.
+    """
+    return pl.concat([_others(named.filter("answers")), talking(named)]).unique()
+
+
+def _others(named: pl.DataFrame) -> pl.DataFrame:
+    others = named.filter(pl.col("account") != pl.col("object"))
+    return others.select("account", "time", other="object").select(TALKS.keys()).unique()
+
+
 def talked(s: Sessions, scale: Scale, u: Codes, v: Codes) -> Ints:
     """Of the episodes of each pair (u, v) those by acts of one thread."""
     thread = threads(s, np.union1d(u, v))
@@ -49,8 +56,8 @@ def talked(s: Sessions, scale: Scale, u: Codes, v: Codes) -> Ints:
 def threads(s: Sessions, accounts: Codes) -> Codes | None:
     """For each event of these accounts, and of those whom they name, the thread that it is in, -1 elsewhere.
 
-    An account's acts in a cell are in one thread with those of whom one of them names, or is named by, within the hour
-    before or after. None where there is no thread.
+    An account's acts in a cell are in one thread with those of whom it talks to there, by an act within the hour before
+    or after one of theirs. None where there is no thread.
     """
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components

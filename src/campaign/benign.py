@@ -179,7 +179,7 @@ def readers(seen: Seen) -> Clue | None:
 
 
 def friends_who_talk(seen: Seen) -> Clue | None:
-    """A group of whose posts, where they meet, most name or answer another of it; unknown where no post does so.
+    """A group whose posts, where they meet, are mostly of talks among its members; unknown where nobody talks.
 
     Nobody is in step by that.
     """
@@ -190,7 +190,7 @@ def friends_who_talk(seen: Seen) -> Clue | None:
     inside = talks.filter(pl.col("account").is_in(ids), pl.col("other").is_in(ids))
     acts = pl.concat([frame.select("account", "time") for frame in seen.acts.values()]).unique()
     share = acts.join(inside, on=["account", "time"], how="semi").height / acts.height
-    what = f"{share:.0%} of the posts of its meetings name or answer another of its accounts"
+    what = f"{share:.0%} of the posts of its meetings are of talks with another of its accounts"
     return _not_in_step(seen, what) if share >= MOST else Clue(False, what)
 
 

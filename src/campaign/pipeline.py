@@ -20,7 +20,7 @@ from campaign_analysis.layers import Layer, named
 from campaign_analysis.parallel import Say, side_by_side, silent
 from campaign_analysis.results import Alone, Detection, Group, Run
 from campaign_analysis.sessions import Scale
-from campaign_analysis.talks import addressed
+from campaign_analysis.talks import talks_of
 from campaign_analysis.why import explained
 from campaign_cypher import queries
 from campaign_cypher.events import read_events, read_texts
@@ -120,7 +120,7 @@ def _inputs(store: Store, request: Request, say: Say) -> list[LayerInput]:
     layers, talks = named(list(request.layers)), None
     if any(layer.kept for layer in layers):
         say("reading who names or answers whom")
-        talks = addressed(read_events(store, "talk", request.since, request.until))
+        talks = talks_of(read_events(store, "talk", request.since, request.until))
     inputs = side_by_side(lambda layer: _input(store, layer, request, say, talks), layers, READERS)
     if sum(i.events.height for i in inputs) > MUCH:
         store.release()

@@ -10,7 +10,7 @@ import polars as pl
 from campaign_analysis.feeds import with_sites
 from campaign_analysis.layer_input import LayerInput, input_of
 from campaign_analysis.layers import named
-from campaign_analysis.talks import addressed
+from campaign_analysis.talks import talks_of
 
 OBJECT = ("account", "object", "time")
 HOST = r"^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)"
@@ -64,7 +64,7 @@ def inputs_of(posts: pl.DataFrame, layers: Sequence[str] = (), sources: bool = T
     Without `sources` nobody knows whose the objects are.
     """
     events, texts = layer_frames(posts), texts_of(posts)
-    inputs, talks = [], addressed(events["talk"])
+    inputs, talks = [], talks_of(events["talk"])
     for layer in named(list(layers)):
         read = texts if layer.objects else events.get(layer.name)
         if read is not None:
@@ -74,9 +74,12 @@ def inputs_of(posts: pl.DataFrame, layers: Sequence[str] = (), sources: bool = T
 
 
 def _addresses(own: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
-    """Who names or answers whom."""
-    answered = posts.select(reply_to="post_id", object="account_id")
-    return pl.concat([_mentions(own, posts), own.join(answered, on="reply_to").select(OBJECT)])
+    """Who names or answers whom, and whether by an answer."""
+    written = posts.select(reply_to="post_id", object="account_id")
+    is_reply = pl.col("reply_to").is_not_null() & pl.col("quote_of").is_null()
+    answering, others = (_mentions(own.filter(kind), posts) for kind in (is_reply, ~is_reply))
+    answered = own.join(written, on="reply_to").select(OBJECT)
+    return pl.concat([pl.concat([answering, answered]).with_columns(answers=True), others.with_columns(answers=False)])
 
 
 def _parts(own: pl.DataFrame, column: str, meaning: pl.Expr) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Talks: friends who talk to each other by naming each other, where nothing says that it is answers. Innocent."""
+"""Talks: friends talk to each other, by names where nothing says that these are answers, or by replies. Innocent."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from campaign_analysis.simulation.world import Setting, World, innocents
 class Parameters(Setting):
     """`circles` of `size` friends, of whom `talkers` at a time have one of the circle's `talks`.
 
-    A talk is of some `messages`, each a mean of `seconds` after the one before, and names the others who talk, or the
-    `last` of them who did. `tags`: each message has its everyday ones, or all of a `talk` keep those of its first, or
-    those of their `circle`.
+    A talk is of some `messages`, each a mean of `seconds` after the one before. By `names` each names the others who
+    talk; by `replies` each answers the one before, and names nobody. `tags`: each message has its everyday ones, or all
+    of a `talk` keep those of its first, or those of their `circle`.
     """
 
     circles: Some = 20
@@ -30,7 +30,7 @@ class Parameters(Setting):
     messages: Several = 4
     seconds: float = 30.0
     tags: Literal["everyday", "talk", "circle"] = "everyday"
-    naming: Literal["everybody", "last"] = "everybody"
+    by: Literal["names", "replies"] = "names"
 
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
@@ -45,15 +45,16 @@ def build(rng: np.random.Generator, parameters: Parameters) -> World:
     times = day_times(rng, parameters, talks)[talk] + waits - waits[first][talk]
     speaker = talkers[talk, rng.integers(0, talkers.shape[1], len(talk))]
     others = [[names[int(k)] for k in talkers[t] if k != who] for t, who in zip(talk.tolist(), speaker, strict=True)]
-    if parameters.naming == "last":
-        others = _last(names, talk, speaker)
     posts = draft(
         names.gather(speaker),
         np.minimum(times, parameters.ends - 1),
         sentences(rng, len(talk)),
         _tags(rng, parameters, talk),
-        pl.Series(others, dtype=pl.List(pl.String)),
+        pl.Series(others, dtype=pl.List(pl.String)) if parameters.by == "names" else None,
     )
+    if parameters.by == "replies":
+        before = pl.Series(np.arange(len(talk)) - 1, dtype=pl.Int64)
+        posts = posts.with_columns(reply_to=before.zip_with(pl.Series(~first), before.clear(len(talk))))
     return World(posts, newcomers(rng, parameters, names), innocents(names, "talker", "talker"))
 
 
@@ -63,14 +64,3 @@ def _tags(rng: np.random.Generator, parameters: Parameters, talk: Ints) -> pl.Se
         return everyday_tags(rng, parameters, len(talk))
     kept = talk if parameters.tags == "talk" else talk // parameters.talks
     return everyday_tags(rng, parameters, int(kept.max()) + 1).gather(kept)
-
-
-def _last(names: pl.Series, talk: Ints, speaker: Ints) -> list[list[str]]:
-    """Whom each message names: the last other who spoke in the talk; the first ones nobody."""
-    others: list[list[str]] = []
-    last: dict[int, list[int]] = {}
-    for t, who in zip(talk.tolist(), speaker.tolist(), strict=True):
-        before = [k for k in last.setdefault(t, []) if k != who]
-        others.append([names[before[-1]]] if before else [])
-        last[t].append(who)
-    return others
