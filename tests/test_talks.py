@@ -99,6 +99,14 @@ def test_talk_is_counted_as_its_words_say(seed: int, scale: Scale) -> None:
     assert 5 < sum(slowly) < sum(map(len, met))
 
 
+def test_two_whom_a_third_answers_are_in_one_thread_whoever_is_asked_about() -> None:
+    acts = [Act("u", "tag", START), Act("v", "tag", START + 20), Act("w", "tag", START + 600)]
+    events, b = prepared(acts, [(acts[2], "u"), (acts[2], "v")], Scale(60, 1800))
+    u, v, w = (np.array([events.accounts.to_list().index(who)], dtype=np.int32) for who in "uvw")
+    assert talked(b.sessions, b.scale, u, v).tolist() == [1]
+    assert talked(b.sessions, b.scale, u, w).tolist() == [0]  # they never met within the window
+
+
 def test_meetings_that_are_no_talk_still_count() -> None:
     """Ten meetings on a rare tag: that of two who name each other at seven is tested as if they had met three times."""
     rng = random.Random(1)

@@ -54,7 +54,7 @@ def talked(s: Sessions, scale: Scale, u: Codes, v: Codes) -> Ints:
 
 
 def threads(s: Sessions, accounts: Codes) -> Codes | None:
-    """For each event of these accounts, and of those whom they name, the thread that it is in, -1 elsewhere.
+    """For each event of these accounts, and of those with whom they talk, the thread that it is in, -1 elsewhere.
 
     An account's acts in a cell are in one thread with those of whom it talks to there, by an act within the hour before
     or after one of theirs. None where there is no thread.
@@ -62,9 +62,10 @@ def threads(s: Sessions, accounts: Codes) -> Codes | None:
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
-    talk, wanted = s.events.talk, np.zeros(len(s.account_start) - 1, dtype=np.bool_)
-    wanted[accounts] = True
-    wanted[talk.other[wanted[talk.account]]] = True
+    talk, asked = s.events.talk, np.zeros(len(s.account_start) - 1, dtype=np.bool_)
+    asked[accounts] = True
+    wanted = asked.copy()
+    wanted[talk.other[asked[talk.account]]] = wanted[talk.account[asked[talk.other]]] = True
     rows = np.flatnonzero(wanted[talk.account] & wanted[talk.other])
     if not len(rows):
         return None
