@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from itertools import combinations, product
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -65,14 +65,16 @@ def in_threads(slow: Slow, names: Names, answers: list[bool]) -> dict[tuple[str,
     called = {
         (a, b, at)
         for (a, b, at), is_answer in zip(every, answers, strict=True)
-        if is_answer or any((who, whom) == (b, a) and abs(at - when) <= hour for who, whom, when in every)
+        if a != b and (is_answer or any((who, whom) == (b, a) and abs(at - when) <= hour for who, whom, when in every))
     }
     found = defaultdict(set)
     for cell, inside in slow.in_cell.items():
-        thread = {a.who: {a.who} for a in inside}
-        for a, b in product(inside, inside):
-            if a.who != b.who and (a.who, b.who, a.when) in called and abs(a.when - b.when) <= hour:
-                joined = thread[a.who] | thread[b.who]
+        thread, spoken = {a.who: {a.who} for a in inside}, set[str]()
+        for a in sorted(inside, key=lambda act: act.when):
+            there = [b.who for b in inside if (a.who, b.who, a.when) in called and abs(a.when - b.when) <= hour]
+            if a.who not in spoken and there:
+                spoken.add(a.who)
+                joined = thread[a.who] | thread[min(there)]
                 thread |= dict.fromkeys(joined, joined)
         for a, b in combinations(sorted(thread), 2):
             if b in thread[a]:
@@ -99,12 +101,16 @@ def test_talk_is_counted_as_its_words_say(seed: int, scale: Scale) -> None:
     assert 5 < sum(slowly) < sum(map(len, met))
 
 
-def test_two_whom_a_third_answers_are_in_one_thread_whoever_is_asked_about() -> None:
-    acts = [Act("u", "tag", START), Act("v", "tag", START + 20), Act("w", "tag", START + 600)]
-    events, b = prepared(acts, [(acts[2], "u"), (acts[2], "v")], Scale(60, 1800))
-    u, v, w = (np.array([events.accounts.to_list().index(who)], dtype=np.int32) for who in "uvw")
-    assert talked(b.sessions, b.scale, u, v).tolist() == [1]
-    assert talked(b.sessions, b.scale, u, w).tolist() == [0]  # they never met within the window
+@pytest.mark.parametrize(
+    ("talks", "thread"),
+    [("wu wv", 0), ("uw vw", 1), ("uw wv", 1), ("uv", 1), ("vu", 1), ("uw wx vy yx", 1), ("uw vx", 0)],
+)
+def test_two_are_in_one_thread_who_come_to_the_same_and_not_whom_a_third_answers(talks: str, thread: int) -> None:
+    """`uw`: u answers w."""
+    acts = {who: Act(who, "tag", START + at) for who, at in zip("uvwxy", (0, 20, 300, 600, 900), strict=True)}
+    _, b = prepared(list(acts.values()), [(acts[who], whom) for who, whom in talks.split()], Scale(60, 1800))
+    u, v = (np.array([at], dtype=np.int32) for at in (0, 1))
+    assert talked(b.sessions, b.scale, u, v).tolist() == [thread]
 
 
 def test_meetings_that_are_no_talk_still_count() -> None:

@@ -11,6 +11,7 @@ from campaign_analysis.events import SECOND, TALKS
 from campaign_analysis.sessions import Scale, Sessions
 
 TALK = 3_600 * SECOND  # within which an act answers another, and two who name each other talk to each other
+STEPS = 3  # of who talks to whom that are followed from those who are asked about
 
 
 def talking(named: pl.DataFrame) -> pl.DataFrame:
@@ -54,18 +55,19 @@ def talked(s: Sessions, scale: Scale, u: Codes, v: Codes) -> Ints:
 
 
 def threads(s: Sessions, accounts: Codes) -> Codes | None:
-    """For each event of these accounts, and of those with whom they talk, the thread that it is in, -1 elsewhere.
+    """For each event of these accounts, and of those to whom they talk, the thread that it is in, -1 elsewhere.
 
-    An account's acts in a cell are in one thread with those of whom it talks to there, by an act within the hour before
-    or after one of theirs. None where there is no thread.
+    An account's acts in a cell are in one thread with those of the first whom it talks to there, by an act within the
+    hour before or after one of theirs. So two are in one who come to the same in the end; not two whom a third answers.
+    None where there is no thread.
     """
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
-    talk, asked = s.events.talk, np.zeros(len(s.account_start) - 1, dtype=np.bool_)
-    asked[accounts] = True
-    wanted = asked.copy()
-    wanted[talk.other[asked[talk.account]]] = wanted[talk.account[asked[talk.other]]] = True
+    talk, wanted = s.events.talk, np.zeros(len(s.account_start) - 1, dtype=np.bool_)
+    wanted[accounts] = True
+    for _ in range(STEPS):
+        wanted[talk.other[wanted[talk.account]]] = True
     rows = np.flatnonzero(wanted[talk.account] & wanted[talk.other])
     if not len(rows):
         return None
@@ -77,6 +79,7 @@ def threads(s: Sessions, accounts: Codes) -> Codes | None:
     answered = acts.select("cell", other="account", before="time", to="run")
     near = (pl.col("time") - pl.col("before")).abs() <= TALK
     links = said.join(acts, on=["account", "time"]).join(answered, on=["other", "cell"]).filter(near)
+    links = links.sort("run", "time", "to").unique("run", keep="first")
     if links.is_empty():
         return None
     ends, runs = (links["run"].to_numpy(), links["to"].to_numpy()), acts["run"].n_unique()
