@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 import pytest
-from campaign_analysis import events as module
+from campaign_analysis import rows as module
 from campaign_analysis.events import Events, encode, fingerprint
 
 MILLENNIUM = 1000 * 365 * 86_400_000  # ms

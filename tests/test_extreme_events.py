@@ -61,7 +61,7 @@ def test_too_little_to_say_anything_is_no_edge(rows: list[tuple[str, str, float]
 
 def test_a_ring_in_the_future_is_a_ring() -> None:
     years = datetime(2387, 1, 1, tzinfo=UTC).timestamp() - NOON
-    years -= years % 7200
+    years -= years % 86_400  # habits are of the time of the day
     now, then = edges(ring() + crowd(60)), edges([(a, o, t + years) for a, o, t in ring() + crowd(60)])
     assert now.edges.filter(claim="together").height == 15
     assert now.edges.equals(then.edges)

@@ -76,7 +76,7 @@ def reason(group: Group, member: Member, standing: Standing) -> str:
 def reading(group: Group, rows: Sequence[Standing]) -> list[str]:
     """How the table of these accounts is read, in sentences."""
     said = [
-        "Meetings: with all accounts to which it is linked, by all behaviours, added up. By luck: how many meetings "
+        "Meetings: with all accounts to which it is linked, by all behaviours, in sum. By luck: how many meetings "
         "were to be expected anyway, as busy as it was. Odds of luck: take all pairs of this search that are linked on "
         "evidence at least as good as the account's best pair; so large a part of them is expected to be luck."
     ]
