@@ -26,7 +26,7 @@ def codes_of(names: pl.Series) -> tuple[pl.Series, Codes]:
     label = names.to_physical().to_numpy()
     row = np.full(int(label.max()) + 1, -1, dtype=np.int32)
     for part in blocks(len(label)):
-        row[label[part]] = np.arange(part.start, min(part.stop, len(label)), dtype=np.int32)  # any row with the label
+        row[label[part]] = np.arange(part.start, part.stop, dtype=np.int32)  # any row with the label
     used = np.flatnonzero(row >= 0)
     known = names.gather(row[used]).cast(pl.String)
     order = known.arg_sort().to_numpy()
@@ -56,7 +56,7 @@ def dense(values: np.ndarray) -> tuple[Ints, Codes]:
 
 def blocks(n: int) -> Iterator[slice]:
     """Stretches of n rows: what is computed of one at a time needs hardly any memory, and finds it near."""
-    return (slice(first, first + BLOCK) for first in range(0, n, BLOCK))
+    return (slice(first, min(first + BLOCK, n)) for first in range(0, n, BLOCK))
 
 
 def fits(*sizes: int) -> bool:

@@ -180,10 +180,10 @@ class _Place:
 
     def by_talk(self, core: Codes, accounts: Codes) -> Ints:
         """Of the cells in which these accounts turned up at moments of a core those in a thread with it (talks.py)."""
-        s, none = self.b.sessions, np.zeros(len(accounts), dtype=np.int64)
+        s = self.b.sessions
         thread = threads(s, np.union1d(accounts, core))
         if thread is None:
-            return none
+            return np.zeros(len(accounts), dtype=np.int64)
         moments = moments_of(s, core, self.b.scale, self.clock)
         at, of_cell = moments.events()
         with_core = np.unique(thread[at[np.isin(s.account[at], core)]])

@@ -65,7 +65,7 @@ def numbered_posts(account: Codes, time: Ints) -> Codes:
     key = np.empty(rows, dtype=np.int64)  # one number for account, time and row: sorted five times as fast as an order
     for part in blocks(rows):
         key[part] = (account[part] * np.int64(span) + (time[part] - first) // unit) * rows
-        key[part] += np.arange(part.start, min(part.stop, rows))
+        key[part] += np.arange(part.start, part.stop)
     key.sort()
     last, number = -1, -1
     for part in blocks(rows):

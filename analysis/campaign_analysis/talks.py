@@ -61,9 +61,6 @@ def threads(s: Sessions, accounts: Codes) -> Codes | None:
     hour before or after one of theirs. So two are in one who come to the same in the end; not two whom a third answers.
     None where there is no thread.
     """
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-
     talk, wanted = s.events.talk, np.zeros(len(s.account_start) - 1, dtype=np.bool_)
     wanted[accounts] = True
     for _ in range(STEPS):
@@ -82,6 +79,9 @@ def threads(s: Sessions, accounts: Codes) -> Codes | None:
     links = links.sort("run", "time", "to").unique("run", keep="first")
     if links.is_empty():
         return None
+    from scipy.sparse import coo_matrix  # where there is a thread: not every run need load them
+    from scipy.sparse.csgraph import connected_components
+
     ends, runs = (links["run"].to_numpy(), links["to"].to_numpy()), acts["run"].n_unique()
     _, thread_of = connected_components(coo_matrix((np.ones(len(links)), ends), shape=(runs, runs)), directed=False)
     thread = np.full(len(s.cell), -1, dtype=np.int32)

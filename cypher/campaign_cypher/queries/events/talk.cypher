@@ -17,12 +17,12 @@ MATCH (a:Account)-[:POSTED]->(p:Post)-[:MENTIONS]->(b:Account)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
   AND (size($accounts) = 0 OR a.id IN $accounts) AND (size($objects) = 0 OR b.id IN $objects)
   AND coalesce(p.kind, 'original') <> 'retweet'
-RETURN b.id AS object, coalesce(p.kind, 'original') = 'reply' AS answers, collect(a.id) AS account, collect(p.created_at.epochMillis) AS time,
-  collect(p.id) AS post
+RETURN b.id AS object, coalesce(p.kind, 'original') = 'reply' AS answers, collect(a.id) AS account,
+  collect(p.created_at.epochMillis) AS time, collect(p.id) AS post
 UNION ALL
 MATCH (a:Account)-[:POSTED]->(p:Post)-[:REPLIES_TO]->(:Post)<-[:POSTED]-(b:Account)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
   AND (size($accounts) = 0 OR a.id IN $accounts) AND (size($objects) = 0 OR b.id IN $objects)
   AND coalesce(p.kind, 'original') <> 'retweet'
-RETURN b.id AS object, true AS answers, collect(a.id) AS account, collect(p.created_at.epochMillis) AS time,
-  collect(p.id) AS post;
+RETURN b.id AS object, true AS answers, collect(a.id) AS account,
+  collect(p.created_at.epochMillis) AS time, collect(p.id) AS post;
