@@ -46,7 +46,9 @@ for _module in sorted(m.name for m in pkgutil.iter_modules(commands.__path__)):
 def main() -> None:
     """Run the command line: a user's mistake is one line on stderr and exit code 1 or 2, never a traceback."""
     from campaign.failures import explain
+    from campaign.streams import forgive
 
+    forgive()
     try:
         app()
     except Exception as error:

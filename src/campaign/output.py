@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from campaign.options import Format
+from campaign.streams import put as put
 
 if TYPE_CHECKING:
     import polars as pl
@@ -18,11 +19,16 @@ _WIDE = 400
 def show(frame: pl.DataFrame, format: Format | str = Format.table) -> None:
     """Write a frame to stdout; times are ISO 8601 in UTC, lists JSON in CSV and joined by spaces in tables."""
     if format == Format.json:
-        print(json.dumps([_plain(row) for row in frame.iter_rows(named=True)], indent=2, ensure_ascii=False))
+        put_json([_plain(row) for row in frame.iter_rows(named=True)])
     elif format == Format.csv:
-        sys.stdout.write(_flat(frame).write_csv())
+        put(_flat(frame).write_csv())
     else:
         _table(frame)
+
+
+def put_json(value: Any) -> None:
+    """Write JSON to stdout."""
+    put(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
 def iso(moment: datetime) -> str:

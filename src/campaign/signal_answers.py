@@ -50,9 +50,7 @@ def answer(
         meant = whom(graph, group, hashtag, list_)
         results = panel(asked(graph, meant.accounts, meant.others, frames, meant.since, meant.until), chosen)
     if format is Format.json:
-        import json
-
-        typer.echo(json.dumps(signals_to_list(results), indent=2, ensure_ascii=False))
+        output.put_json(signals_to_list(results))
     else:
         output.show(rows(results), format)
     typer.echo(f"{meant.called}: {len(meant.accounts):,} accounts, held against {len(meant.others):,} others", err=True)

@@ -88,10 +88,10 @@ def verify(
 
     found = checked(file)
     if json:
-        from json import dumps
+        from campaign.output import put_json
 
         whole = {"files": found.files, "fingerprint": found.fingerprint, "case": found.about}
-        typer.echo(dumps(whole, indent=2, ensure_ascii=False))
+        put_json(whole)
         return
     from campaign.reporting.markup import one_line
 

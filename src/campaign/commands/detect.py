@@ -118,14 +118,16 @@ def detect(
 
 
 def _print(detection: Detection, format: Format, links: Mapping[str, str]) -> None:
+    from campaign.output import put
+
     if format is Format.json:
         from campaign.reporting.json_result import to_json
 
-        typer.echo(to_json(detection, 2, links))
+        put(to_json(detection, 2, links) + "\n")
     elif format is Format.csv:
         from campaign.reporting.csv_result import to_csv
 
-        typer.echo(to_csv(detection), nl=False)
+        put(to_csv(detection))
     else:
         from rich.console import Console
 

@@ -26,10 +26,11 @@ def doctor(
 
     checks = examine(store, password_file=password_file, database=database)
     if as_json:
-        import json
         from dataclasses import asdict
 
-        typer.echo(json.dumps([asdict(check) for check in checks], indent=2, ensure_ascii=False))
+        from campaign.output import put_json
+
+        put_json([asdict(check) for check in checks])
     else:
         width = max(len(check.name) for check in checks)
         for check in checks:

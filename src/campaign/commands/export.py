@@ -47,6 +47,7 @@ def export(
     from campaign.exports import named
     from campaign.failures import UsageError
     from campaign.finding import finding
+    from campaign.output import put
     from campaign.places import write_whole
     from campaign.settings import open_store
 
@@ -56,7 +57,7 @@ def export(
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
         files = chosen.files(finding(graph, name))
     if out is None:
-        typer.echo(b"".join(files.values()).decode(), nl=False)
+        put(b"".join(files.values()).decode())
         return
     single = chosen.suffix is not None
     written = {out if single else out / file: content for file, content in files.items()}

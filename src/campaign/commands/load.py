@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -147,12 +146,14 @@ def _tell_command(command: str, address: str, as_json: bool) -> None:
 
 def _tell(report: Report, quiet: bool, as_json: bool) -> None:
     """The account of a load: for people on stderr, as JSON on stdout."""
+    from campaign.output import put_json
+
     if not quiet:
         _summarize(report)
     for line in _failures(report):
         typer.echo(f"campaign: {line}", err=True)
     if as_json:
-        typer.echo(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
+        put_json(report.as_dict())
 
 
 def _columns(given: list[str]) -> dict[str, str]:

@@ -86,7 +86,9 @@ def show(id: str = _ID, queries: QueriesOption = None) -> None:
 
     Example: campaign query show hashtags/top
     """
-    typer.echo(_catalogue(queries).get(id).text, nl=False)
+    from campaign.output import put
+
+    put(_catalogue(queries).get(id).text)
 
 
 def run(

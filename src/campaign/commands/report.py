@@ -122,7 +122,7 @@ def _print(report: Trending, format: Format) -> None:
     from campaign.trending.words import headline, why
 
     if format is Format.json:
-        typer.echo(to_json(report), nl=False)
+        output.put(to_json(report))
         return
     rows = [
         {

@@ -104,9 +104,10 @@ def show(
         detection = run_of(graph, run)
     links = group_links(resolve(store, database=database), (group.id for group in detection.groups))
     if json:
+        from campaign.output import put
         from campaign.reporting.json_result import to_json
 
-        typer.echo(to_json(detection, 2, links))
+        put(to_json(detection, 2, links) + "\n")
         return
     from rich.console import Console
 

@@ -29,14 +29,14 @@ def schema(
     """
     from campaign_cypher.schema import neo4j_text
 
-    if as_json or format == _PageFormat.json:
-        import json
+    from campaign.output import put, put_json
 
-        typer.echo(json.dumps(as_dict(), indent=2, ensure_ascii=False))
+    if as_json or format == _PageFormat.json:
+        put_json(as_dict())
     elif format == _PageFormat.cypher:
-        typer.echo(neo4j_text(), nl=False)
+        put(neo4j_text())
     else:
-        typer.echo(page(), nl=False)
+        put(page())
 
 
 def page() -> str:

@@ -69,11 +69,10 @@ def audit(
 
 
 def _print_json(found: list[tuple[FollowerList, Audit]]) -> None:
-    import json
-
     from campaign.audits import as_dict
+    from campaign.output import put_json
 
-    typer.echo(json.dumps([as_dict(listed, result) for listed, result in found], indent=2, ensure_ascii=False))
+    put_json([as_dict(listed, result) for listed, result in found])
 
 
 def _rows(found: list[tuple[FollowerList, Audit]]) -> pl.DataFrame:
