@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 from campaign_cypher.store import GraphBatch, Written
+from campaign_loader.dates import ordered
 from campaign_loader.formats import recognise
 from campaign_loader.head import look
 from campaign_loader.options import ReadOptions
@@ -29,7 +30,8 @@ def read(path: Path, options: ReadOptions | None = None) -> Tables:
 
 
 def read_chunks(path: Path, options: ReadOptions) -> Iterator[Tables]:
-    source = open_source(str(path), options.encoding)
+    with ordered(options, [str(path)], lambda _: None) as (options, _):
+        source = open_source(str(path), options.encoding)
     try:
         head = look(source)
         yield from recognise(head, options.format).read(source, head, options)

@@ -94,7 +94,7 @@ def test_ids(cells: list[object], expected: list[str | None], lost: int) -> None
     ],
 )  # fmt: skip
 def test_times_as_text(written: str) -> None:
-    assert values.times_of(pl.Series([written])).to_list() == [MOMENT]
+    assert values.times_of(pl.Series([written]), day_first=False).to_list() == [MOMENT]
 
 
 def test_times_of_other_types() -> None:
@@ -106,14 +106,14 @@ def test_times_of_other_types() -> None:
 
 def test_many_formats_in_one_column_and_some_that_are_none() -> None:
     column = pl.Series(["2017-10-01 19:58", None, "10/1/2017 19:58", "yesterday", "32/13/2017 19:58", "12:30"])
-    assert values.times_of(column).to_list() == [MOMENT, None, MOMENT, None, None, None]
+    assert values.times_of(column, day_first=False).to_list() == [MOMENT, None, MOMENT, None, None, None]
 
 
-def test_days_that_come_first_show_it() -> None:
-    shown = values.times_of(pl.Series(["1/10/2017 19:58", "13/10/2017 19:58", None]))
-    assert shown[0] == MOMENT
-    assert shown.null_count() == 1
-    assert values.times_of(pl.Series(["10/1/2017 19:58", "10/13/2017 19:58"]))[0] == MOMENT
+def test_the_day_or_the_month_is_first_where_that_is_known() -> None:
+    written = pl.Series(["1/10/2017 19:58"])
+    assert values.times_of(written, day_first=True).to_list() == [MOMENT]
+    assert values.times_of(written, day_first=False).to_list() == [MOMENT.replace(month=1, day=10)]
+    assert values.times_of(written).to_list() == [None]
 
 
 def test_a_format_that_is_given_is_the_only_one() -> None:

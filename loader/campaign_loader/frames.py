@@ -25,7 +25,7 @@ def frames(source: Source, head: Head, options: ReadOptions, columns: tuple[str,
     `columns` are those that are wanted; the others come along where that costs nothing.
     """
     held: list[Frame] = []
-    for frame in _pieces(source, head, options, columns):
+    for frame in pieces(source, head, options, columns):
         held.append(frame)
         rows = sum(f.rows.height for f in held)
         if rows >= options.chunk_rows or sum(f.rows.estimated_size() for f in held) >= options.chunk_bytes:
@@ -43,7 +43,8 @@ def _joined(parts: list[Frame]) -> Frame:
     )
 
 
-def _pieces(source: Source, head: Head, options: ReadOptions, columns: tuple[str, ...]) -> Iterator[Frame]:
+def pieces(source: Source, head: Head, options: ReadOptions, columns: tuple[str, ...]) -> Iterator[Frame]:
+    """The input in order, in frames as small as they come."""
     if head.kind == "parquet":
         return _parquet(source, min(PIECE_ROWS, options.chunk_rows))
     if head.kind == "csv":

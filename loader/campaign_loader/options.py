@@ -8,6 +8,20 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
+class Dates:
+    """Which comes first in dates like `3/4/2024`, why, and in which inputs there are such dates."""
+
+    day_first: bool | None = None
+    """None: there are none, as far as they were looked for; one that comes up nevertheless is not read."""
+    why: str = ""
+    files: frozenset[str] = frozenset()
+
+    def remark(self, name: str) -> str:
+        """What to add to the line that says how an input is read; nothing where it has no such dates."""
+        return f"; dates: {'day' if self.day_first else 'month'} first ({self.why})" if name in self.files else ""
+
+
+@dataclass(frozen=True)
 class ReadOptions:
     """What the user says about the input; every part has a default that the input itself decides."""
 
@@ -21,6 +35,8 @@ class ReadOptions:
     """Encoding of text; None: UTF-8, or what a byte order mark says."""
     time_format: str | None = None
     """strptime format of the time column; None: the usual ones are tried."""
+    dates: Dates = field(default_factory=Dates)
+    """The order of day and month, found by `load` in all inputs together (`dates.py`)."""
     followers_of: str | None = None
     """Whose followers an input lists where it does not say so: an id, or `@handle`."""
     following_of: str | None = None

@@ -45,6 +45,12 @@ def impossible_dates(impossible: pl.Series) -> dict[str, int]:
     return {IMPOSSIBLE: int(impossible.sum())} if impossible.any() else {}
 
 
+def time_columns(chosen: Mapping[str, str], options: ReadOptions) -> tuple[str, ...]:
+    """The columns whose dates may need to show whether day or month comes first."""
+    fields = () if options.time_format else ("seen_at", "created_at")
+    return tuple(chosen[field] for field in fields if field in chosen)
+
+
 def profile(
     column: Mapping[str, pl.Series], fields: Collection[str], height: int, options: ReadOptions
 ) -> pl.DataFrame:
@@ -56,7 +62,7 @@ def profile(
         if field in ("rank", "followers", "following", "posts"):
             read[field] = values.counts_of(series)
         elif field in ("seen_at", "created_at"):
-            read[field] = values.times_of(series, options.time_format)
+            read[field] = values.times_of(series, options.time_format, options.dates.day_first)
         elif field == "verified":
             read[field] = values.flags_of(series)
         else:

@@ -24,6 +24,7 @@ class Shape:
     columns: Mapping[str, str]
     platform: str
     time_format: str | None = None
+    day_first: bool | None = None
     empty_means_text: bool = False
     """Whether a null in a column of hashtags, mentions or addresses means "see the text" rather than "none"."""
 
@@ -59,13 +60,13 @@ def _authors(column: Mapping[str, pl.Series], none: pl.Series, shape: Shape) -> 
     if "verified" in column:
         read["verified"] = values.flags_of(column["verified"])
     if "account_created_at" in column:
-        read["account_created_at"] = values.times_of(column["account_created_at"])
+        read["account_created_at"] = values.times_of(column["account_created_at"], day_first=shape.day_first)
     return read
 
 
 def _contents(column: Mapping[str, pl.Series], none: pl.Series, shape: Shape) -> dict[str, pl.Series]:
     read = {
-        "created_at": values.times_of(column["time"], shape.time_format),
+        "created_at": values.times_of(column["time"], shape.time_format, shape.day_first),
         "text": column["text"].cast(pl.String) if "text" in column else none,
         "flag": values.flags_of(column["retweet"]) if "retweet" in column else none.is_not_null(),
     }

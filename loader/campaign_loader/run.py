@@ -10,6 +10,7 @@ from pathlib import Path
 from campaign_cypher.store import GraphBatch, Sink
 
 from campaign_loader.batch import to_batch
+from campaign_loader.dates import ordered
 from campaign_loader.errors import LoadError
 from campaign_loader.formats import Format, recognise
 from campaign_loader.head import Head, look
@@ -63,16 +64,16 @@ def load(
     options = options or ReadOptions()
     found = inputs if isinstance(inputs, Inputs) else find(inputs, options)
     report = Report(store=store.address if store else None, skipped=dict(found.skipped))
-    if store:
-        store.apply_schema()
-    before = store.counts() if store else {}
-    run = _Run(store, options, report, RejectFile(rejects), progress, _total(found.names))
-    if run.loads:
-        run.loads.begin(found.names, lambda name: progress(Progress(name, 0, run.total, 0)))
-    for name in found.names:
-        run.load(name)
-    if run.loads:
-        run.loads.write()
+    total = _total(found.names)
+    with ordered(options, found.names, lambda name: progress(Progress(name, 0, total, 0))) as (options, streams):
+        before = _before(store)
+        run = _Run(store, options, report, RejectFile(rejects), progress, total, streams)
+        if run.loads:
+            run.loads.begin(found.names, lambda name: progress(Progress(name, 0, run.total, 0)))
+        for name in found.names:
+            run.load(name)
+        if run.loads:
+            run.loads.write()
     if store:
         report.counts = store.counts()
         _reconcile(report, before)
@@ -114,6 +115,14 @@ def _open(source: Source, options: ReadOptions) -> tuple[Head, Format, Iterator[
     return head, form, form.read(source, head, options)
 
 
+def _before(store: Sink | None) -> dict[str, int]:
+    """What the store holds, made ready to be written to."""
+    if store is None:
+        return {}
+    store.apply_schema()
+    return store.counts()
+
+
 def _total(names: tuple[str, ...]) -> int | None:
     return None if "-" in names else sum(Path(name).stat().st_size for name in names)
 
@@ -128,6 +137,8 @@ class _Run:
     rejects: RejectFile
     progress: Callable[[Progress], None]
     total: int | None
+    streams: dict[str, Source]
+    """Opened already."""
 
     def __post_init__(self) -> None:
         self.sent = Sent()
@@ -136,7 +147,7 @@ class _Run:
         self.at = Progress("", 0, self.total, 0)
 
     def load(self, name: str) -> None:
-        source = open_source(name, self.options.encoding)
+        source = self.streams.pop(name, None) or open_source(name, self.options.encoding)
         try:
             _, form, chunks = _open(source, self.options)
             file = FileReport(source.name, form.NAME)

@@ -43,6 +43,7 @@ class Source:
         self._streamed = hashlib.sha256() if path is None or not path.is_file() else None
         self._taken = 0
         self._first = self._read()
+        self._encoding = encoding
         self._packing = {GZIP: "gzip", ZSTD: "zstd"}.get(self._first[:2]) or (
             "zstd" if self._first.startswith(ZSTD) else None
         )
@@ -103,6 +104,14 @@ class Source:
                 for piece in self.pieces():
                     copy.write(piece)
         return self._spool
+
+    def again(self) -> Source:
+        """The input from its beginning, once more; a stream is copied, and what is left of it comes from the copy."""
+        if self.path:
+            return open_source(self.name, self._encoding)
+        path = self.file_path()
+        self._ahead, self._pieces = b"", _read(path)
+        return Source(self.name, path.open("rb"), path)
 
     def close(self) -> None:
         """Give the file back; remove the temporary copy."""
@@ -167,6 +176,12 @@ class Source:
             yield decoder.decode(b"", final=True).encode()
         except UnicodeError as error:
             self.damage = f"is not in {chosen} ({error}): name its encoding with --encoding"
+
+
+def _read(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
 def open_source(name: str, encoding: str | None = None) -> Source:

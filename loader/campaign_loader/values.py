@@ -56,10 +56,11 @@ def ids_of(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     return text.set(lost, None).str.replace(r"^(\d+)\.0+$", "$1"), lost
 
 
-def times_of(values: pl.Series, time_format: str | None = None) -> pl.Series:
+def times_of(values: pl.Series, time_format: str | None = None, day_first: bool | None = None) -> pl.Series:
     """Times in UTC; null where they cannot be read. Without a zone they are taken as UTC.
 
-    Numbers are epoch seconds, milli-, micro- or nanoseconds, told apart by size.
+    Numbers are epoch seconds, milli-, micro- or nanoseconds, told apart by size. Dates like `3/4/2024` are read where
+    it is known which comes first (`dates.py`).
     """
     if isinstance(values.dtype, pl.Datetime):
         utc = values.dt.convert_time_zone("UTC") if values.dtype.time_zone else values.dt.replace_time_zone("UTC")
@@ -68,7 +69,7 @@ def times_of(values: pl.Series, time_format: str | None = None) -> pl.Series:
         return values.cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
     if values.dtype.is_numeric():
         return _epoch(values)
-    return _written_times(text_of(values), time_format)
+    return _written_times(text_of(values), time_format, day_first)
 
 
 def _epoch(values: pl.Series) -> pl.Series:
@@ -84,30 +85,22 @@ def _epoch(values: pl.Series) -> pl.Series:
     return frame.to_series().dt.replace_time_zone("UTC")
 
 
-def _written_times(text: pl.Series, time_format: str | None) -> pl.Series:
+def _written_times(text: pl.Series, time_format: str | None, day_first: bool | None) -> pl.Series:
     times = pl.Series([None], dtype=UTC_TIME).new_from_index(0, len(text))
-    patterns: tuple[str | None, ...] = (time_format,) if time_format else (None, *ISO, *OTHER)
-    day_first: bool | None = None
-    for pattern in patterns:
+    for pattern in (time_format,) if time_format else (None, *ISO, *_others(day_first)):
         left = times.is_null() & text.is_not_null()
         if not left.any():
             break
-        if pattern and not time_format and pattern.startswith(MONTH_FIRST):
-            day_first = _day_first(text) if day_first is None else day_first
-            pattern = pattern.replace(MONTH_FIRST, DAY_FIRST) if day_first else pattern
         read = _epoch(text.cast(pl.Float64, strict=False)) if pattern is None else _strptime(text, pattern)
         times = times.zip_with(~left, read)
     return times
 
 
-def _day_first(text: pl.Series) -> bool:
-    """Whether `13/5/2020` shows that days come first here. The month comes first where nothing shows it."""
-    parts = text.to_frame("t").select(
-        first=pl.col("t").str.extract(r"^(\d{1,2})/\d{1,2}/\d{4}\b").cast(pl.Int64).max(),
-        second=pl.col("t").str.extract(r"^\d{1,2}/(\d{1,2})/\d{4}\b").cast(pl.Int64).max(),
-    )
-    first, second = parts.row(0)
-    return first is not None and first > 12 >= second
+def _others(day_first: bool | None) -> tuple[str, ...]:
+    """The less usual forms, with the day or the month first, or without those where that is not known."""
+    if day_first is None:
+        return tuple(pattern for pattern in OTHER if not pattern.startswith(MONTH_FIRST))
+    return tuple(pattern.replace(MONTH_FIRST, DAY_FIRST) if day_first else pattern for pattern in OTHER)
 
 
 def _strptime(text: pl.Series, pattern: str) -> pl.Series:

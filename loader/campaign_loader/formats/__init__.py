@@ -16,7 +16,7 @@ from campaign_loader.tables import Tables
 
 
 class Format(Protocol):
-    """What a file in this folder offers."""
+    """What a file in this folder offers. One that reads times of any form has `time_columns` too (`dates.py`)."""
 
     NAME: str
 

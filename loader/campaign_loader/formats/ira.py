@@ -38,8 +38,17 @@ def sniff(head: Head) -> float:
 
 def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
     """Rows by the release's own columns; `--map` wins over them."""
+    return table.read_as(source, head, options, _choose(head, options, source.name), PLATFORM)
+
+
+def time_columns(head: Head, options: ReadOptions, name: str) -> tuple[str, ...]:
+    """The columns whose dates may need to show whether day or month comes first."""
+    return table.times_in(_choose(head, options, name), options)
+
+
+def _choose(head: Head, options: ReadOptions, name: str) -> dict[str, str]:
     own = {field: next((n for n in names if n in head.columns), None) for field, names in COLUMNS.items()}
     chosen = {field: name for field, name in own.items() if name}
-    chosen |= columns.check(head.columns, options.columns, source.name)
-    columns.complete(chosen, head.columns, source.name)
-    return table.read_as(source, head, options, chosen, PLATFORM)
+    chosen |= columns.check(head.columns, options.columns, name)
+    columns.complete(chosen, head.columns, name)
+    return chosen

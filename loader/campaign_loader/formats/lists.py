@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from campaign_loader import columns, values
+from campaign_loader import columns, profile_columns, values
 from campaign_loader.errors import LoadError
 from campaign_loader.frames import frames
 from campaign_loader.head import Head
@@ -64,6 +64,11 @@ def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
     return _read(source, head, options, kind, chosen, listing)
 
 
+def time_columns(head: Head, options: ReadOptions, name: str) -> tuple[str, ...]:
+    """The columns whose dates may need to show whether day or month comes first."""
+    return profile_columns.time_columns(_choose(head.columns, options.columns, name)[1], options)
+
+
 def _choose(there: tuple[str, ...], given: Mapping[str, str], source: str) -> tuple[Kind, dict[str, str]]:
     fields = ("member", "owner", *HINTS)
     for field, column in given.items():
@@ -84,7 +89,8 @@ def _read(
     if "member" not in chosen:
         raise LoadError(f"{source.name}: no column holds the {kind}; say which with --map member=COLUMN")
     order = "" if "rank" in chosen else "; no rank: the order in which they came is not known"
-    yield Tables(said=(f"{kind}: {columns.say(chosen)}; platform: {options.platform or PLATFORM}{order}",))
+    dates = options.dates.remark(source.name)
+    yield Tables(said=(f"{kind}: {columns.say(chosen)}; platform: {options.platform or PLATFORM}{order}{dates}",))
     for frame in frames(source, head, options, tuple(chosen.values())):
         if frame.rows.height:
             yield _tables(frame.rows, frame.lines(), chosen, kind, options, listing)

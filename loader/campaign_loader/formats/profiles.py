@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from campaign_loader import columns, texts, values
+from campaign_loader import columns, profile_columns, texts, values
 from campaign_loader.errors import LoadError
 from campaign_loader.frames import frames
 from campaign_loader.head import Head
@@ -44,6 +44,11 @@ def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
     return _read(source, head, options, _choose(head.columns, options.columns, source.name))
 
 
+def time_columns(head: Head, options: ReadOptions, name: str) -> tuple[str, ...]:
+    """The columns whose dates may need to show whether day or month comes first."""
+    return profile_columns.time_columns(_choose(head.columns, options.columns, name), options)
+
+
 def _choose(there: tuple[str, ...], given: Mapping[str, str], source: str) -> dict[str, str]:
     for field, column in given.items():
         if field not in HINTS:
@@ -62,7 +67,7 @@ def _choose(there: tuple[str, ...], given: Mapping[str, str], source: str) -> di
 
 def _read(source: Source, head: Head, options: ReadOptions, chosen: Mapping[str, str]) -> Iterator[Tables]:
     platform = "told by its column" if "platform" in chosen else options.platform or PLATFORM
-    yield Tables(said=(f"profiles: {columns.say(chosen)}; platform: {platform}",))
+    yield Tables(said=(f"profiles: {columns.say(chosen)}; platform: {platform}{options.dates.remark(source.name)}",))
     for frame in frames(source, head, options, tuple(chosen.values())):
         if frame.rows.height:
             yield _tables(frame.rows, frame.lines(), chosen, options)

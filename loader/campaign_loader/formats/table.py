@@ -32,13 +32,24 @@ def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
     return read_as(source, head, options, columns.choose(head.columns, options.columns, source.name), PLATFORM)
 
 
+def time_columns(head: Head, options: ReadOptions, name: str) -> tuple[str, ...]:
+    """The columns whose dates may need to show whether day or month comes first."""
+    return times_in(columns.choose(head.columns, options.columns, name), options)
+
+
+def times_in(chosen: Mapping[str, str], options: ReadOptions) -> tuple[str, ...]:
+    """Those of the columns chosen; `--time-format` is about the posts' times only."""
+    fields = ("account_created_at",) if options.time_format else ("time", "account_created_at")
+    return tuple(chosen[field] for field in fields if field in chosen)
+
+
 def read_as(
     source: Source, head: Head, options: ReadOptions, chosen: Mapping[str, str], platform: str
 ) -> Iterator[Tables]:
     """Rows by the columns chosen; `platform` is the default where neither the user nor the table says."""
-    shape = Shape(chosen, options.platform or platform, options.time_format)
+    shape = Shape(chosen, options.platform or platform, options.time_format, options.dates.day_first)
     told = "told by its column" if "platform" in chosen else shape.platform
-    yield Tables(said=(f"columns: {columns.say(chosen)}; platform: {told}",))
+    yield Tables(said=(f"columns: {columns.say(chosen)}; platform: {told}{options.dates.remark(source.name)}",))
     for frame in frames(source, head, options, tuple(chosen.values())):
         if frame.rows.height:
             _refuse_nested(frame.rows, chosen, source.name)
