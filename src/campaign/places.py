@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
+import stat
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -26,13 +27,12 @@ def check_report(out: Path) -> None:
             f"{out} does not end in {' or '.join(PAGES)}: a report is a web page, and its JSON twin comes beside it; "
             "rename it with --out"
         )
-    for path in (out, twin(out)):
-        _try(path, path.parent)
+    _check((out, twin(out)))
 
 
 def check_file(out: Path) -> None:
     """Raises UsageError where a file cannot be written."""
-    _try(out, out.parent)
+    _check((out,))
 
 
 def check_page(out: Path) -> None:
@@ -45,6 +45,46 @@ def check_page(out: Path) -> None:
 def check_folder(out: Path) -> None:
     """Raises UsageError where nothing can be written into a folder, or it cannot be made."""
     _try(out, out)
+
+
+def _check(paths: Collection[Path]) -> None:
+    """Raises UsageError where one of several files, or the only one, cannot be written."""
+    for path in paths:
+        if _is_pipe(path):
+            _refuse_several(path, paths)
+        else:
+            _try(path, _real(path).parent)
+
+
+def _is_pipe(path: Path) -> bool:
+    """Whether there is something that is written through, not replaced: a FIFO, a terminal, another device."""
+    try:
+        kind = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(kind) and not stat.S_ISDIR(kind)
+
+
+def _refuse_several(path: Path, paths: Collection[Path]) -> None:
+    if len(paths) > 1:
+        raise UsageError(
+            f"{path} is no file but a device or a pipe, and {len(paths)} files are to be written, all or none; "
+            "name another place with --out"
+        )
+
+
+def _real(path: Path) -> Path:
+    """The file itself: where a link points, it is what is written, and the link stays.
+
+    Raises UsageError where links lead in a circle, or the name cannot be one.
+    """
+    try:
+        path.stat()
+    except FileNotFoundError:
+        pass  # new, or a link to what is not there yet
+    except OSError as error:
+        raise cannot_be_written(path, error) from error
+    return Path(os.path.realpath(path))
 
 
 def _try(path: Path, folder: Path) -> None:
@@ -68,21 +108,35 @@ def cannot_be_written(path: Path, error: OSError) -> UsageError:
 def write_whole(files: Mapping[Path, bytes]) -> None:
     """Write files, all or none: each beside its place first, and under its name when all are there.
 
+    A link is followed; a device or a FIFO is written through, where it is the only one.
     Raises UsageError where one cannot be written, also for want of space; nothing half-written is left.
     """
-    parts = {path: path.with_name(f"{path.name}.part") for path in files}
+    for path in filter(_is_pipe, files):
+        _refuse_several(path, files)
+        _write_through(path, files[path])
+        return
+    reals = {path: _real(path) for path in files}
+    parts = {path: real.with_name(f"{real.name}.part") for path, real in reals.items()}
     try:
         for path, content in files.items():
             try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                if path.is_dir():
+                reals[path].parent.mkdir(parents=True, exist_ok=True)
+                if reals[path].is_dir():
                     raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
                 parts[path].write_bytes(content)
             except OSError as error:
                 raise cannot_be_written(path, error) from error
         for path, part in parts.items():
-            part.replace(path)
+            part.replace(reals[path])
     finally:
         for part in parts.values():
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    try:
+        with path.open("wb") as opened:
+            opened.write(content)
+    except OSError as error:
+        raise cannot_be_written(path, error) from error
