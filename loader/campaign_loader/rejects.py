@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import polars as pl
 
-from campaign_loader.errors import LoadError
+from campaign_loader.errors import LoadError, RejectFileError
+
+OURS = re.compile(rb'\{"file":"(?:[^"\\]|\\.)*","line":(?:\d+|null),"reason":')
+BEGINNING = 1 << 16
 
 
 class RejectFile:
-    """JSON lines {file, line, reason, row}; added to, without repeating what it holds; made when first needed."""
+    """JSON lines {file, line, reason, row}; added to, without repeating what it holds; made when first needed.
+
+    Raises RejectFileError where the file holds something else, which must not be added to.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.used = False
         self._known: set[int] | None = None
+        if path is not None:
+            _refuse_others(path)
 
     def add(self, source: str, rejected: pl.DataFrame) -> None:
         """Keep rejected rows (columns of `tables.REJECTED`) of a source."""
@@ -43,3 +52,19 @@ class RejectFile:
                 with self.path.open(encoding="utf-8", errors="replace") as file:
                     self._known.update(hash(line.rstrip("\n")) for line in file)
         return self._known
+
+
+def _refuse_others(path: Path) -> None:
+    """Raise where a file begins with something else than a rejected row. What is no file (a pipe) is not looked at."""
+    try:
+        if not path.is_file():
+            return
+        with path.open("rb") as file:
+            beginning = file.read(BEGINNING)
+    except OSError:
+        return  # said when a row is to be kept there
+    if beginning and not OURS.match(beginning):
+        raise RejectFileError(
+            f"{path}: holds something else than rejected rows, and was left as it is; nothing was loaded: "
+            "name another file with --rejects"
+        )

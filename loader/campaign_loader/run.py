@@ -59,15 +59,17 @@ def load(
     """Read files, folders and stdin (`-`) and write what they hold; None as store reads and counts only.
 
     Rejected rows are appended to `rejects`. Raises LoadError before anything is written where a named file cannot be
-    read at all; a file that breaks off later is kept up to there, which the report says (`FileReport.damage`).
+    read at all, where days and months come first in turns, or where `rejects` holds something else; a file that breaks
+    off later is kept up to there, which the report says (`FileReport.damage`).
     """
     options = options or ReadOptions()
     found = inputs if isinstance(inputs, Inputs) else find(inputs, options)
+    rejected = RejectFile(rejects)
     report = Report(store=store.address if store else None, skipped=dict(found.skipped))
     total = _total(found.names)
     with ordered(options, found.names, lambda name: progress(Progress(name, 0, total, 0))) as (options, streams):
         before = _before(store)
-        run = _Run(store, options, report, RejectFile(rejects), progress, total, streams)
+        run = _Run(store, options, report, rejected, progress, total, streams)
         if run.loads:
             run.loads.begin(found.names, lambda name: progress(Progress(name, 0, run.total, 0)))
         for name in found.names:

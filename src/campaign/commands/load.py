@@ -68,7 +68,7 @@ def load(
     dry_run: bool = typer.Option(False, "--dry-run", help="Read and count; write nothing."),
     as_json: bool = typer.Option(False, "--json", help="Print the account of the load as JSON on stdout."),
     force: bool = typer.Option(False, "--force", help="Load into a database that holds somebody else's data."),
-    quiet: bool = typer.Option(False, "--quiet", "-q", help="No progress and no summary."),
+    quiet: bool = typer.Option(False, "--quiet", "-q", help="No progress and no summary; only what went wrong."),
 ) -> None:
     """Load posts into a store. Loading twice changes nothing; loading more adds.
 
@@ -145,11 +145,15 @@ def _tell_command(command: str, address: str, as_json: bool) -> None:
 
 
 def _tell(report: Report, quiet: bool, as_json: bool) -> None:
-    """The account of a load: for people on stderr, as JSON on stdout."""
+    """The account of a load: for people on stderr, as JSON on stdout. Lost rows are told of in any case."""
     from campaign.output import put_json
+    from campaign.words import counted
 
     if not quiet:
         _summarize(report)
+    elif 0 < (lost := sum(report.rejected.values())) < report.rows:
+        kept = f"kept in {report.rejects_file}" if report.rejects_file else "kept nowhere (--rejects FILE keeps them)"
+        typer.echo(f"campaign: {lost:,} of {counted(report.rows, 'row')} rejected, {kept}", err=True)
     for line in _failures(report):
         typer.echo(f"campaign: {line}", err=True)
     if as_json:
