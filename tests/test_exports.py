@@ -291,3 +291,62 @@ def test_what_a_format_wants_is_said(found: Found, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     done = refused("export", found.run, "--format", "stix", "--store", found.store)
     assert "pip install 'campaign[stix]'" in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        ("net", "gexf"),
+        ("net.GEXF", "gexf"),
+        ("v1.2.graphml", "graphml"),
+        ("net.csv", "csv"),
+        ("net.parquet", "parquet"),
+        ("net.json", "json"),
+        ("net.stix.json", "stix"),
+    ],
+)
+def test_the_ending_says_the_format(name: str, format: str, tmp_path: Path) -> None:
+    assert exports.meant(None, tmp_path / name) == format
+    assert exports.meant(format, tmp_path / name) == format
+
+
+def test_every_format_is_chosen_by_an_ending_of_its_own() -> None:
+    assert {exports.meant(None, Path(f"x{exports.format_of(name).endings[0]}")) for name in exports.names()} == set(
+        exports.names()
+    )
+    assert exports.meant("stix", Path("bundle.json")) == "stix"
+    assert exports.meant(None, None) == "gexf"
+
+
+def test_what_the_ending_says_is_written(found: Found, tmp_path: Path) -> None:
+    for _ in range(2):  # the second time there is a folder of that name
+        told("export", found.run, "--out", tmp_path / "net.csv", "--store", found.store)
+        assert {p.name for p in (tmp_path / "net.csv").iterdir()} == {"nodes.csv", "edges.csv"}
+    told("export", found.run, "--out", tmp_path / "net.graphml", "--store", found.store)
+    as_graph(found, nx.read_graphml(tmp_path / "net.graphml"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (["--out", "g.xlsx"], "no format ends in .xlsx, but in .csv, .gexf, .graphml, .json, .parquet, .stix.json"),
+        (["--out", "g.gexf.gz"], "no format ends in .gz"),
+        (["--format", "csv", "--out", "g.xlsx"], "no format ends in .xlsx"),
+        (["--format", "gexf", "--out", "g.csv"], "g.csv ends as csv does, and --format says gexf"),
+        (["--format", "stix", "--out", "g.gexf"], "g.gexf ends as gexf does, and --format says stix"),
+        (["--format", "gexf", "--out", "g.json"], "g.json ends as json or stix does, and --format says gexf"),
+    ],
+)
+def test_an_ending_that_says_otherwise_is_refused(
+    found: Found, asked: list[str], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = refused("export", found.run, *asked, "--store", found.store)
+    assert done.code == 2
+    assert says in done.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_is_there_may_have_any_ending(tmp_path: Path) -> None:
+    (tmp_path / "run.v2").mkdir()
+    assert exports.meant("parquet", tmp_path / "run.v2") == "parquet"

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from campaign.completion import runs_and_groups
-from campaign.exports import names
+from campaign.exports import USUAL, names
 from campaign.options import DatabaseOption, PasswordFileOption, StoreOption
 
 
@@ -20,12 +20,13 @@ def export(
     name: str = typer.Argument(
         metavar="RUN|GROUP", help="Id of a run, or of one group of it.", autocompletion=runs_and_groups
     ),
-    format: str = typer.Option(
-        "gexf",
+    format: str | None = typer.Option(
+        None,
         "--format",
         metavar="|".join(names()),
-        help="What to write.",
+        help=f"What to write (default: what the ending of --out says, else {USUAL}).",
         autocompletion=lambda: names(),
+        show_default=False,
     ),
     out: Path | None = typer.Option(
         None,
@@ -40,26 +41,26 @@ def export(
 ) -> None:
     """Write a run or a group for Gephi (gexf), spreadsheets (csv), notebooks (parquet), other tools (graphml, stix).
 
-    Example: campaign export 1f3a5c7e9b02-1 --format gexf --out group.gexf
+    Example: campaign export 1f3a5c7e9b02-1 --out group.gexf
     """
     from contextlib import closing
 
-    from campaign.exports import named
+    from campaign.exports import meant, named
     from campaign.failures import UsageError
     from campaign.finding import finding
     from campaign.output import put
     from campaign.places import write_whole
     from campaign.settings import open_store
 
-    chosen = named(format)
-    if out is None and chosen.suffix is None:
-        raise UsageError(f"the format {format} is several files: name a folder for them with --out")
+    wanted = meant(format, out)
+    chosen = named(wanted)
+    if out is None and chosen.folder:
+        raise UsageError(f"the format {wanted} is several files: name a folder for them with --out")
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
         files = chosen.files(finding(graph, name))
     if out is None:
         put(b"".join(files.values()).decode())
         return
-    single = chosen.suffix is not None
-    written = {out if single else out / file: content for file, content in files.items()}
+    written = {out / file if chosen.folder else out: content for file, content in files.items()}
     write_whole(written)
     typer.echo("wrote " + ", ".join(map(str, written)), err=True)

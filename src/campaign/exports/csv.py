@@ -26,4 +26,4 @@ def _files(finding: Finding) -> Mapping[str, bytes]:
     }
 
 
-FORMAT = Format("nodes.csv and edges.csv, as Gephi and spreadsheets read them", _files)
+FORMAT = Format("nodes.csv and edges.csv, as Gephi and spreadsheets read them", _files, endings=(".csv",), folder=True)

@@ -24,4 +24,4 @@ def _files(finding: Finding) -> Mapping[str, bytes]:
     return {"network.gexf": re.sub(rb"<creator>[^<]*</creator>", creator, text, count=1)}
 
 
-FORMAT = Format("accounts and linked pairs for Gephi and Gephi Lite", _files, suffix=".gexf")
+FORMAT = Format("accounts and linked pairs for Gephi and Gephi Lite", _files, endings=(".gexf",))

@@ -19,4 +19,4 @@ def _files(finding: Finding) -> Mapping[str, bytes]:
     return {"network.graphml": out.getvalue()}
 
 
-FORMAT = Format("accounts and linked pairs for igraph, Cytoscape, yEd and others", _files, suffix=".graphml")
+FORMAT = Format("accounts and linked pairs for igraph, Cytoscape, yEd and others", _files, endings=(".graphml",))

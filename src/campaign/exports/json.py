@@ -14,4 +14,4 @@ def _files(finding: Finding) -> Mapping[str, bytes]:
     return {"result.json": (to_json(finding.detection, 2) + "\n").encode()}
 
 
-FORMAT = Format("the whole result, as docs/json.md describes it", _files, suffix=".json")
+FORMAT = Format("the whole result, as docs/json.md describes it", _files, endings=(".json",))

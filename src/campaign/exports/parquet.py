@@ -76,4 +76,4 @@ def _written(frame: pl.DataFrame) -> bytes:
     return out.getvalue()
 
 
-FORMAT = Format("typed tables: groups, accounts, edges, hashtags, targets", _files)
+FORMAT = Format("typed tables: groups, accounts, edges, hashtags, targets", _files, endings=(".parquet",), folder=True)

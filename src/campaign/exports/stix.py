@@ -166,4 +166,6 @@ def _id(finding: Finding, kind: str, *names: str) -> str:
     return f"{kind}--{uuid.uuid5(NAMESPACE, ' '.join((finding.detection.run.id, kind, *names)))}"
 
 
-FORMAT = Format("STIX 2.1: campaigns and their cores' accounts", _files, suffix=".json", wants=("stix2",))
+FORMAT = Format(
+    "STIX 2.1: campaigns and their cores' accounts", _files, endings=(".stix.json", ".json"), wants=("stix2",)
+)
