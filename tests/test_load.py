@@ -208,7 +208,7 @@ def test_the_command_tells_what_it_did(first: str, tmp_path: Path) -> None:
     for part in (
         "account=user_id,handle=screen_name,time=time,text=text",
         "platform: x",
-        "rejected: 1 rows",
+        "rejected: 1 row, ",
         "s.lbug.rejects",
     ):
         assert part in result.stderr, part

@@ -25,6 +25,9 @@ from campaign_loader.tables import (
 
 HANDLE = r"^[A-Za-z0-9_]{1,15}$"
 DIGITS = r"^\d+$"
+ACCOUNT_LOST, POST_LOST = "the account's id lost digits", "the post's id lost digits"
+UNREADABLE, OUT_OF_RANGE = "the time cannot be read", "the time is out of range (before 1990 or in the future)"
+WRONG = {ACCOUNT_LOST: "account", POST_LOST: "id", UNREADABLE: "time", OUT_OF_RANGE: "time"}
 
 
 def to_tables(rows: pl.DataFrame, shape: Shape, lines: Callable[[], pl.Series]) -> Tables:
@@ -54,6 +57,7 @@ def to_tables(rows: pl.DataFrame, shape: Shape, lines: Callable[[], pl.Series]) 
         rows=rows.height,
         merged=good.height - posts.height,
         dropped=dropped,
+        wrong=_wrong(rows, reasons, shape),
     )
 
 
@@ -61,12 +65,12 @@ def _reasons(rows: pl.DataFrame, read: pl.DataFrame, shape: Shape) -> pl.Series:
     """Why a row is rejected; null where it is good."""
     written = values.text_of(rows[shape.columns["time"]])
     checks = {
-        "the account's id lost digits": read["native_lost"],
+        ACCOUNT_LOST: read["native_lost"],
         "no account": read["account"].is_null(),
-        "the post's id lost digits": read["own_lost"],
+        POST_LOST: read["own_lost"],
         "no time": written.is_null(),
-        "the time cannot be read": read["created_at"].is_null(),
-        "the time is out of range (before 1990 or in the future)": values.out_of_range(read["created_at"]),
+        UNREADABLE: read["created_at"].is_null(),
+        OUT_OF_RANGE: values.out_of_range(read["created_at"]),
     }
     reasons = pl.select(pl.coalesce(pl.when(bad).then(pl.lit(why)) for why, bad in checks.items())).to_series()
     return reasons if read["id"].n_unique() == read.height else _clashes(read, reasons)
@@ -93,6 +97,13 @@ def _rejected(rows: pl.DataFrame, reasons: pl.Series, lines: Callable[[], pl.Ser
         },
         schema=REJECTED,
     )
+
+
+def _wrong(rows: pl.DataFrame, reasons: pl.Series, shape: Shape) -> dict[str, str]:
+    """The first value that was rejected, for each of the reasons that lie in one value."""
+    columns = {reason: shape.columns[field] for reason, field in WRONG.items() if field in shape.columns}
+    firsts = {reason: (reasons == reason).arg_max() for reason in reasons.drop_nulls().unique() if reason in columns}
+    return {reason: str(rows[columns[reason]][first]) for reason, first in firsts.items() if first is not None}
 
 
 def _accounts(good: pl.DataFrame) -> pl.DataFrame:

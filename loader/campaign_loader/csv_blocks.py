@@ -155,7 +155,7 @@ def _sort(
     if not stood.isascii() and any("\udc80" <= sign <= "\udcff" for sign in stood):
         broken.append((line, "not UTF-8 (say --encoding)", _shown(stood)))
     elif len(cells) != width:
-        broken.append((line, f"has {len(cells)} fields where the header has {width}", stood))
+        broken.append((line, f"has {len(cells)} field{'s' * (len(cells) != 1)} where the header has {width}", stood))
     else:
         good.append((line, cells))
 

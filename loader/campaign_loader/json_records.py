@@ -48,6 +48,8 @@ def _record(number: int, line: bytes) -> Any:
     except UnicodeDecodeError:
         return Broken(number, "not UTF-8 (say --encoding)", line.decode("utf-8", errors="replace"))
     except json.JSONDecodeError as error:
-        return Broken(number, f"broken JSON: {error.msg} at character {error.pos + 1}", line.decode())
+        return Broken(
+            number, f"broken JSON: {error.msg.removesuffix(' at')} at character {error.pos + 1}", line.decode()
+        )
     except RecursionError:
         return Broken(number, "broken JSON: nested too deeply", line.decode())

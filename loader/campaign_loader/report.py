@@ -23,6 +23,15 @@ class FileReport:
     """Why reading ended before the end of the input, and what to do; what came before was kept."""
 
 
+@dataclass(frozen=True)
+class Example:
+    """A row that was rejected: where it is, and what is wrong with it, or its beginning."""
+
+    file: str
+    line: int | None
+    shown: str
+
+
 @dataclass
 class Report:
     """Everything that was read, written, there already or rejected. Labels and types are those of the graph."""
@@ -36,6 +45,8 @@ class Report:
     there: Counter[str] = field(default_factory=Counter)
     rejected: Counter[str] = field(default_factory=Counter)
     """Rows that were not taken, by reason."""
+    examples: dict[str, Example] = field(default_factory=dict)
+    """The first of them, by reason."""
     dropped: Counter[str] = field(default_factory=Counter)
     """Parts of accepted rows that were not taken, by reason."""
     rejects_file: str | None = None

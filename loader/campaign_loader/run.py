@@ -17,7 +17,7 @@ from campaign_loader.head import Head, look
 from campaign_loader.loads import Loads, platforms
 from campaign_loader.options import ReadOptions
 from campaign_loader.rejects import RejectFile
-from campaign_loader.report import FileReport, Report
+from campaign_loader.report import Example, FileReport, Report
 from campaign_loader.sent import Sent
 from campaign_loader.source import Source, open_source
 from campaign_loader.tables import Tables
@@ -175,6 +175,8 @@ class _Run:
         file.rejected += tables.rejected.height
         for reason, count in tables.rejected["reason"].value_counts().iter_rows():
             self.report.rejected[reason] += count
+        for line, reason, row in tables.rejected.unique("reason", keep="first", maintain_order=True).iter_rows():
+            self.report.examples.setdefault(reason, Example(file.name, line, tables.wrong.get(reason) or row or ""))
         self.report.dropped.update(tables.dropped)
         self.rejects.add(file.name, tables.rejected)
         if self.rejects.used:

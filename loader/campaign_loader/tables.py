@@ -98,6 +98,8 @@ class Tables:
     """Rows that told more about a post of another row: one row a hashtag, or the same post twice."""
     dropped: Mapping[str, int] = field(default_factory=dict)
     """Parts of accepted rows that were not taken, counted by reason."""
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    """For reasons that lie in one value: that of the first row that was rejected for it."""
     said: tuple[str, ...] = ()
     """What the person who loads should know, such as the mapping of columns."""
 

@@ -207,17 +207,20 @@ def _summarize(report: Report) -> None:
     from rich.console import Console
     from rich.markup import escape
 
+    from campaign.words import counted
+
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     for file in report.files:
+        rows, posts = counted(file.rows, "row"), counted(file.posts, "post")
         merged = f", {file.merged:,} of them about a post of another row" if file.merged else ""
-        console.print(escape(f"{file.name} ({file.format}): {file.rows:,} rows, {file.posts:,} posts{merged}"))
+        console.print(escape(f"{file.name} ({file.format}): {rows}, {posts}{merged}"))
         for said in file.said:
             console.print(escape(f"  {said}"))
     for name, why in report.skipped.items():
         console.print(escape(f"{name}: skipped, {why}"))
     console.print(_table(report))
     for reason, count in report.rejected.most_common():
-        console.print(escape(f"rejected: {count:,} rows, {reason}"))
+        console.print(escape(f"rejected: {counted(count, 'row')}, {reason}"))
     for reason, count in report.dropped.most_common():
         console.print(escape(f"left out: {count:,} × {reason}; the rows themselves were taken"))
     if report.rejects_file:
@@ -241,13 +244,14 @@ def _table(report: Report) -> Table:
 
 def _failures(report: Report) -> Iterator[str]:
     """What makes the load a failure, one line each."""
+    from campaign.load_advice import broken_off, nothing_taken
+
     for file in report.files:
         if file.damage:
-            yield f"{file.name}: {file.damage}; the {file.rows:,} rows before were read"
+            yield broken_off(file.name, file.damage, file.rows)
     if not report.rows and not any(file.damage for file in report.files):
         yield f"{', '.join(file.name for file in report.files)}: no rows, at most a header; nothing was read"
     elif report.rows and sum(report.rejected.values()) == report.rows:
-        reason, count = report.rejected.most_common(1)[0]
-        yield f"no row could be taken of {report.rows:,}: {reason} ({count:,}); check the columns with --map"
+        yield nothing_taken(report)
     for name, difference in report.differences.items():
         yield f"{report.store}: holds {difference:+,} {name} against what was written; did another program write to it?"
