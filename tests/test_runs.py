@@ -105,12 +105,13 @@ def test_a_run_that_there_is_not_is_one_line(store: Path, answers: dict[str, str
     run = list(answers)[1]
     near = refused("runs", "show", run[:-1], "--store", store)
     assert (near.code, f"did you mean {run}" in near.err) == (1, True)
-    assert "`campaign runs list` lists them" in refused("runs", "show", "zzz", "--store", store).err
+    assert f"`campaign runs list --store {store}` lists them" in refused("runs", "show", "zzz", "--store", store).err
 
 
 def test_a_store_without_runs_says_so(corpus: Corpus) -> None:
     assert listed(corpus.store) == []
-    assert "it holds none: run `campaign detect`" in refused("runs", "show", "zzz", "--store", corpus.store).err
+    none = refused("runs", "show", "zzz", "--store", corpus.store).err
+    assert f"it holds none: run `campaign detect --store {corpus.store}`" in none
 
 
 @pytest.mark.parametrize("command", ["runs list", "runs show x", "runs delete x --yes", "show x-1"])

@@ -16,6 +16,7 @@ from campaign_cypher import queries
 from campaign_cypher.store import Store
 
 from campaign.benign import explanations
+from campaign.pasting import pasted
 from campaign.request import Request
 
 MOST = 20  # hashtags and targets told of each group
@@ -100,10 +101,11 @@ def _range(group: Group, ids: list[str], inputs: Sequence[LayerInput]) -> tuple[
 
 def did_you_mean(store: Store, tag: str) -> str:
     """What a misspelt hashtag may have meant, among the most used ones."""
+    lists = pasted("campaign query run hashtags/top")
     top = store.read(queries.get("hashtags/top"), {"limit": 10_000})["tag"].to_list()
     if tag in top:
-        return "; it was used at other times: `campaign query run hashtags/top` lists when"
+        return f"; it was used at other times: `{lists}` lists when"
     near = difflib.get_close_matches(tag, top, n=3, cutoff=0.6)
     if near:
         return f"; did you mean {', '.join('#' + n for n in near)}?"
-    return "; `campaign query run hashtags/top` lists what was used"
+    return f"; `{lists}` lists what was used"

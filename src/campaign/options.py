@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from campaign.pasting import remember
+
 
 class Format(StrEnum):
     """How a command's data is written to stdout."""
@@ -26,12 +28,17 @@ StoreOption = Annotated[
         help="Path of an embedded store or URI of a Neo4j (default: CAMPAIGN_STORE, NEO4J_URI, campaign.toml, "
         "else ./campaign.lbug).",
         show_default=False,
+        callback=remember,
     ),
 ]
 PasswordFileOption = Annotated[
     Path | None,
     typer.Option(
-        "--password-file", metavar="FILE", help="File with the Neo4j password (or NEO4J_PASSWORD).", show_default=False
+        "--password-file",
+        metavar="FILE",
+        help="File with the Neo4j password (or NEO4J_PASSWORD).",
+        show_default=False,
+        callback=remember,
     ),
 ]
 DatabaseOption = Annotated[
@@ -41,6 +48,7 @@ DatabaseOption = Annotated[
         metavar="NAME",
         help="Neo4j database (default: NEO4J_DATABASE, else the server's).",
         show_default=False,
+        callback=remember,
     ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]

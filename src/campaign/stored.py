@@ -10,6 +10,7 @@ from campaign_cypher import queries
 from campaign_cypher.store import Store
 
 from campaign.failures import NotFoundError
+from campaign.pasting import pasted
 from campaign.reporting.json_result import from_json
 from campaign.request import Request
 
@@ -28,9 +29,9 @@ def group_of(store: Store, group: str) -> tuple[Detection, Group]:
     detection = run_of(store, group.rpartition("-")[0] or group)
     known = {g.id: g for g in detection.groups}
     if group not in known:
-        raise NotFoundError(
-            f"run {detection.run.id} has no group {group}{_instead(group, list(known), 'campaign runs show')}"
-        )
+        run = detection.run.id
+        instead = _instead(group, list(known), f"campaign runs show {run}")
+        raise NotFoundError(f"run {run} has no group {group}{instead}")
     return detection, known[group]
 
 
@@ -49,4 +50,4 @@ def _instead(name: str, known: list[str], command: str) -> str:
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     if near:
         return f"; did you mean {', '.join(near)}?"
-    return f"; `{command}` lists them" if known else "; it holds none: run `campaign detect`"
+    return f"; `{pasted(command)}` lists them" if known else f"; it holds none: run `{pasted('campaign detect')}`"

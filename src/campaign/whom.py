@@ -12,6 +12,7 @@ from campaign_cypher.store import Store
 
 from campaign.asking import account_ids
 from campaign.failures import NotFoundError, UsageError
+from campaign.pasting import pasted
 from campaign.request import folded
 from campaign.stored import group_of, request_of
 
@@ -62,9 +63,8 @@ def _users(
 ) -> list[str]:
     found = store.read(queries.get("hashtags/accounts"), {"tags": list(tags), "since": since, "until": until})
     if found.is_empty():
-        raise NotFoundError(
-            f"nobody used #{tags[0]} in {store.address}; `campaign query run hashtags/top` lists what was used"
-        )
+        lists = pasted("campaign query run hashtags/top")
+        raise NotFoundError(f"nobody used #{tags[0]} in {store.address}; `{lists}` lists what was used")
     return sorted(found["account"])
 
 

@@ -98,6 +98,7 @@ def _explain(detection: Detection, group: Group) -> None:
     from campaign.honest_words import group_sentences
     from campaign.joined_words import clearest, joined_sentences
     from campaign.pair_words import pair_sentences, sides, verdict
+    from campaign.pasting import pasted
     from campaign.reporting.markup import one_line
 
     rate, members = words.rate_of(detection), {m.id for m in group.accounts}
@@ -115,7 +116,7 @@ def _explain(detection: Detection, group: Group) -> None:
     said.append([*group_sentences(group), *filter(None, doubts)])
     paragraphs = [*(" ".join(sentences) for sentences in said if sentences), *benign_sentences(group)]
     for step in check_steps(group, known):
-        paragraphs += [f"{HEADING}: {step.what}. {step.how}", *step.commands]
+        paragraphs += [f"{HEADING}: {step.what}. {step.how}", *map(pasted, step.commands)]
     for paragraph in paragraphs:
         typer.echo(f"\n{one_line(paragraph)}")
 
@@ -184,6 +185,7 @@ def _member(group: Group, name: str) -> str:
     import difflib
 
     from campaign.failures import NotFoundError
+    from campaign.pasting import pasted
 
     known = {m.id: m.id for m in group.accounts}
     known |= {(m.handle or m.id).casefold(): m.id for m in group.accounts}
@@ -192,7 +194,7 @@ def _member(group: Group, name: str) -> str:
         if key in known:
             return known[key]
     near = difflib.get_close_matches(wanted.casefold(), list(known), n=3)
-    hint = f"did you mean {', '.join(near)}?" if near else f"`campaign show {group.id}` lists its accounts"
+    hint = f"did you mean {', '.join(near)}?" if near else f"`{pasted(f'campaign show {group.id}')}` lists its accounts"
     raise NotFoundError(f"{name} is not in group {group.id}; {hint}")
 
 
@@ -210,9 +212,13 @@ def _attended(graph: Store, group: Group, member: Member, joined: Joined, reques
 
 def _point_to_joined(group: Group, asked: Sequence[str]) -> None:
     """Where a pair shows nothing: how to see what brought its accounts in."""
+    import shlex
+
+    from campaign.pasting import pasted
+
     for member in group.accounts:
         if member.id in asked and member.joined:
-            how = f"campaign show {group.id} --account {member.id}"
+            how = pasted(f"campaign show {group.id} --account {shlex.quote(member.id)}")
             typer.echo(f"{member.id} was added to the core for being present at its meetings: {how}", err=True)
 
 

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from campaign import words
 from campaign.honest_words import group_sentences, honesty_sentences
+from campaign.pasting import pasted
 from campaign.reporting.markup import one_line
 from campaign.reporting.numbers import span
 from campaign.signal_words import panel_sentences
@@ -39,13 +40,18 @@ def print_detection(detection: Detection, console: Console, links: Mapping[str, 
     if groups:
         tested = ", ".join(f"{layer} {pairs:,}" for layer, pairs in sorted(detection.tested_pairs.items()))
         _say(console, f"Pairs tested: {tested}.", "dim")
-        _say(console, f"Accounts and posts of a group: campaign show {groups[0].id}", "dim")
+        _next(console, "Accounts and posts of a group", f"campaign show {groups[0].id}")
         if links:
-            _say(console, f"Its picture in Neo4j Browser: campaign browser link {groups[0].id}", "dim")
+            _next(console, "Its picture in Neo4j Browser", f"campaign browser link {groups[0].id}")
 
 
 def _say(console: Console, text: str, style: str = "") -> None:
     console.print(Text(one_line(text), style=style), soft_wrap=False)
+
+
+def _next(console: Console, what: str, command: str) -> None:
+    """What to do next; the terminal breaks the line where it must, so that the command can be pasted."""
+    console.print(Text(one_line(f"{what}: {pasted(command)}"), style="dim"), soft_wrap=True)
 
 
 def _table(groups: list[Group], links: Mapping[str, str]) -> Table:
