@@ -214,6 +214,15 @@ def test_odd_stores_find_nothing_and_fail_nowhere(tmp_path: Path, rows: list[str
     assert (tmp_path / "r.html").stat().st_size > 1000
 
 
+def test_a_report_that_was_written_is_named(tmp_path: Path) -> None:
+    store = loaded(tmp_path, "1,u,2024-03-05T10:00:00Z,no tag here,x")
+    report = ("detect", "--out", tmp_path / "r.html", "--store", store)
+    done = campaign(*report, "--json")
+    assert done.err.splitlines()[-1] == f"wrote {tmp_path / 'r.html'} and {tmp_path / 'r.json'}"
+    assert "wrote" not in done.out
+    assert "wrote" not in campaign(*report, "--quiet").err
+
+
 def test_whom_retweets_select_is_part_of_the_question(tmp_path: Path) -> None:
     """A retweet with the tag brings an account in that no event of the hashtag layer knows: another run."""
     rows = [f"{i},u{i % 3},2024-03-05T1{i % 9}:00:00Z,post{i} #tag,x" for i in range(12)]

@@ -118,7 +118,7 @@ def test_hashtags_and_accounts_as_people_write_them(
         ("campaigns/members", ["group_id=r1-9"], "no group 'r1-9' in this store: did you mean r1-"),
         ("campaigns/compare", ["group_id=r1-1", "other_id=zzz"], "no group 'zzz'"),
         ("coordination/pairs", ["run=rr1"], "no run 'rr1' in this store: did you mean r1"),
-        ("hashtags/first_users", ["tag=zz"], "no hashtag 'zz' in this store: see `campaign query run hashtags/top --store "),
+        ("hashtags/first_users", ["tag=zz"], "in this store: see `campaign query run hashtags/top --store "),
         ("hashtags/first_users", ["tag=a'}) DETACH DELETE h //"], "no hashtag"),
         ("accounts/groups", ["account=x:1'}) SET a.id = '1"], "no account"),
         ("accounts/groups", ["account=@targett"], "no account '@targett' in this store: did you mean Target"),

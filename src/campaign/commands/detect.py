@@ -79,7 +79,7 @@ def detect(
 
     from campaign import pipeline
     from campaign.browser.links import group_links
-    from campaign.places import check_report
+    from campaign.places import check_report, twin
     from campaign.progress import saying
     from campaign.request import Request, moment, seconds
     from campaign.settings import open_store, resolve
@@ -111,6 +111,8 @@ def detect(
 
             say("writing the report")
             write_report(graph, detection, request, out, links)
+    if out is not None and not quiet:
+        typer.echo(f"wrote {out} and {twin(out)}", err=True)
     if engine is Engine.gds and not quiet and (json or format is not Format.table):  # a table says them itself
         for note in detection.run.notes:
             typer.echo(note, err=True)
