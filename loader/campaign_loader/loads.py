@@ -45,6 +45,7 @@ class Loads:
     def end(self, source: Source, file: FileReport, platforms: set[str]) -> None:
         """Note how a file ended, after all of it is written."""
         known = source.streamed() or self._sums[source.name]
+        file.sha256 = known[0]
         end = {
             "format": file.format,
             "platform": ", ".join(sorted(platforms)) or None,

@@ -19,6 +19,10 @@ class FileReport:
     merged: int = 0
     """Rows that told more about a post of another row: one row a hashtag, or the same post twice."""
     rejected: int = 0
+    new_posts: int = 0
+    """Posts that the store did not hold, placeholders included."""
+    sha256: str | None = None
+    """Of its bytes as they are, packed or not; None where nothing is written."""
     damage: str | None = None
     """Why reading ended before the end of the input, and what to do; what came before was kept."""
 

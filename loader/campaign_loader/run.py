@@ -155,10 +155,12 @@ class _Run:
             file = FileReport(source.name, form.NAME)
             self.report.files.append(file)
             of: set[str] = set()
+            before = self.report.written["Post"]
             for tables in chunks:
                 of |= platforms(tables)
                 self._take(tables, file, self.done + source.done)
             file.damage = source.damage
+            file.new_posts = self.report.written["Post"] - before
             if self.loads:
                 self.loads.end(source, file, of)
             self.done += source.size or 0

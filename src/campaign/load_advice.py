@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from campaign_cypher import queries
+from campaign_cypher.store import Store
 from campaign_loader import Report
 
 from campaign.words import counted
@@ -25,6 +27,7 @@ ADVICE = {
 }
 LOOK = "look at the rejected rows, or force a format with --format"
 LONGEST = 60
+MANY = 1_000_000
 
 
 def nothing_taken(report: Report) -> str:
@@ -34,8 +37,9 @@ def nothing_taken(report: Report) -> str:
     example = report.examples[reason]
     shown = " ".join(example.shown.split())
     shown = shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"
+    kept = f" (kept in {report.rejects_file})" if report.rejects_file else ""
     return (
-        f"no row could be taken of {report.rows:,}: {reason} ({count:,}), as '{shown}' in line {example.line} of "
+        f"no row could be taken of {report.rows:,}{kept}: {reason} ({count:,}), as '{shown}' in line {example.line} of "
         f"{example.file}; {advice}"
     )
 
@@ -43,3 +47,28 @@ def nothing_taken(report: Report) -> str:
 def broken_off(name: str, damage: str, rows: int) -> str:
     """One line about an input that ends too early."""
     return f"{name}: {damage}; the {counted(rows, 'row')} before {'was' if rows == 1 else 'were'} read"
+
+
+def whole_files(store: Store) -> frozenset[str]:
+    """sha256 of the files that a store has read to their end."""
+    if store.about().missing:
+        return frozenset()
+    files = store.read(queries.get("quality/loads"), {"limit": MANY})
+    return frozenset(files.filter(files["state"] == "whole")["sha256"])
+
+
+def read_otherwise(report: Report, whole: frozenset[str]) -> str | None:
+    """One line where files that the store held already brought posts once more, under other keys; None where none did.
+
+    A post without an id has its time and text in its key: read another way, it is another post.
+    """
+    files = [file for file in report.files if file.sha256 in whole and file.new_posts]
+    if not files:
+        return None
+    name = files[0].name if len(files) == 1 else f"{files[0].name} and {counted(len(files) - 1, 'other file')}"
+    new = counted(sum(file.new_posts for file in files), "post")
+    return (
+        f"{report.store}: {name} had been loaded before, and brought {new} anew: read another way (--time-format, "
+        "--map, --platform, another version), posts may be there twice; nothing takes them out: delete the store and "
+        "load again"
+    )

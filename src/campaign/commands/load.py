@@ -77,6 +77,7 @@ def load(
     from campaign_loader import ReadOptions, find
     from campaign_loader import load as load_inputs
 
+    from campaign.load_advice import read_otherwise, whole_files
     from campaign.settings import open_store, resolve
 
     options = ReadOptions(
@@ -105,6 +106,7 @@ def load(
     opened = None if dry_run else open_store(store, password_file=password_file, database=database, force=force)
     try:
         options = _known_owner(opened, options) if opened else options
+        whole = whole_files(opened) if opened else frozenset()
         with _progress(quiet) as show:
             kept = rejects or (_beside(opened) if opened else None)
             report = load_inputs(inputs, opened, options, rejects=kept, progress=show)
@@ -112,6 +114,8 @@ def load(
         if opened:
             opened.close()
     _tell(report, quiet, as_json)
+    if twice := read_otherwise(report, whole):
+        typer.echo(f"campaign: {twice}", err=True)
     raise typer.Exit(report.exit_code)
 
 
