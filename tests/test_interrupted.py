@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from contextlib import closing
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 from campaign_analysis import parallel
 from campaign_analysis.parallel import in_parts
 from campaign_cypher import StoreTarget, connect
-from command import Corpus
+from command import Corpus, campaign
 
 from campaign import pipeline
 from campaign.request import Request
@@ -98,3 +99,40 @@ def test_long_work_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
         pass
     assert said
     assert all("% done" in text and text.endswith(str(caller)) for text in said)
+
+
+def stopped(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_stopped_command_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "detect", stopped)
+    done = campaign("detect", "--store", path)
+    assert (done.code, done.out, done.err) == (130, "", "campaign: stopped\n")
+
+
+@pytest.mark.parametrize("dry", [False, True])
+def test_a_stopped_load_says_what_became_of_it(
+    path: Path, corpus: Corpus, dry: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("campaign_loader.load", stopped)
+    done = campaign("load", corpus.posts, "--store", path, *["--dry-run"][: int(dry)])
+    more = "" if dry else ": what was written stays; the same command again adds the rest"
+    assert (done.code, done.out, done.err) == (130, "", f"campaign: stopped{more}\n")
+    if not dry:
+        monkeypatch.undo()
+        assert campaign("load", corpus.posts, "--store", path).code == 0  # nobody holds the store
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_signal_while_the_program_is_imported_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(60)\n")
+    (script,) = entry_points(group="console_scripts", name="campaign")
+    start = f"from {script.module} import {script.attr} as main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", start, "--help"],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"campaign: stopped\n")

@@ -45,12 +45,16 @@ for _module in sorted(m.name for m in pkgutil.iter_modules(commands.__path__)):
 
 def main() -> None:
     """Run the command line: a user's mistake is one line on stderr and exit code 1 or 2, never a traceback."""
-    from campaign.failures import explain
+    from campaign.failures import STOPPED, explain
     from campaign.streams import forgive
 
     forgive()
     try:
         app()
+    except SystemExit as end:
+        if end.code == STOPPED:  # so typer ends where it hears Ctrl-C
+            print("campaign: stopped", file=sys.stderr)
+        raise
     except Exception as error:
         code = explain(error)
         if code is None:

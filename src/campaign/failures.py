@@ -6,6 +6,7 @@ import errno
 import sys
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
+STOPPED = 130  # the exit code after Ctrl-C
 
 
 class UsageError(Exception):
@@ -18,6 +19,12 @@ class NotFoundError(Exception):
     """Something asked for by name that is not there; the message is one line: what, and what there is."""
 
     exit_code = 1
+
+
+class StoppedError(Exception):
+    """Ctrl-C, where more is to be said of it than that; the message is one line: stopped, and what to do now."""
+
+    exit_code = STOPPED
 
 
 def explain(error: Exception) -> int | None:

@@ -77,6 +77,7 @@ def load(
     from campaign_loader import ReadOptions, find
     from campaign_loader import load as load_inputs
 
+    from campaign.failures import StoppedError
     from campaign.load_advice import read_otherwise, whole_files
     from campaign.settings import open_store, resolve
 
@@ -110,6 +111,10 @@ def load(
         with _progress(quiet) as show:
             kept = rejects or (_beside(opened) if opened else None)
             report = load_inputs(inputs, opened, options, rejects=kept, progress=show)
+    except KeyboardInterrupt as stopped:
+        if opened is None:
+            raise
+        raise StoppedError("stopped: what was written stays; the same command again adds the rest") from stopped
     finally:
         if opened:
             opened.close()
