@@ -14,7 +14,7 @@ from campaign_analysis.arrays import Codes, Floats, Ints
 from campaign_analysis.events import SECOND, Events
 from campaign_analysis.listing import repeat_pairs
 from campaign_analysis.meetings import meetings_of
-from campaign_analysis.parallel import Say, Share, both, in_parts, shares, silent
+from campaign_analysis.parallel import Say, Share, both, each, in_parts, shares, silent
 from campaign_analysis.repeats import repeats_of
 from campaign_analysis.sessions import Posts, Scale, Sessions, sessions_of
 
@@ -79,7 +79,7 @@ def background_of(
     del meetings  # what follows needs the memory
     tick = events.clock / SECOND
     uniform = uniform_chance(scale.window, scale.block, tick)
-    passing, own = cells.passers_by(s.by_account, s.run_events, partners, repeats.met)
+    passing, own = _passers_by(s, partners, repeats.met)
     sums = cells.sums_of(s.cell_start, time, partners, repeats.met, passing, own, 2 * window)
     size = np.diff(s.cell_start)
     every = size.astype(np.float64) ** 2 - cells.squares(s.run_cell, s.run_events, s.n_cells)
@@ -114,6 +114,19 @@ def _partners(s: Sessions, posts: Posts, time: Ints, window: int, say: Say) -> C
     for (first, last), shared in in_parts(part, shares((right - left)[mixed]), say, "counting co-actions"):
         count[mixed[first:last]] -= shared
     return count
+
+
+def _passers_by(s: Sessions, partners: Codes, repeats: Codes) -> tuple[Floats, Codes]:
+    """Whether each event is a passer-by's, and its author's events in the cell."""
+    passing, own = np.empty(len(partners)), np.empty(len(partners), dtype=np.int32)
+
+    def part(share: Share) -> None:
+        cells.passers_by(
+            *share, s.by_account, s.account_start, s.run_start, s.run_events, partners, repeats, passing, own
+        )
+
+    each(part, shares(np.diff(s.account_start)))
+    return passing, own
 
 
 def _cascade(s: Sessions, sums: cells.Sums, size: Ints, n_objects: int) -> Floats:

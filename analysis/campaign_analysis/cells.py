@@ -73,27 +73,36 @@ def sums_of(first: Ints, time: Ints, partners: Codes, repeats: Codes, passing: F
 
 
 @nb.njit(cache=True, nogil=True)
-def passers_by(by_account: Codes, run_events: Codes, partners: Codes, repeats: Codes) -> tuple[np.ndarray, np.ndarray]:
-    """Whether each event is a passer-by's, and its author's events in the cell.
+def passers_by(
+    first: int,
+    last: int,
+    by_account: Codes,
+    account_start: Ints,
+    run_start: Ints,
+    run_events: Codes,
+    partners: Codes,
+    repeats: Codes,
+    passing: Floats,
+    own: Codes,
+) -> None:
+    """Whether each event of accounts in [first, last) is a passer-by's, and its author's events in the cell.
 
     0 where a quarter or more of those whom its author meets in the cell are repeat partners, by the author's events
     there taken together; those that meet nobody tell nothing else.
     """
-    passing = np.ones(len(by_account))
-    own = np.ones(len(by_account), dtype=np.int32)
-    begin = 0
-    for k in range(len(run_events)):
-        end = begin + run_events[k]
-        met, repeated = 0, 0
-        for i in range(begin, end):
-            met += partners[by_account[i]]
-            repeated += repeats[by_account[i]]
-        share = float(repeated) / float(met) if met > 0 else 0.0
-        for i in range(begin, end):
-            passing[by_account[i]] = max(0.0, 1 - share / COMPANY)
-            own[by_account[i]] = run_events[k]
-        begin = end
-    return passing, own
+    for u in range(first, last):
+        begin = account_start[u]
+        for k in range(run_start[u], run_start[u + 1]):
+            end = begin + run_events[k]
+            met, repeated = 0, 0
+            for i in range(begin, end):
+                met += partners[by_account[i]]
+                repeated += repeats[by_account[i]]
+            share = float(repeated) / float(met) if met > 0 else 0.0
+            for i in range(begin, end):
+                passing[by_account[i]] = max(0.0, 1 - share / COMPANY)
+                own[by_account[i]] = run_events[k]
+            begin = end
 
 
 @nb.njit(cache=True, nogil=True)

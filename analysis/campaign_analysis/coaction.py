@@ -12,23 +12,6 @@ from campaign_analysis.arrays import Codes, Ints
 
 
 @nb.njit(cache=True, nogil=True)
-def keep_first(order: Codes, account: Codes, obj: Codes, time: Ints, block: Codes, window: int) -> np.ndarray:
-    """Which events stay when an account's repeats on one object within the window and block collapse to the first.
-
-    `order` goes through the events by account, object and time. A burst of ten posts is one act, not ten.
-    """
-    keep = np.ones(len(time), dtype=np.bool_)
-    last = order[0] if len(order) else 0
-    for i in order[1:]:
-        same = account[i] == account[last] and obj[i] == obj[last] and block[i] == block[last]
-        if same and time[i] - time[last] <= window:
-            keep[i] = False
-        else:
-            last = i
-    return keep
-
-
-@nb.njit(cache=True, nogil=True)
 def reach(time: Ints, cell: Codes, window: int) -> tuple[np.ndarray, np.ndarray]:
     """For each event, the first event of its cell within the window before it, and one past the last after it."""
     n = len(time)

@@ -11,7 +11,7 @@ from campaign_analysis.arrays import Codes, Floats, Ints
 from campaign_analysis.background import Background
 from campaign_analysis.counting_sort import order_by, starts
 from campaign_analysis.expecting import attention
-from campaign_analysis.parallel import Share, in_parts, shares
+from campaign_analysis.parallel import Share, each, shares
 from campaign_analysis.sessions import Sessions
 
 
@@ -61,23 +61,11 @@ def interest_of(b: Background, wanted: np.ndarray) -> Interest:
 
     def part(share: Share) -> None:
         attention(
-            *share,
-            rows,
-            row_start,
-            row_account,
-            block_start,
-            blocks,
-            activity,
-            s.object_start,
-            s.cell_block,
-            b.profile,
-            b.session,
-            s.n_blocks,
-            *totals,
-        )
+            *share, rows, row_start, row_account, block_start, blocks, activity,
+            s.object_start, s.cell_block, b.profile, b.session, s.n_blocks, *totals,
+        )  # fmt: skip
 
-    for _ in in_parts(part, shares(cost.astype(np.int64))):
-        pass
+    each(part, shares(cost.astype(np.int64)))
     together, in_step = d / totals
     kept = np.repeat(wanted, np.diff(s.run_start))
     return Interest(start, objects, together, in_step, block_start, blocks, activity, kept, object_row, block_row)
@@ -87,11 +75,65 @@ Laid = tuple[Ints, Codes, Floats, Codes, Ints, Codes, Floats, Codes]
 
 
 def _laid(s: Sessions, wanted: np.ndarray) -> Laid:
-    return laid_out(s.run_start, s.run_cell, s.run_events, s.cell_object, s.cell_block, wanted, s.n_blocks)
+    """The runs of accounts that are wanted, summed by object and by block.
+
+    Where an account's objects begin, the object, its events d, and which of these rows each run is in; then the same
+    for its blocks, in order, with its events A there.
+    """
+    parts = shares(np.diff(s.run_start) * wanted)
+    begins = np.zeros((3, len(wanted) + 1), dtype=np.int64)  # of an account's objects, blocks and runs
+
+    def count(share: Share) -> None:
+        count_rows(*share, s.run_start, s.run_cell, s.cell_object, s.cell_block, wanted, s.n_blocks, *begins)
+
+    each(count, parts)
+    start, block_start, kept_start = np.cumsum(begins, axis=1, out=begins)
+    rows, block_rows, kept = begins[:, -1].tolist()
+    objects, d, object_row = np.empty(rows, np.int32), np.zeros(rows), np.empty(kept, np.int32)
+    blocks, activity, block_row = np.empty(block_rows, np.int32), np.zeros(block_rows), np.empty(kept, np.int32)
+
+    def lay(share: Share) -> None:
+        lay_out(
+            *share, s.run_start, s.run_cell, s.run_events, s.cell_object, s.cell_block, wanted, s.n_blocks, kept_start,
+            start, objects, d, object_row, block_start, blocks, activity, block_row,
+        )  # fmt: skip
+
+    each(lay, parts)
+    return start, objects, d, object_row, block_start, blocks, activity, block_row
 
 
 @nb.njit(cache=True, nogil=True)
-def laid_out(
+def count_rows(
+    first: int,
+    last: int,
+    run_start: Ints,
+    run_cell: Codes,
+    cell_object: Codes,
+    cell_block: Codes,
+    wanted: np.ndarray,
+    n_blocks: int,
+    objects: Ints,
+    blocks: Ints,
+    runs: Ints,
+) -> None:
+    """Objects, blocks and runs of accounts in [first, last) that are wanted; account u's stand at u + 1."""
+    seen = np.full(n_blocks, -1, dtype=np.int32)
+    for u in range(first, last):
+        if not wanted[u]:
+            continue
+        before = -1
+        for k in range(run_start[u], run_start[u + 1]):
+            obj, block = cell_object[run_cell[k]], cell_block[run_cell[k]]
+            objects[u + 1] += obj != before
+            blocks[u + 1] += seen[block] != u
+            before, seen[block] = obj, u
+        runs[u + 1] = run_start[u + 1] - run_start[u]
+
+
+@nb.njit(cache=True, nogil=True)
+def lay_out(
+    first: int,
+    last: int,
     run_start: Ints,
     run_cell: Codes,
     run_events: Codes,
@@ -99,33 +141,22 @@ def laid_out(
     cell_block: Codes,
     wanted: np.ndarray,
     n_blocks: int,
-) -> Laid:
-    """The runs of accounts that are wanted, summed by object and by block.
-
-    Where an account's objects begin, the object, its events d, and which of these rows each run is in; then the same
-    for its blocks, in order, with its events A there.
-    """
-    n, rows, block_rows, runs = len(run_start) - 1, 0, 0, 0
-    start, block_start = np.zeros(n + 1, dtype=np.int64), np.zeros(n + 1, dtype=np.int64)
-    seen = np.full(n_blocks, -1, dtype=np.int32)
-    for u in range(n):
-        if wanted[u]:
-            before = -1
-            runs += run_start[u + 1] - run_start[u]
-            for k in range(run_start[u], run_start[u + 1]):
-                obj, block = cell_object[run_cell[k]], cell_block[run_cell[k]]
-                rows, before = rows + (obj != before), obj
-                block_rows, seen[block] = block_rows + (seen[block] != u), u
-        start[u + 1], block_start[u + 1] = rows, block_rows
-    objects, d, object_row = np.empty(rows, np.int32), np.zeros(rows), np.empty(runs, np.int32)
-    blocks, activity, block_row = np.empty(block_rows, np.int32), np.zeros(block_rows), np.empty(runs, np.int32)
-    place = np.zeros(n_blocks, dtype=np.int32)
-    seen[:] = -1
-    run, row, to = 0, -1, 0
-    for u in range(n):
+    kept_start: Ints,
+    start: Ints,
+    objects: Codes,
+    d: Floats,
+    object_row: Codes,
+    block_start: Ints,
+    blocks: Codes,
+    activity: Floats,
+    block_row: Codes,
+) -> None:
+    """Fill in the rows of accounts in [first, last), of which `count_rows` told where they begin."""
+    place, seen = np.zeros(n_blocks, dtype=np.int32), np.full(n_blocks, -1, dtype=np.int32)
+    for u in range(first, last):
         if not wanted[u]:
             continue
-        before, first = -1, run
+        before, row, run, to = -1, start[u] - 1, kept_start[u], block_start[u]
         for k in range(run_start[u], run_start[u + 1]):
             obj, block = cell_object[run_cell[k]], cell_block[run_cell[k]]
             if obj != before:
@@ -141,9 +172,9 @@ def laid_out(
         blocks[block_start[u] : to].sort()
         for b in range(block_start[u], to):
             place[blocks[b]] = b
+        run = kept_start[u]
         for k in range(run_start[u], run_start[u + 1]):
             b = place[cell_block[run_cell[k]]]
             activity[b] += run_events[k]
-            block_row[first] = b
-            first += 1
-    return start, objects, d, object_row, block_start, blocks, activity, block_row
+            block_row[run] = b
+            run += 1

@@ -85,6 +85,12 @@ def in_parts(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+def each(work: Callable[[Share], None], parts: Sequence[Share]) -> None:
+    """Do `work` on each part: what it fills in is no other part's."""
+    for _ in in_parts(work, parts):
+        pass
+
+
 def side_by_side(work: Callable[[Item], Result], items: Sequence[Item], threads: int = THREADS) -> list[Result]:
     """The results of `work` on each item, in order, of which so many are worked on at once.
 

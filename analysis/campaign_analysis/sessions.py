@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numba as nb
 import numpy as np
 
-from campaign_analysis import coaction
 from campaign_analysis.arrays import Codes, Ints, Marks, dense
 from campaign_analysis.counting_sort import order_by, starts
 from campaign_analysis.events import SECOND, Events
-from campaign_analysis.laying import cells_of, runs_of
-from campaign_analysis.parallel import both
+from campaign_analysis.laying import cells_of, keep_first, lay_runs
+from campaign_analysis.parallel import Share, both, each, shares
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Posts:
     """The objects of each post as rarity ranks, ascending; `rank[object]` is 0 for the rarest object.
 
     `rarer` marks each event by the rarer objects of its post, one bit of 32 an object, and is 0 where there are none:
-    two events without a common bit share none. `by_account` goes through the events by account, object and time.
+    two events without a common bit share none. `by_account` goes through the events by account, object and time; those
+    of account u begin at account_start[u].
     """
 
     rank: Codes
@@ -36,6 +37,7 @@ class Posts:
     ranks: Codes
     rarer: Marks
     by_account: Codes
+    account_start: Ints
 
 
 def posts_of(events: Events, frequency: Ints | None = None) -> Posts:
@@ -50,13 +52,13 @@ def posts_of(events: Events, frequency: Ints | None = None) -> Posts:
     rank[np.lexsort((np.arange(n_objects), frequency))] = np.arange(n_objects, dtype=np.int32)
     ranks = rank[events.object]
     n_posts = int(events.post.max()) + 1 if len(events) else 0
-    start = starts(events.post, n_posts)
+    start, account_start = starts(events.post, n_posts), starts(events.account, len(events.accounts))
     of_post, by_account = both(
         lambda: _ranks_by_post(events.post, ranks, n_objects),
-        lambda: order_by(events.account, starts(events.account, len(events.accounts))),
+        lambda: order_by(events.account, account_start),
         len(events),
     )
-    return Posts(rank, start, of_post, rarer_objects(events.post, ranks, start, of_post), by_account)
+    return Posts(rank, start, of_post, rarer_objects(events.post, ranks, start, of_post), by_account, account_start)
 
 
 def _ranks_by_post(post: Codes, ranks: Codes, n_objects: int) -> Codes:
@@ -150,22 +152,21 @@ class Sessions:
 def sessions_of(events: Events, posts: Posts, scale: Scale) -> Sessions:
     """Collapse repeats at one scale and lay the events into cells."""
     window, length = scale.window * SECOND, scale.block * SECOND
-    n_accounts = len(events.accounts)
     with_events, block = dense(events.time // length)
-    keep = coaction.keep_first(posts.by_account, events.account, events.object, events.time, block, window)
+    parts = shares(np.diff(posts.account_start))
+    keep, kept_start, run_start = _kept(events, posts, block, window, parts)
     event, place, cell, cell_start = cells_of(keep, events.object, block)
-    account = events.account[event]
-    by_account, run_cell, run_events, run_start = runs_of(posts.by_account, keep, place, account, cell, n_accounts)
+    by_account, run_cell, run_events = _runs(posts, place, cell, kept_start, run_start, parts)
     first = event[cell_start[:-1]]  # event of each cell
     cell_object = events.object[first]
     return Sessions(
         events=events,
         posts=posts,
         event=event,
-        account=account,
+        account=events.account[event],
         cell=cell,
         by_account=by_account,
-        account_start=starts(account, n_accounts),
+        account_start=kept_start,
         cell_start=cell_start,
         cell_object=cell_object,
         cell_block=block[first],
@@ -175,3 +176,37 @@ def sessions_of(events: Events, posts: Posts, scale: Scale) -> Sessions:
         run_start=run_start,
         block_time=with_events * length,
     )
+
+
+def _kept(
+    events: Events, posts: Posts, block: Codes, window: int, parts: Sequence[Share]
+) -> tuple[np.ndarray, Ints, Ints]:
+    """Which events stay when repeats collapse, and where those of each account begin, and its runs, once in order."""
+    n = len(events.accounts)
+    keep, kept, runs = np.ones(len(events), dtype=np.bool_), np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+
+    def part(share: Share) -> None:
+        order, start = posts.by_account, posts.account_start
+        keep_first(*share, order, start, events.object, events.time, block, window, keep, kept, runs)
+
+    each(part, parts)
+    return keep, _begins(kept), _begins(runs)
+
+
+def _begins(sizes: Ints) -> Ints:
+    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(sizes)))
+
+
+def _runs(
+    posts: Posts, place: Codes, cell: Codes, kept_start: Ints, run_start: Ints, parts: Sequence[Share]
+) -> tuple[Codes, Codes, Codes]:
+    """Kept events by account, and the cell and the number of events of each run."""
+    order = np.empty(len(cell), dtype=np.int32)
+    run_cell, run_events = np.empty(run_start[-1], dtype=np.int32), np.empty(run_start[-1], dtype=np.int32)
+
+    def part(share: Share) -> None:
+        by_account, start = posts.by_account, posts.account_start
+        lay_runs(*share, by_account, start, place, cell, kept_start, run_start, order, run_cell, run_events)
+
+    each(part, parts)
+    return order, run_cell, run_events

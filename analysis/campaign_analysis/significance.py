@@ -15,7 +15,7 @@ from campaign_analysis.habits import after_habits, from_habits
 from campaign_analysis.interest import Interest, interest_of
 from campaign_analysis.listing import repeat_pairs
 from campaign_analysis.meetings import meetings_of
-from campaign_analysis.parallel import Say, Share, in_parts, shares, silent
+from campaign_analysis.parallel import Say, Share, each, shares, silent
 from campaign_analysis.sessions import Posts
 from campaign_analysis.sources import from_interest
 from campaign_analysis.talks import talked
@@ -78,41 +78,22 @@ def _among(b: Background, u: Codes, v: Codes) -> np.ndarray:
     return listed
 
 
-def _from_cells(b: Background, interest: Interest, u: Codes, v: Codes, most: Floats) -> Floats:
+def _from_cells(b: Background, i: Interest, u: Codes, v: Codes, most: Floats) -> Floats:
     """Expected episodes by the cells' own chances under both claims; given up above `most`."""
     expected = np.zeros((2, len(u)))
     s = b.sessions
     crowded = int(np.argmax(np.bincount(s.cell_object, weights=b.profile**2 * b.together)))
 
     def part(share: Share) -> None:
-        lo, hi = share
+        of = slice(*share)
         expect(
-            u[lo:hi],
-            v[lo:hi],
-            most[lo:hi],
-            interest.start,
-            interest.object,
-            interest.ratio,
-            interest.in_step_ratio,
-            interest.block_start,
-            interest.block,
-            interest.activity,
-            s.object_start,
-            s.cell_block,
-            b.profile,
-            b.session,
-            b.together,
-            b.in_step,
-            b.uniform,
-            s.n_blocks,
-            crowded,
-            expected[0, lo:hi],
-            expected[1, lo:hi],
-        )
+            u[of], v[of], most[of], i.start, i.object, i.ratio, i.in_step_ratio, i.block_start, i.block, i.activity,
+            s.object_start, s.cell_block, b.profile, b.session, b.together, b.in_step, b.uniform, s.n_blocks,
+            crowded, expected[0, of], expected[1, of],
+        )  # fmt: skip
 
-    blocks = np.diff(interest.block_start)
-    for _ in in_parts(part, shares(blocks[u] + blocks[v])):
-        pass
+    blocks = np.diff(i.block_start)
+    each(part, shares(blocks[u] + blocks[v]))
     return expected
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from time import perf_counter
 from typing import Any
@@ -117,11 +118,15 @@ def _within(request: Request) -> str:
 
 def _inputs(store: Store, request: Request, say: Say) -> list[LayerInput]:
     """The events of the layers asked for; of all layers, those in which somebody could have acted."""
-    layers, talks = named(list(request.layers)), None
-    if any(layer.kept for layer in layers):
-        say("reading who names or answers whom")
-        talks = talks_of(read_events(store, "talk", request.since, request.until))
-    inputs = side_by_side(lambda layer: _input(store, layer, request, say, talks), layers, READERS)
+    layers = named(list(request.layers))
+    kept = any(layer.kept for layer in layers)
+    reading: list[Callable[[], Any]] = [partial(_talks, store, request, say)] if kept else []
+    reading += [partial(_input, store, layer, request, say) for layer in layers]
+    read = side_by_side(lambda work: work(), reading, READERS)
+    if kept:
+        talks, *read = read
+        read = [replace(i, talks=talks) if layer.kept else i for layer, i in zip(layers, read, strict=True)]
+    inputs: list[LayerInput] = read
     if sum(i.events.height for i in inputs) > MUCH:
         store.release()
     return inputs if request.layers else [i for i in inputs if _population(i)] or inputs
@@ -136,13 +141,18 @@ def _population(layer: LayerInput) -> int:
     return len(layer.events if layer.population is None else layer.population)
 
 
-def _input(store: Store, layer: Layer, request: Request, say: Say, talks: pl.DataFrame | None) -> LayerInput:
+def _talks(store: Store, request: Request, say: Say) -> pl.DataFrame:
+    say("reading who names or answers whom")
+    return talks_of(read_events(store, "talk", request.since, request.until))
+
+
+def _input(store: Store, layer: Layer, request: Request, say: Say) -> LayerInput:
     say(f"reading {layer.meaning}")
     if layer.objects is None:
         read = read_events(store, layer.name, request.since, request.until)
     else:
         read = read_texts(store, request.since, request.until)
-    return input_of(layer, read, _scales(request), talks)
+    return input_of(layer, read, _scales(request))
 
 
 def _scales(request: Request) -> tuple[Scale, ...]:
