@@ -132,6 +132,7 @@ DECLARED: tuple[Simulated | Generated, ...] = (
     _worlds("friends, keen and quick", friends={"carrying": (0.1, 0.6), "minutes": 10}),
     _worlds("one large circle of friends", friends={"circles": 1, "size": 200, "carrying": (0.02, 0.1), "asleep": 0}),
     _worlds("readers, many of them quick", readers={"sharing": (0.05, 0.3), "minutes": 5}),
+    Simulated(name="readers, on a clock of hours", worlds={"readers": {}}, clock=3600),
     _worlds("talks of every day", talks={"talks": 150, "messages": 3}),
     _worlds("talks that keep their hashtags", talks={"tags": "talk"}),
     _worlds("talks by replies, which keep their hashtags", talks={"tags": "talk", "by": "replies"}),

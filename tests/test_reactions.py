@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 from campaign_analysis.background import background_of
-from campaign_analysis.events import SOON, UNBORN, Events, encode
+from campaign_analysis.events import AT_ONCE, SOON, UNBORN, Events, encode
 from campaign_analysis.habits import from_habits, usually
 from campaign_analysis.reactions import usually_within
 from campaign_analysis.sessions import Scale, posts_of
@@ -103,6 +103,16 @@ def test_links_shared_within_a_minute_of_each_other_are_not_explained() -> None:
     assert found(events_of(acts, {}, first_seen=True), Scale(60, 1800))["u", "v"] < 0.1
     late, _ = told([600] * 9, 90)
     assert found(events_of(late, {}, first_seen=True), Scale(600, 7200))["u", "v"] > 8.5
+
+
+def test_on_a_clock_of_hours_the_same_tick_may_be_an_hour_after() -> None:
+    hours, minutes = (
+        events_of([Act(who, f"link{n}", MIDNIGHT + every * n) for n in range(9) for who in "uv"], {}, first_seen=True)
+        for every in (7 * HOUR, 7 * HOUR + 420)
+    )
+    assert (hours.soon, minutes.soon) == (AT_ONCE, SOON)
+    assert found(hours, Scale(60, 1800))["u", "v"] == pytest.approx(9)
+    assert found(minutes, Scale(60, 1800))["u", "v"] < 0.1
 
 
 def test_births_are_the_first_that_is_told_and_kept_with_the_objects() -> None:

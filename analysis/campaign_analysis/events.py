@@ -96,6 +96,7 @@ def _coded(account: Codes, obj: Codes, time: Ints, known: Known, one_object: boo
     accounts, objects, source, born, soon, talk = known
     numbered = partial(np.arange, len(time), dtype=np.int32) if one_object else partial(numbered_posts, account, time)
     post, clock = both(numbered, partial(clock_of, time), len(time))
+    soon = min(soon, SOON if clock <= SOON else AT_ONCE)  # of a coarser clock the same tick may be an hour later
     return Events(account, obj, time, post, accounts, objects, source, born, soon, talk, clock)
 
 
