@@ -17,7 +17,7 @@ LAYERS = tuple(f"layer{i}" for i in range(10))
 
 def chance(tests: int = TESTS) -> Chance:
     """Of tests whose p are uniform."""
-    return Chance(tests * LEVELS, tests * LEVELS, 1)
+    return Chance(tests * LEVELS, tests * LEVELS)
 
 
 def edge(layer: str, pair: int, p: float, claim: str = "together") -> dict[str, Any]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from campaign_analysis import attainable
-from campaign_analysis.attainable import LEVELS, Chance, attained, chance_of, false_at
+from campaign_analysis.attainable import LEVELS, Chance, attained, chances_of, false_at
 from campaign_analysis.background import Background, background_of
 from campaign_analysis.events import Events, encode
 from campaign_analysis.interest import interest_of
-from campaign_analysis.sessions import Scale, posts_of
+from campaign_analysis.sessions import Scale, corrections, posts_of
 from campaign_analysis.significance import test_pairs as pairs_tested
 from scipy import stats
 from slow_method import Act, Slow, frame_of, random_acts
@@ -51,30 +52,51 @@ def test_numbers_between_levels_are_those_of_the_next_above() -> None:
     assert false_at(numbers, np.array([between, 1.0, LEVELS[0] / 4])).tolist() == [6.0, len(LEVELS), 0.25]
 
 
-def test_p_of_several_scales_is_looked_up_as_that_of_one() -> None:
-    chance = Chance(LEVELS * 10, LEVELS * 20, 2)
+def test_either_claim_has_its_number_and_those_of_several_scales_are_summed() -> None:
+    chance = Chance(LEVELS * 10, LEVELS * 20)
     level = float(LEVELS[100])
-    assert chance.false_pairs(np.array([2 * level]), "together").tolist() == [level * 10]
-    assert chance.false_pairs(np.array([2 * level]), "in step").tolist() == [level * 20]
+    assert chance.false_pairs(np.array([level]), "together").tolist() == [level * 10]
+    assert chance.false_pairs(np.array([level]), "in step").tolist() == [level * 20]
+    assert (chance + Chance(LEVELS, LEVELS * 2)).in_step == pytest.approx(LEVELS * 22, rel=1e-12)
     assert chance.largest(level * 20) == level
     assert chance.largest(0.0) == 0.0
 
 
 def test_pairs_that_habits_explain_count_by_what_these_let_them_attain() -> None:
-    base = Chance(LEVELS * 10, attained(np.full(50, 0.1)), 1)
+    base = Chance(LEVELS * 10, attained(np.full(50, 0.1)))
     without, expected = np.array([0.1, 0.1, 0.3]), np.array([2.0, 0.1, 0.3])
-    by_habits = base.with_habits(without, expected)
+    by_habits = base.with_habits(without, expected, 1.0)
     assert by_habits.together.tolist() == base.together.tolist()
     assert by_habits.in_step == pytest.approx(attained(np.array([0.1] * 49 + [2.0])), rel=1e-9)
-    assert base.with_habits(without[1:], expected[1:]).in_step == pytest.approx(base.in_step, rel=1e-9)
+    assert base.with_habits(without[1:], expected[1:], 1.0).in_step == pytest.approx(base.in_step, rel=1e-9)
 
 
 def test_an_estimate_that_did_not_see_a_pair_is_not_lowered_below_nothing_by_it() -> None:
-    nobody = Chance(np.zeros(len(LEVELS)), np.zeros(len(LEVELS)), 1)
-    counted = nobody.with_habits(np.array([0.1, 1.0]), np.array([0.2, 1.1])).in_step
+    nobody = Chance(np.zeros(len(LEVELS)), np.zeros(len(LEVELS)))
+    counted = nobody.with_habits(np.array([0.1, 1.0]), np.array([0.2, 1.1]), 1.0).in_step
     assert (counted >= attained(np.array([0.2, 1.1]))).all()
     assert (np.diff(counted) >= 0).all()
     assert (counted > 0).any()
+
+
+def test_a_p_that_is_multiplied_can_be_attained_at_a_level_so_many_times_higher() -> None:
+    expected = np.array([0.003, 0.2, 0.2, 1.7])
+    sixteen = len(LEVELS) - 1 - 16  # a power of ten apart
+    assert attained(expected, 10.0)[16:] == pytest.approx(attained(expected)[: sixteen + 1], rel=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_scale_takes_of_the_error_what_its_weight_is(seed: int) -> None:
+    acts = random_acts(seed)
+    events, of_a_minute = prepared(acts, 60, 1800)
+    of_five = prepared(acts, 300, 7200)[1]
+    everybody = np.ones(len(events.accounts), dtype=np.bool_)
+    light = replace(of_five, scale=Scale(300, 7200, weight=1 / 9))
+    (alone,), (minute, five) = (chances_of(b, events.source, everybody) for b in ([of_five], [of_a_minute, light]))
+    assert corrections([of_a_minute.scale, light.scale]) == pytest.approx([10 / 9, 10])
+    assert five.in_step[16:] == pytest.approx(alone.in_step[:-16], rel=1e-9)  # levels that are ten times as high
+    assert five.together[16:] == pytest.approx(alone.together[:-16], rel=1e-9)
+    assert (minute.together <= chances_of([of_a_minute], events.source, everybody)[0].together).all()
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -84,7 +106,7 @@ def test_all_pairs_of_few_accounts_are_counted(seed: int) -> None:
     names = events.accounts.to_list()
     slow = Slow(acts, 60, 1800, 1)
     every = [slow.expected(a, b) for i, a in enumerate(names) for b in names[i + 1 :]]
-    chance = chance_of([background], events.source, np.ones(len(names), dtype=np.bool_))
+    (chance,) = chances_of([background], events.source, np.ones(len(names), dtype=np.bool_))
     assert chance.together == pytest.approx(attained(np.array([e[0] for e in every])), rel=0.03)
     assert chance.in_step == pytest.approx(attained(np.array([e[1] for e in every])), rel=0.03)
 
@@ -100,9 +122,9 @@ def crowd(seed: int, accounts: int = 120) -> list[Act]:
 def test_a_sample_says_about_what_all_pairs_say_and_never_less_by_much(monkeypatch: pytest.MonkeyPatch) -> None:
     events, background = prepared(crowd(1), 60, 1800)
     chosen = np.ones(len(events.accounts), dtype=np.bool_)
-    every = chance_of([background], events.source, chosen).together
+    every = chances_of([background], events.source, chosen)[0].together
     monkeypatch.setattr(attainable, "ACCOUNTS", 60)
-    some = chance_of([background], events.source, chosen).together
+    some = chances_of([background], events.source, chosen)[0].together
     from_unseen = 2 * 3 / 60 * LEVELS * 120 * 119 / 2
     fine = LEVELS > 1e-8
     assert some[fine] - from_unseen[fine] == pytest.approx(every[fine], rel=0.25)
@@ -117,6 +139,6 @@ def test_where_nobody_coordinates_no_more_pairs_come_below_a_level_than_are_expe
         chosen = np.ones(len(events.accounts), dtype=np.bool_)
         p = pairs_tested(background, interest_of(background, chosen), events.source, chosen, 1.0).p_together
         seen += [(p <= level).sum() for level in levels]
-        expected += chance_of([background], events.source, chosen).false_pairs(np.array(levels), "together")
+        expected += chances_of([background], events.source, chosen)[0].false_pairs(np.array(levels), "together")
     assert (seen <= expected + 3 * np.sqrt(expected)).all()
     assert seen[0] > 0

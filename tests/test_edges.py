@@ -17,8 +17,10 @@ from scipy import stats
 from slow_habits import expected_in_step, habits_of
 from slow_method import NOON, Act, Slow, frame_of, random_acts
 
-SCALES = (Scale(60, 240), Scale(60, 1800), Scale(300, 1800))
+SCALES = (Scale(60, 240), Scale(60, 1800), Scale(300, 1800, weight=0.5))
+WEIGHTS = 2.5
 ROUNDED = 1.35
+Pair = tuple[str, str]
 Numbers = tuple[int, int, int, float, float, float]
 
 
@@ -42,34 +44,49 @@ def crowd(seed: int = 1, accounts: int = 60, posts: int = 600) -> list[Act]:
     ]
 
 
-def slow_edges(acts: list[Act], claim: str, fdr: float) -> dict[tuple[str, str], Numbers]:
-    """window, block, n, expected, p, q of each edge, from the slow method and scipy."""
-    return {pair: numbers for pair, numbers in slow_pairs(tuple(acts), claim).items() if numbers[5] <= fdr}
+def slow_edges(acts: list[Act], claim: str, fdr: float) -> dict[Pair, Numbers]:
+    """window, block, n, expected, p, q of each edge, from the slow method and scipy: those that keep to the rate among
+    the pairs of their window, and of these those that do among all."""
+    best, every = slow_pairs(tuple(acts), claim)
+    kept: dict[Pair, Numbers] = {}
+    for window in {scale.window for scale in SCALES}:
+        kept |= rated({pair: row for pair, row in best.items() if row[0] == window}, every, {window}, fdr)
+    return rated(kept, every, {scale.window for scale in SCALES}, fdr)
+
+
+Expected = dict[Scale, list[float]]
+
+
+def rated(rows: dict[Pair, Numbers], every: Expected, windows: set[int], fdr: float) -> dict[Pair, Numbers]:
+    """Those with q <= fdr, with it, where pairs may be false at the scales of these windows."""
+    ordered = sorted(rows.items(), key=lambda item: item[1][4])
+    of = [scale for scale in SCALES if scale.window in windows]
+    rates = [
+        sum(false_pairs(every[s], row[4] * s.weight / WEIGHTS) for s in of) / rank
+        for rank, (_, row) in enumerate(ordered, 1)
+    ]
+    with_q = {pair: (*row[:5], min(1.0, *rates[i:])) for i, (pair, row) in enumerate(ordered)}
+    return {pair: row for pair, row in with_q.items() if row[5] <= fdr}
 
 
 @cache
-def slow_pairs(acts: tuple[Act, ...], claim: str) -> dict[tuple[str, str], Numbers]:
-    """The same of each pair that met twice or more."""
-    best: dict[tuple[str, str], tuple[float, int, int, int, float]] = {}
-    every: list[float] = []
+def slow_pairs(acts: tuple[Act, ...], claim: str) -> tuple[dict[Pair, Numbers], Expected]:
+    """Each pair that met twice or more at its best scale, q left out; what is expected of all pairs at each scale."""
+    best: dict[Pair, Numbers] = {}
+    every: Expected = {}
     accounts = sorted({a.who for a in acts})
     for scale in SCALES:
         slow = Slow(list(acts), scale.window, scale.block, 1)
-        every += [slow.expected(*pair)[claim == "in step"] for pair in combinations(accounts, 2)]
+        every[scale] = [slow.expected(*pair)[claim == "in step"] for pair in combinations(accounts, 2)]
         habits = habits_of(slow, slow.repeat)
         for pair in slow.repeat:
             n, expected = len(slow.episodes[pair]), slow.expected(*pair)[0]
             if claim == "in step":
                 expected = expected_in_step(slow, pair, habits)
-            p = float(stats.poisson.sf(n - 1, expected))
-            found = (p, scale.window, scale.block, n, expected)
-            best[pair] = min(best.get(pair, found), found)
-    ordered = sorted(best.items(), key=lambda item: item[1][0])
-    rates = [false_pairs(every, values[0]) / rank for rank, (_, values) in enumerate(ordered, 1)]
-    return {
-        pair: (*values[1:4], values[4], min(1.0, values[0] * len(SCALES)), min(1.0, *rates[i:]))
-        for i, (pair, values) in enumerate(ordered)
-    }
+            p = min(1.0, float(stats.poisson.sf(n - 1, expected)) * WEIGHTS / scale.weight)
+            found = (scale.window, scale.block, n, expected, p, 1.0)
+            best[pair] = min(best.get(pair, found), found, key=lambda row: (row[4], *row))
+    return best, every
 
 
 def false_pairs(expected: list[float], level: float) -> float:
@@ -78,7 +95,7 @@ def false_pairs(expected: list[float], level: float) -> float:
     return float(np.where(tails <= level * (1 + 1e-9), tails, 0.0).max(axis=0).sum())
 
 
-def as_dict(edges: pl.DataFrame, claim: str) -> dict[tuple[str, str], Numbers]:
+def as_dict(edges: pl.DataFrame, claim: str) -> dict[Pair, Numbers]:
     rows = edges.filter(claim=claim).select("a", "b", "window", "block", "n", "expected", "p", "q").iter_rows()
     return {(a, b): tuple(rest) for a, b, *rest in rows}
 
@@ -91,13 +108,14 @@ def test_edges_are_those_of_the_slow_method_at_scipys_false_discovery_rate(seed:
     found = find_edges("hashtag", frame_of(acts), SCALES, fdr)
     assert (found.tested_pairs, found.accounts) == (len(accounts) * (len(accounts) - 1) // 2, len(accounts))
     for claim in ("together", "in step"):
-        expected, got = slow_edges(acts, claim, fdr), as_dict(found.edges, claim)
+        got = as_dict(found.edges, claim)
         # False pairs are counted at levels of p that are 15 % apart, and expectations are rounded by a hundredth.
-        assert slow_edges(acts, claim, fdr / ROUNDED).keys() <= got.keys() <= slow_edges(acts, claim, fdr * 1.1).keys()
+        fewer, more = (slow_edges(acts, claim, rate) for rate in (fdr / ROUNDED, fdr * 1.1))
+        assert fewer.keys() <= got.keys() <= more.keys()
         assert len(got) > 3
         for pair, numbers in got.items():
-            assert numbers[:5] == pytest.approx(expected[pair][:5], rel=1e-9)
-            assert expected[pair][5] / 1.1 <= numbers[5] <= min(1.0, expected[pair][5] * ROUNDED)
+            assert numbers[:5] == pytest.approx(more[pair][:5], rel=1e-9)
+            assert more[pair][5] / 1.1 <= numbers[5] <= min(fdr, fewer.get(pair, more[pair])[5] * ROUNDED)
 
 
 def test_edges_have_their_schema_and_order() -> None:

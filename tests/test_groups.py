@@ -16,7 +16,7 @@ from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA, Group, Joined,
 Row = dict[str, Any]
 TESTED = {"hashtag": 4950, "retweet": 1225}
 # As if each p could be had by each pair: what is expected is pairs times p.
-CHANCES = {layer: Chance(pairs * LEVELS, pairs * LEVELS, 1) for layer, pairs in TESTED.items()}
+CHANCES = {layer: Chance(pairs * LEVELS, pairs * LEVELS) for layer, pairs in TESTED.items()}
 ACCOUNTS = {"hashtag": 100, "retweet": 50}
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add
 
 import numpy as np
 import polars as pl
 
 from campaign_analysis.arrays import Codes
-from campaign_analysis.attainable import Chance, chance_of
+from campaign_analysis.attainable import Chance, chances_of
 from campaign_analysis.background import Background, background_of
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.events import SECOND, Events, encode, fingerprint
@@ -17,7 +19,7 @@ from campaign_analysis.growth import grow
 from campaign_analysis.interest import Interest
 from campaign_analysis.parallel import THREADS, Say, both, side_by_side, silent
 from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA
-from campaign_analysis.sessions import Scale, posts_of
+from campaign_analysis.sessions import Scale, corrections, posts_of
 from campaign_analysis.significance import step_up, test_pairs, with_pairs
 
 LOOK = 0.05  # pairs are kept exactly up to this false discovery rate
@@ -52,7 +54,7 @@ class Ground:
             block=pl.Series([backgrounds[i].scale.block for i in grown["scale"]], dtype=pl.Int64),
             n="n",
             expected="expected",
-            p=(pl.col("p") * len(backgrounds)).clip(upper_bound=1.0),
+            p="p",
             lucky="lucky",
             q="q",
         )
@@ -100,8 +102,8 @@ def find_edges(
     `frame` holds the events (account, object, time in epoch ms) of everybody, which may come encoded; `chosen` the ids
     of the accounts whose pairs are tested (all without it). `population` names accounts that could have acted in the
     layer, where the frame does not hold them all; `one_object` says that a post has one object in this layer.
-    Several scales: the smallest p of a pair times their number; q: the pairs expected by chance at that p or below
-    (attainable.py), over those found. `say` is told how far long work is.
+    Several scales: the smallest p of a pair, corrected for their number; q: the pairs expected by chance at that p or
+    below (attainable.py), over those found. `say` is told how far long work is.
     Raises AnalysisError where a scale or the rate makes no sense.
     """
     check(scales)
@@ -116,20 +118,30 @@ def find_edges(
     mask = _mask(events, chosen)
     threads = THREADS if len(events) <= MANY else 1
     grounds = side_by_side(lambda s: background_of(events, posts, s, mask, listed=False, say=say), scales, threads)
-    chance = chance_of(grounds, events.source, mask)
-    cut = chance.largest(max(fdr, LOOK) * max(sum(b.pairs for b in grounds), 1))  # no larger p can be an edge
+    chances = chances_of(grounds, events.source, mask)
+    most = max(fdr, LOOK) * max(sum(b.pairs for b in grounds), 1)
+    cut = reduce(add, chances).largest(most)  # no larger p can be an edge
 
-    def tested(ground: Background) -> pl.DataFrame:
-        return _pairs(*with_pairs(ground, posts, mask, cut, say), events.source, mask, cut)
+    def tested(task: tuple[Background, float]) -> pl.DataFrame:
+        ground, times = task
+        return _pairs(*with_pairs(ground, posts, mask, cut / times, say), events.source, mask, cut / times, times)
 
-    pairs = pl.concat(side_by_side(tested, grounds, threads))
-    chance = chance.with_habits(pairs["without_habits"].to_numpy(), pairs["expected_in_step"].to_numpy())
-    together, in_step = (_edges(pairs, claim, column, chance, fdr) for claim, column in CLAIMS)
+    tasks = list(zip(grounds, corrections(scales), strict=True))
+    pairs = side_by_side(tested, tasks, threads)
+    chances = [
+        chance.with_habits(part["without_habits"].to_numpy(), part["expected_in_step"].to_numpy(), times)
+        for chance, part, (_, times) in zip(chances, pairs, tasks, strict=True)
+    ]
+    windows = {
+        window: reduce(add, (chance for chance, scale in zip(chances, scales, strict=True) if scale.window == window))
+        for window in {scale.window for scale in scales}
+    }
+    together, in_step = (_edges(pl.concat(pairs), claim, column, windows, fdr) for claim, column in CLAIMS)
     in_step = in_step.join(together, on=["u", "v"], how="semi", maintain_order="left")  # each claim has its own rate
     ground = Ground(layer, events, tuple(grounds), mask, fdr) if in_step.height else None
     edges = _named(pl.concat([together, in_step]).with_columns(layer=pl.lit(layer)), events)
     edges = edges.sort("claim", "p", "a", "b").select(EDGE_SCHEMA.keys())
-    return LayerEdges(edges, tests, n_accounts, events.clock, read, chance, ground)
+    return LayerEdges(edges, tests, n_accounts, events.clock, read, reduce(add, chances), ground)
 
 
 CLAIMS = (("together", "together"), ("in step", "in_step"))
@@ -160,7 +172,10 @@ def _mask(events: Events, chosen: pl.Series | None) -> np.ndarray:
     return events.accounts.is_in(chosen.unique().implode()).to_numpy()
 
 
-def _pairs(background: Background, interest: Interest, source: Codes, mask: np.ndarray, cut: float) -> pl.DataFrame:
+def _pairs(
+    background: Background, interest: Interest, source: Codes, mask: np.ndarray, cut: float, times: float
+) -> pl.DataFrame:
+    """The pairs as tested at one scale, whose p are multiplied by `times`; up to `cut` they are exact."""
     tested = test_pairs(background, interest, source, mask, cut)
     at = tested.pair
     frame = pl.DataFrame(
@@ -171,38 +186,48 @@ def _pairs(background: Background, interest: Interest, source: Codes, mask: np.n
             "expected_together": tested.together,
             "expected_in_step": tested.in_step,
             "without_habits": tested.without_habits,
-            "p_together": tested.p_together,
-            "p_in_step": tested.p_in_step,
+            "p_together": np.minimum(tested.p_together * times, 1.0),
+            "p_in_step": np.minimum(tested.p_in_step * times, 1.0),
         }
     )
     scale = background.scale
     return frame.with_columns(window=pl.lit(scale.window, dtype=pl.Int64), block=pl.lit(scale.block, dtype=pl.Int64))
 
 
-def _edges(pairs: pl.DataFrame, claim: str, column: str, chance: Chance, fdr: float) -> pl.DataFrame:
-    """Each pair at its best scale, p corrected for the number of scales, with q; those with q <= fdr."""
+def _edges(pairs: pl.DataFrame, claim: str, column: str, windows: Mapping[int, Chance], fdr: float) -> pl.DataFrame:
+    """Each pair at its best scale, with q; those that keep to the rate among those of their window, and among all.
+
+    A thousand pairs within a minute would else buy ten that meet within five, as layers would (all_layers.py).
+    """
     best = (
         pairs.filter(pl.col(f"p_{column}") < 1)
         .sort(f"p_{column}", "window", "block", "u", "v")
         .unique(["u", "v"], keep="first", maintain_order=True)
-        .with_columns(p=(pl.col(f"p_{column}") * chance.scales).clip(upper_bound=1.0))
+        .with_columns(p=f"p_{column}", claim=pl.lit(claim))
     )
-    q = step_up(chance.false_pairs(best["p"].to_numpy(), claim))
-    return (
-        best.with_columns(q=pl.Series(q, dtype=pl.Float64), claim=pl.lit(claim))
-        .filter(pl.col("q") <= fdr)
-        .select(
-            "u",
-            "v",
-            "claim",
-            "window",
-            "block",
-            "n",
-            pl.col(f"expected_{column}").alias("expected"),
-            "p",
-            "q",
+    if len(windows) > 1:
+        best = pl.concat([_rated(best.filter(window=w), windows[w], fdr) for w in sorted(windows)]).sort(
+            "p", "window", "block", "u", "v"
         )
+    return _rated(best, reduce(add, windows.values()), fdr).select(
+        "u",
+        "v",
+        "claim",
+        "window",
+        "block",
+        "n",
+        pl.col(f"expected_{column}").alias("expected"),
+        "p",
+        "q",
     )
+
+
+def _rated(best: pl.DataFrame, chance: Chance, fdr: float) -> pl.DataFrame:
+    """Of pairs by ascending p those with q <= fdr among them."""
+    if best.is_empty():
+        return best.with_columns(q=pl.lit(None, pl.Float64))
+    q = step_up(chance.false_pairs(best["p"].to_numpy(), best["claim"][0]))
+    return best.with_columns(q=pl.Series(q, dtype=pl.Float64)).filter(pl.col("q") <= fdr)
 
 
 def _named(edges: pl.DataFrame, events: Events) -> pl.DataFrame:

@@ -24,6 +24,7 @@ from campaign_analysis.habits import after_habits, usually, with_moments
 from campaign_analysis.interest import activity_of
 from campaign_analysis.moments import Moments, moments_of
 from campaign_analysis.parallel import SMALL, Share, in_parts, shares, side_by_side
+from campaign_analysis.sessions import corrections
 from campaign_analysis.talks import threads
 
 ROUNDS = 5  # each adds what the core found in the rounds before can show
@@ -33,7 +34,7 @@ GROWN = {
     "scale": pl.Int64,  # position of the background
     "n": pl.Int64,  # cells in which the account acts at a moment of the core
     "expected": pl.Float64,
-    "p": pl.Float64,  # of one scale
+    "p": pl.Float64,  # corrected for the number of scales
     "lucky": pl.Float64,  # how many chance alone is expected to bring to that p
     "q": pl.Float64,
 }
@@ -53,14 +54,15 @@ def grow(
     joined = [pl.DataFrame(schema=GROWN)]
     free = eligible.copy()
     free[np.concatenate([*inside, np.empty(0, dtype=np.int32)])] = False
-    places = side_by_side(lambda b: _Place(b, clock, eligible), backgrounds) if cores else []
+    weighed = list(zip(backgrounds, corrections([b.scale for b in backgrounds]), strict=True))
+    places = side_by_side(lambda one: _Place(one[0], clock, eligible, one[1]), weighed) if cores else []
     seen = _attendances(places, inside, range(len(cores)))
     spent, had = 0.0, 0
     for _ in range(ROUNDS):
-        best, false = _candidates(seen, free)
+        best, false = _candidates(seen, free, places)
         before = _listed(best, false, spent, had, fdr)
         new = _with_habits(before, places, inside)
-        false = raised(false, attained(before["expected"].to_numpy()), attained(new["expected"].to_numpy()))
+        false = raised(false, _attained(before, places), _attained(new, places))
         new = _listed(new, false, spent, had, fdr)
         if new.is_empty():
             break
@@ -90,7 +92,7 @@ def _attendances(places: Sequence[_Place], cores: Sequence[Codes], numbers: Sequ
     return found
 
 
-def _candidates(seen: Attendances, free: np.ndarray) -> tuple[pl.DataFrame, Floats]:
+def _candidates(seen: Attendances, free: np.ndarray, places: Sequence[_Place]) -> tuple[pl.DataFrame, Floats]:
     """Each free account at its best core and scale, smallest p first; and the number of false ones at LEVELS."""
     false = np.zeros(len(LEVELS))
     rows = [pl.DataFrame(schema={**TURNED_UP, "core": GROWN["core"], "scale": GROWN["scale"]})]
@@ -100,6 +102,7 @@ def _candidates(seen: Attendances, free: np.ndarray) -> tuple[pl.DataFrame, Floa
         rows.append(attendance.filter(free[attendance["account"].to_numpy()]).with_columns(**of))
     every = pl.concat(rows)
     p = special.gammainc(every["n"].cast(pl.Float64).to_numpy(), every["expected"].to_numpy())
+    p = np.minimum(p * np.array([place.times for place in places])[every["scale"].to_numpy()], 1.0)
     best = every.with_columns(p=pl.Series(p, dtype=pl.Float64)).sort("p", "account", "core", "scale")
     return best.unique("account", keep="first", maintain_order=True), false
 
@@ -119,9 +122,16 @@ def _with_habits(new: pl.DataFrame, places: Sequence[_Place], inside: Sequence[C
         n = part["n"].cast(pl.Float64).to_numpy()
         place, accounts = places[scale], part["account"].to_numpy()
         habits, talk = place.by_habit(inside[core], accounts), place.by_talk(inside[core], accounts)
-        expected, p = after_habits(habits, talk, n, part["expected"].to_numpy(), part["p"].to_numpy())
+        expected, p = after_habits(habits, talk, n, part["expected"].to_numpy(), part["p"].to_numpy() / place.times)
+        p = np.minimum(p * place.times, 1.0)
         parts.append(part.with_columns(p=pl.Series(p), expected=pl.Series(expected)))
     return pl.concat(parts).sort("p", "account")
+
+
+def _attained(rows: pl.DataFrame, places: Sequence[_Place]) -> Floats:
+    """What these candidates bring to the number of false ones at LEVELS, each at its scale."""
+    of_scales = rows.partition_by("scale", as_dict=True).items()
+    return sum((attained(of["expected"].to_numpy(), places[s].times) for (s,), of in of_scales), np.zeros(len(LEVELS)))
 
 
 @dataclass
@@ -134,10 +144,11 @@ class _Users:
 
 
 class _Place:
-    """One scale, with what is looked up again for several cores."""
+    """One scale, whose p are multiplied by `times`, with what is looked up again for several cores."""
 
-    def __init__(self, background: Background, clock: int, eligible: np.ndarray) -> None:
+    def __init__(self, background: Background, clock: int, eligible: np.ndarray, times: float = 1.0) -> None:
         self.b = background
+        self.times = times
         self.clock = clock
         self.eligible = eligible
         self._activity = activity_of(background.sessions)
@@ -170,7 +181,7 @@ class _Place:
         could[core] = False
         account = np.flatnonzero(could & (met >= FEWEST)).astype(np.int32)
         columns = {"account": account, "n": met[account], "expected": expected[account]}
-        return pl.DataFrame(columns, schema=TURNED_UP), attained(expected[could])
+        return pl.DataFrame(columns, schema=TURNED_UP), attained(expected[could], self.times)
 
     def by_habit(self, core: Codes, accounts: Codes) -> tuple[Floats, Floats]:
         """Cells that habits of these accounts would share with a core, and how many come at once (habits.py)."""

@@ -17,7 +17,7 @@ from campaign_analysis.events import Events
 from campaign_analysis.interest import interest_of
 from campaign_analysis.layer_input import LayerInput
 from campaign_analysis.results import PairTest
-from campaign_analysis.sessions import Scale, posts_of
+from campaign_analysis.sessions import Scale, corrections, posts_of
 from campaign_analysis.significance import test_pairs
 
 Flags = NDArray[np.bool_]
@@ -61,32 +61,32 @@ def pair_tests(acts: Acts, pairs: Sequence[tuple[str, str]], chance: Chance) -> 
         return []
     u, v = (np.array(side, dtype=np.int32) for side in zip(*coded, strict=True))
     either = flags(np.append(u, v), len(acts.events.accounts))
-    at_scales = [_at_scale(acts, replace(around, u=u, v=v), either) for around in acts.backgrounds]
+    corrected = zip(acts.backgrounds, corrections([around.scale for around in acts.backgrounds]), strict=True)
+    at_scales = [_at_scale(acts, replace(around, u=u, v=v), either, times) for around, times in corrected]
     return [
         _best(acts.layer, acts.names(*pair), tests, chance)
         for pair, tests in zip(coded, zip(*at_scales, strict=True), strict=True)
     ]
 
 
-AtScale = tuple[float, int, float, Scale]  # p of this scale alone, episodes, those expected
+AtScale = tuple[float, int, float, Scale]  # p, corrected for the number of scales; episodes, those expected
 
 
-def _at_scale(acts: Acts, around: Background, either: Flags) -> list[AtScale]:
-    """The tests of the background's pairs at its scale; `either` flags their accounts."""
+def _at_scale(acts: Acts, around: Background, either: Flags, times: float) -> list[AtScale]:
+    """The tests of the background's pairs at its scale; `either` flags their accounts, p is multiplied by `times`."""
     s = around.sessions
     n = episodes_of(s, around.scale, around.u, around.v)
     one = replace(around, n=np.maximum(n, 1))
     tested = test_pairs(one, interest_of(one, either), acts.events.source, either, 1.0)
     return [
-        (float(p) if met else 1.0, met, float(expected), around.scale)
+        (min(1.0, float(p) * times) if met else 1.0, met, float(expected), around.scale)
         for p, met, expected in zip(tested.p_together, n.tolist(), tested.together, strict=True)
     ]
 
 
 def _best(layer: LayerInput, pair: tuple[str, str], tests: Sequence[AtScale], chance: Chance) -> PairTest:
-    """A pair's test at its best scale, its p corrected for the number of scales."""
+    """A pair's test at its best scale."""
     p, n, expected, scale = min(tests, key=lambda one: (one[0], -one[1]))
-    p = min(1.0, p * len(tests))
     lucky = float(chance.false_pairs(np.array([p]), "together")[0])
     return PairTest(
         *pair, layer.name, "together", scale.window, scale.block, n, expected, p, 1, lucky, listed=0, joined=False

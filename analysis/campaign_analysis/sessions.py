@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numba as nb
 import numpy as np
@@ -17,10 +17,21 @@ from campaign_analysis.parallel import Share, both, each, shares
 
 @dataclass(frozen=True)
 class Scale:
-    """A time window and a block, in seconds."""
+    """A time window and a block, in seconds. `weight`: how much of the error may be spent at this scale."""
 
     window: int
     block: int
+    weight: float = field(default=1.0, compare=False)
+
+
+def corrections(scales: Sequence[Scale]) -> list[float]:
+    """By what p of each scale is multiplied, so that the smallest over all of them is a p again.
+
+    The more weight a scale has, the less: scales of one weight are multiplied by their number (weighted p-values,
+    Genovese, Roeder & Wasserman 2006).
+    """
+    whole = sum(s.weight for s in scales)
+    return [whole / s.weight for s in scales]
 
 
 @dataclass(frozen=True)
