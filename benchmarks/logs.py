@@ -97,6 +97,7 @@ DECLARED: tuple[Simulated | Generated, ...] = (
     _worlds("no world but the crowd"),
     # guilty
     _worlds("rings without retweets", rings={"retweeting": 0}),
+    _worlds("rings within five minutes", rings={"window": 300}),
     _worlds("rings of eight", rings={"size": 8}),
     _worlds("rings of six actions", rings={"actions": 6}),
     _on_minutes("rings", rings={}),

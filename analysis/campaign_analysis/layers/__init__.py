@@ -38,7 +38,7 @@ class Layer:
     yields: bool = False  # whether posts with an address that others posted too count in `url` alone
 
 
-LOOSE = Scale(300, 14_400, weight=0.05)  # five times as many meet by chance in it: it must not cost what is quick
+LOOSE = Scale(300, 14_400, weight=0.05)  # more meet by chance in it: it must not cost what is quick
 QUICK = (Scale(60, 240), Scale(60, 1800), Scale(60, 7200), LOOSE)  # what is pushed at agreed moments
 SLOW = (Scale(60, 1800), Scale(600, 7200), Scale(3600, 86_400))  # what is passed on
 
