@@ -48,6 +48,9 @@ def slow_edges(acts: list[Act], claim: str, fdr: float) -> dict[Pair, Numbers]:
     """window, block, n, expected, p, q of each edge, from the slow method and scipy: those that keep to the rate among
     the pairs of their window, and of these those that do among all."""
     best, every = slow_pairs(tuple(acts), claim)
+    if claim == "together":  # the scale of less weight is for those in step alone
+        stays = frozenset(slow_edges(acts, "in step", fdr))
+        best, _ = slow_pairs(tuple(acts), claim, stays)
     kept: dict[Pair, Numbers] = {}
     for window in {scale.window for scale in SCALES}:
         kept |= rated({pair: row for pair, row in best.items() if row[0] == window}, every, {window}, fdr)
@@ -70,7 +73,9 @@ def rated(rows: dict[Pair, Numbers], every: Expected, windows: set[int], fdr: fl
 
 
 @cache
-def slow_pairs(acts: tuple[Act, ...], claim: str) -> tuple[dict[Pair, Numbers], Expected]:
+def slow_pairs(
+    acts: tuple[Act, ...], claim: str, in_step: frozenset[Pair] | None = None
+) -> tuple[dict[Pair, Numbers], Expected]:
     """Each pair that met twice or more at its best scale, q left out; what is expected of all pairs at each scale."""
     best: dict[Pair, Numbers] = {}
     every: Expected = {}
@@ -79,7 +84,7 @@ def slow_pairs(acts: tuple[Act, ...], claim: str) -> tuple[dict[Pair, Numbers], 
         slow = Slow(list(acts), scale.window, scale.block, 1)
         every[scale] = [slow.expected(*pair)[claim == "in step"] for pair in combinations(accounts, 2)]
         habits = habits_of(slow, slow.repeat)
-        for pair in slow.repeat:
+        for pair in slow.repeat if in_step is None or scale.weight == 1 else in_step & slow.repeat:
             n, expected = len(slow.episodes[pair]), slow.expected(*pair)[0]
             if claim == "in step":
                 expected = expected_in_step(slow, pair, habits)

@@ -136,15 +136,17 @@ def find_edges(
         window: reduce(add, (chance for chance, scale in zip(chances, scales, strict=True) if scale.window == window))
         for window in {scale.window for scale in scales}
     }
-    together, in_step = (_edges(pl.concat(pairs), claim, column, windows, fdr) for claim, column in CLAIMS)
+    in_step = _edges(pl.concat(pairs), "in step", "in_step", windows, fdr)
+    besides = [  # a scale of less weight adds who is in step by it, and to these alone that they are together
+        part if scale.weight == 1 else part.join(in_step, on=["u", "v"], how="semi")
+        for part, scale in zip(pairs, scales, strict=True)
+    ]
+    together = _edges(pl.concat(besides), "together", "together", windows, fdr)
     in_step = in_step.join(together, on=["u", "v"], how="semi", maintain_order="left")  # each claim has its own rate
     ground = Ground(layer, events, tuple(grounds), mask, fdr) if in_step.height else None
     edges = _named(pl.concat([together, in_step]).with_columns(layer=pl.lit(layer)), events)
     edges = edges.sort("claim", "p", "a", "b").select(EDGE_SCHEMA.keys())
     return LayerEdges(edges, tests, n_accounts, events.clock, read, reduce(add, chances), ground)
-
-
-CLAIMS = (("together", "together"), ("in step", "in_step"))
 
 
 def check(scales: Sequence[Scale]) -> None:

@@ -17,7 +17,11 @@ from campaign_analysis.parallel import Share, both, each, shares
 
 @dataclass(frozen=True)
 class Scale:
-    """A time window and a block, in seconds. `weight`: how much of the error may be spent at this scale."""
+    """A time window and a block, in seconds.
+
+    `weight`: how much of the error may be spent at this scale, 1 if it is as good as others. One of less links nobody
+    who is merely together: it is for pairs in step alone.
+    """
 
     window: int
     block: int
