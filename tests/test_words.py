@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from campaign_analysis.results import Group, GroupClaim
+from campaign_analysis.results import Group, GroupClaim, Placebo
 from report_example import detection, groups
 
 from campaign import words
@@ -58,6 +58,18 @@ def test_only_what_was_found_is_explained() -> None:
     assert "in step" not in only_gathering
     assert "it accuses nobody" in only_gathering
     assert all("not a verdict about any one account" in said for said in (only_campaign, only_gathering))
+
+
+def test_pairs_in_step_on_placebo_data_are_said_before_anything_else() -> None:
+    run = detection(found(1, 0))
+    pairs = run.edges.filter(claim="in step").height
+    assert pairs
+    for in_step, first in (((pairs, 0), words.DOUBTED), ((0, 0), "A campaign has a core")):
+        nothing = (0, 0)
+        placebo = Placebo(nothing, in_step, nothing, nothing, (0.0, 0.0), (0.0, 0.0))
+        told = words.meaning(replace(run, honesty=replace(run.honesty, placebo=placebo)))
+        assert told[0].startswith(first)
+        assert len(told) == 2 + (first == words.DOUBTED)
 
 
 def test_nothing_found_says_what_was_tested_and_what_silence_is_worth() -> None:

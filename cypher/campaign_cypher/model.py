@@ -280,7 +280,7 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
             _p("block", "integer", "Block, seconds."),
             _p("n", "integer", "Episodes of the pair."),
             _p("expected", "float", "Episodes that chance explains."),
-            _p("p", "float", "P(Poisson(expected) >= n), times the number of scales tried."),
+            _p("p", "float", "P(Poisson(expected) >= n), corrected for the scales tried."),
             _p("q", "float", "Benjamini-Hochberg over all pairs that could have been tested, in its layer and in all."),
         ),
         keys=("run", "layer", "claim"),

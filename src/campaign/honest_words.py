@@ -46,7 +46,10 @@ def placebo_sentence(placebo: Placebo) -> str:
             f"{found}. Common interests at the same hours, as fans have them, explain so many pairs together in this "
             f"data, and none in step.{few}"
         )
-    return f"{found}. Where chance alone gives pairs in step, do not rely on this run's."
+    return (
+        f"{found}. Where chance alone gives pairs in step, do not rely on this run's. Only where a group made nearly "
+        "all posts at its moments does this say nothing: its authors are exchanged with each other, and stay together."
+    )
 
 
 def usual(planted: Sequence[Planted]) -> list[Planted]:

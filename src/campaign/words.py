@@ -113,11 +113,11 @@ def answer(detection: Detection, hashtags: Sequence[str] | None = None) -> str:
 
 
 def meaning(detection: Detection) -> list[str]:
-    """What the answer means, in two to four sentences."""
+    """What the answer means, in two to five sentences."""
     claims = {g.claim for g in detection.groups}
     if not claims:
         return nothing_found(detection)
-    sentences = []
+    sentences = [DOUBTED] if "campaign" in claims and doubted(detection) else []
     if "campaign" in claims:
         sentences.append(
             "A campaign has a core of accounts that act in step: on the same things at nearly the same time, more "
@@ -129,6 +129,19 @@ def meaning(detection: Detection) -> list[str]:
             "do who watch, chat or work together."
         )
     return [*sentences, "This is said of groups; it accuses nobody, and is not a verdict about any one account."]
+
+
+DOUBT = 0.05  # pairs in step on placebo data, as a share of the run's, that are said before anything else
+DOUBTED = (
+    "Careful: the same search found pairs in step on placebo data too, where each is a mistake. Read what is said of "
+    "that below before you believe this answer."
+)
+
+
+def doubted(detection: Detection) -> bool:
+    """Whether placebo data have so many pairs in step that those of the run may be no better."""
+    placebo, pairs = detection.honesty.placebo, detection.edges.filter(claim="in step").height
+    return placebo is not None and sum(placebo.in_step) > DOUBT * pairs * placebo.runs
 
 
 def nothing_found(detection: Detection) -> list[str]:

@@ -9,7 +9,7 @@
 // column block: integer -- Block, seconds.
 // column n: integer -- Episodes of the pair.
 // column expected: float -- Episodes that chance explains.
-// column p: float -- P(Poisson(expected) >= n), times the number of scales tried.
+// column p: float -- P(Poisson(expected) >= n), corrected for the scales tried.
 // column q: float -- Benjamini-Hochberg over all pairs that could have been tested.
 // portable: yes
 MATCH (x:Account)-[e:COORDINATED_WITH]->(y:Account)
