@@ -47,10 +47,13 @@ def crowd(seed: int = 1, accounts: int = 60, posts: int = 600) -> list[Act]:
 def slow_edges(acts: list[Act], claim: str, fdr: float) -> dict[Pair, Numbers]:
     """window, block, n, expected, p, q of each edge, from the slow method and scipy: those that keep to the rate among
     the pairs of their window, and of these those that do among all."""
-    best, every = slow_pairs(tuple(acts), claim)
-    if claim == "together":  # the scale of less weight is for those in step alone
-        stays = frozenset(slow_edges(acts, "in step", fdr))
-        best, _ = slow_pairs(tuple(acts), claim, stays)
+    rows, every = slow_pairs(tuple(acts), claim)
+    stays = slow_edges(acts, "in step", fdr).keys() if claim == "together" else None
+    best: dict[Pair, Numbers] = {}
+    for scale, of_scale in rows.items():
+        for pair, row in of_scale.items():
+            if stays is None or scale.weight == 1 or pair in stays:  # one of less weight is for those in step alone
+                best[pair] = min(best.get(pair, row), row, key=lambda row: (row[4], *row))
     kept: dict[Pair, Numbers] = {}
     for window in {scale.window for scale in SCALES}:
         kept |= rated({pair: row for pair, row in best.items() if row[0] == window}, every, {window}, fdr)
@@ -73,25 +76,22 @@ def rated(rows: dict[Pair, Numbers], every: Expected, windows: set[int], fdr: fl
 
 
 @cache
-def slow_pairs(
-    acts: tuple[Act, ...], claim: str, in_step: frozenset[Pair] | None = None
-) -> tuple[dict[Pair, Numbers], Expected]:
-    """Each pair that met twice or more at its best scale, q left out; what is expected of all pairs at each scale."""
-    best: dict[Pair, Numbers] = {}
+def slow_pairs(acts: tuple[Act, ...], claim: str) -> tuple[dict[Scale, dict[Pair, Numbers]], Expected]:
+    """Each pair that met twice or more at each scale, q left out; and what is expected of all pairs there."""
+    rows: dict[Scale, dict[Pair, Numbers]] = {}
     every: Expected = {}
     accounts = sorted({a.who for a in acts})
     for scale in SCALES:
-        slow = Slow(list(acts), scale.window, scale.block, 1)
+        slow, rows[scale] = Slow(list(acts), scale.window, scale.block, 1), {}
         every[scale] = [slow.expected(*pair)[claim == "in step"] for pair in combinations(accounts, 2)]
         habits = habits_of(slow, slow.repeat)
-        for pair in slow.repeat if in_step is None or scale.weight == 1 else in_step & slow.repeat:
+        for pair in slow.repeat:
             n, expected = len(slow.episodes[pair]), slow.expected(*pair)[0]
             if claim == "in step":
                 expected = expected_in_step(slow, pair, habits)
             p = min(1.0, float(stats.poisson.sf(n - 1, expected)) * WEIGHTS / scale.weight)
-            found = (scale.window, scale.block, n, expected, p, 1.0)
-            best[pair] = min(best.get(pair, found), found, key=lambda row: (row[4], *row))
-    return best, every
+            rows[scale][pair] = (scale.window, scale.block, n, expected, p, 1.0)
+    return rows, every
 
 
 def false_pairs(expected: list[float], level: float) -> float:
