@@ -132,16 +132,13 @@ def find_edges(
         chance.with_habits(part["without_habits"].to_numpy(), part["expected_in_step"].to_numpy(), times)
         for chance, part, (_, times) in zip(chances, pairs, tasks, strict=True)
     ]
-    windows = {
-        window: reduce(add, (chance for chance, scale in zip(chances, scales, strict=True) if scale.window == window))
-        for window in {scale.window for scale in scales}
-    }
-    in_step = _edges(pl.concat(pairs), "in step", "in_step", windows, fdr)
+    windows = _by_window(chances, scales)
+    in_step = _edges(pl.concat(pairs), "in step", windows, fdr)
     besides = [  # a scale of less weight adds who is in step by it, and to these alone that they are together
         part if scale.weight == 1 else part.join(in_step, on=["u", "v"], how="semi")
         for part, scale in zip(pairs, scales, strict=True)
     ]
-    together = _edges(pl.concat(besides), "together", "together", windows, fdr)
+    together = _edges(pl.concat(besides), "together", windows, fdr)
     in_step = in_step.join(together, on=["u", "v"], how="semi", maintain_order="left")  # each claim has its own rate
     ground = Ground(layer, events, tuple(grounds), mask, fdr) if in_step.height else None
     edges = _named(pl.concat([together, in_step]).with_columns(layer=pl.lit(layer)), events)
@@ -196,22 +193,29 @@ def _pairs(
     return frame.with_columns(window=pl.lit(scale.window, dtype=pl.Int64), block=pl.lit(scale.block, dtype=pl.Int64))
 
 
-def _edges(pairs: pl.DataFrame, claim: str, column: str, windows: Mapping[int, Chance], fdr: float) -> pl.DataFrame:
+def _by_window(chances: Sequence[Chance], scales: Sequence[Scale]) -> dict[int, Chance]:
+    """What chance brings at all scales of a window."""
+    windows: dict[int, Chance] = {}
+    for chance, scale in zip(chances, scales, strict=True):
+        windows[scale.window] = windows[scale.window] + chance if scale.window in windows else chance
+    return windows
+
+
+def _edges(pairs: pl.DataFrame, claim: str, windows: Mapping[int, Chance], fdr: float) -> pl.DataFrame:
     """Each pair at its best scale, with q; those that keep to the rate among those of their window, and among all.
 
     A thousand pairs within a minute would else buy ten that meet within five, as layers would (all_layers.py).
     """
+    column = claim.replace(" ", "_")
     best = (
         pairs.filter(pl.col(f"p_{column}") < 1)
         .sort(f"p_{column}", "window", "block", "u", "v")
         .unique(["u", "v"], keep="first", maintain_order=True)
         .with_columns(p=f"p_{column}", claim=pl.lit(claim))
     )
-    if len(windows) > 1:
-        best = pl.concat([_rated(best.filter(window=w), windows[w], fdr) for w in sorted(windows)]).sort(
-            "p", "window", "block", "u", "v"
-        )
-    return _rated(best, reduce(add, windows.values()), fdr).select(
+    own = pl.concat([_rated(best.filter(window=window), chance, fdr) for window, chance in windows.items()])
+    every = own.sort("p", "window", "block", "u", "v")
+    return _rated(every, reduce(add, windows.values()), fdr).select(
         "u",
         "v",
         "claim",

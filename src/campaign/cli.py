@@ -45,7 +45,7 @@ for _module in sorted(m.name for m in pkgutil.iter_modules(commands.__path__)):
 
 def main() -> None:
     """Run the command line: a user's mistake is one line on stderr and exit code 1 or 2, never a traceback."""
-    from campaign.failures import STOPPED, explain
+    from campaign.failures import STOPPED, explain, say_stopped
     from campaign.streams import forgive
 
     forgive()
@@ -53,7 +53,7 @@ def main() -> None:
         app()
     except SystemExit as end:
         if end.code == STOPPED:  # so typer ends where it hears Ctrl-C
-            print("campaign: stopped", file=sys.stderr)
+            say_stopped()
         raise
     except Exception as error:
         code = explain(error)

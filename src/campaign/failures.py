@@ -27,6 +27,11 @@ class StoppedError(Exception):
     exit_code = STOPPED
 
 
+def say_stopped() -> None:
+    """The line after Ctrl-C."""
+    print("campaign: stopped", file=sys.stderr)
+
+
 def explain(error: Exception) -> int | None:
     """Print a user's error as one line; return its exit code, or None where the error is a defect of ours."""
     code = getattr(error, "exit_code", None)  # StoreError, LoadError, AnalysisError carry theirs as well

@@ -111,9 +111,9 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
     A link is followed; a device or a FIFO is written through, where it is the only one.
     Raises UsageError where one cannot be written, also for want of space; nothing half-written is left.
     """
-    for path in filter(_is_pipe, files):
-        _refuse_several(path, files)
-        _write_through(path, files[path])
+    if pipe := next(filter(_is_pipe, files), None):
+        _refuse_several(pipe, files)
+        _write_through(pipe, files[pipe])
         return
     reals = {path: _real(path) for path in files}
     parts = {path: real.with_name(f"{real.name}.part") for path, real in reals.items()}

@@ -12,5 +12,7 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:
-        print("campaign: stopped", file=sys.stderr)
-        sys.exit(130)  # STOPPED of campaign.failures, which is not imported yet
+        from campaign.failures import STOPPED, say_stopped  # which import next to nothing themselves
+
+        say_stopped()
+        sys.exit(STOPPED)
