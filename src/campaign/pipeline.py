@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from importlib.metadata import version
 from time import perf_counter
 from typing import Any
@@ -15,22 +14,17 @@ from typing import Any
 import polars as pl
 from campaign_analysis.detect import Found, LayerInput
 from campaign_analysis.detect import detect as find
-from campaign_analysis.feeds import LINKS, with_sites
-from campaign_analysis.layer_input import input_of
-from campaign_analysis.layers import Layer, named
-from campaign_analysis.parallel import Say, side_by_side, silent
+from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import Alone, Detection, Group, Run
-from campaign_analysis.sessions import Scale
-from campaign_analysis.talks import talks_of
 from campaign_analysis.why import explained
 from campaign_cypher import queries
-from campaign_cypher.events import read_events, read_texts
 from campaign_cypher.store import Store
 
-from campaign.describe import described, did_you_mean
+from campaign.describe import described
 from campaign.engine import in_database
 from campaign.failures import NotFoundError
 from campaign.honesty import honest
+from campaign.inputs import chosen_accounts, prepared, read_inputs, within
 from campaign.reporting.json_result import to_json
 from campaign.request import Request, parameters_of
 from campaign.saving import batch_of
@@ -38,8 +32,6 @@ from campaign.signals import with_signals
 
 LIBRARIES = ("igraph", "numba", "numpy", "polars", "scipy")
 
-READERS = 2  # layers that are read at a time: each needs memory
-MUCH = 1_000_000  # acts that were read from which it is worth it to give back the memory that a store keeps of them
 UNKNOWN = 0.1  # share of a layer's acts without a known source, or without a birth, from which it is said
 
 
@@ -50,12 +42,12 @@ def detect(store: Store, request: Request, say: Say = silent, save: bool = True)
     Raises NotFoundError for a hashtag that nobody used, AnalysisError for parameters that make no sense.
     """
     engine = in_database(store, request)
-    chosen = _accounts_of(store, request)
-    inputs = _inputs(store, request, say)
+    chosen = chosen_accounts(store, request)
+    inputs = read_inputs(store, request, say)
     if (request.since or request.until) and not any(i.events.height for i in inputs):
-        raise NotFoundError(f"nobody posted{_within(request)} in {store.address}: nothing can be said of it")
+        raise NotFoundError(f"nobody posted{within(request)} in {store.address}: nothing can be said of it")
     say("counting co-actions and testing pairs")
-    known = with_sites(inputs, None if LINKS in {i.name for i in inputs} else _links(store, request))
+    known = prepared(store, request, inputs)
     begun = perf_counter()
     found = find(known, chosen, request.fdr, engine or request.community, request.seed, say=say)
     took = perf_counter() - begun
@@ -95,72 +87,6 @@ def _save(store: Store, detection: Detection) -> None:
         if before != [to_json(detection)]:  # a part of a run, after an error or Ctrl-C, would be read as all of it
             store.delete_run(detection.run.id)
         raise
-
-
-def _accounts_of(store: Store, request: Request) -> pl.Series | None:
-    """Ids of the accounts that used the hashtags in the range, in posts of any kind; None where none is asked."""
-    if not request.tags:
-        return None
-    query = queries.get("hashtags/accounts")
-    used = []
-    for tag in request.tags:
-        accounts = store.read(query, {"tags": [tag], "since": request.since, "until": request.until})["account"]
-        if accounts.is_empty():
-            raise NotFoundError(f"nobody used #{tag}{_within(request)} in {store.address}{did_you_mean(store, tag)}")
-        used.append(accounts)
-    return pl.concat(used).unique().sort()
-
-
-def _within(request: Request) -> str:
-    since, until = (f"{side:%Y-%m-%d %H:%M}" if side else "" for side in (request.since, request.until))
-    return (f" since {since}" if since else "") + (f" until {until}" if until else "")
-
-
-def _inputs(store: Store, request: Request, say: Say) -> list[LayerInput]:
-    """The events of the layers asked for; of all layers, those in which somebody could have acted."""
-    layers = named(list(request.layers))
-    kept = any(layer.kept for layer in layers)
-    reading: list[Callable[[], Any]] = [partial(_talks, store, request, say)] if kept else []
-    reading += [partial(_input, store, layer, request, say) for layer in layers]
-    read = side_by_side(lambda work: work(), reading, READERS)
-    if kept:
-        talks, *read = read
-        read = [replace(i, talks=talks) if layer.kept else i for layer, i in zip(layers, read, strict=True)]
-    inputs: list[LayerInput] = read
-    if sum(i.events.height for i in inputs) > MUCH:
-        store.release()
-    return inputs if request.layers else [i for i in inputs if _population(i)] or inputs
-
-
-def _links(store: Store, request: Request) -> pl.DataFrame:
-    """Who linked to what: it says whose the texts and tags are, also where links are not asked about."""
-    return read_events(store, LINKS, request.since, request.until)
-
-
-def _population(layer: LayerInput) -> int:
-    return len(layer.events if layer.population is None else layer.population)
-
-
-def _talks(store: Store, request: Request, say: Say) -> pl.DataFrame:
-    say("reading who names or answers whom")
-    return talks_of(read_events(store, "talk", request.since, request.until))
-
-
-def _input(store: Store, layer: Layer, request: Request, say: Say) -> LayerInput:
-    say(f"reading {layer.meaning}")
-    if layer.objects is None:
-        read = read_events(store, layer.name, request.since, request.until)
-    else:
-        read = read_texts(store, request.since, request.until)
-    return input_of(layer, read, _scales(request))
-
-
-def _scales(request: Request) -> tuple[Scale, ...]:
-    """The one scale that was asked for; none where each layer has its own."""
-    if not (request.window or request.block):
-        return ()
-    window = request.window or 60
-    return (Scale(window, request.block or 30 * window),)
 
 
 def _alone(inputs: list[LayerInput], request: Request, chosen: pl.Series | None) -> Alone | None:

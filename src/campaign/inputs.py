@@ -1,0 +1,98 @@
+"""What a request reads out of the store: whom it asks about, and the events of its layers as detection takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import polars as pl
+from campaign_analysis.feeds import LINKS, with_sites
+from campaign_analysis.layer_input import LayerInput, input_of
+from campaign_analysis.layers import Layer, named
+from campaign_analysis.parallel import Say, side_by_side
+from campaign_analysis.sessions import Scale
+from campaign_analysis.talks import talks_of
+from campaign_cypher import queries
+from campaign_cypher.events import read_events, read_texts
+from campaign_cypher.store import Store
+
+from campaign.describe import did_you_mean
+from campaign.failures import NotFoundError
+from campaign.request import Request
+
+READERS = 2  # layers that are read at a time: each needs memory
+MUCH = 1_000_000  # acts that were read from which it is worth it to give back the memory that a store keeps of them
+
+
+def chosen_accounts(store: Store, request: Request) -> pl.Series | None:
+    """Ids of the accounts that used the hashtags in the range, in posts of any kind; None where none is asked."""
+    if not request.tags:
+        return None
+    query = queries.get("hashtags/accounts")
+    used = []
+    for tag in request.tags:
+        accounts = store.read(query, {"tags": [tag], "since": request.since, "until": request.until})["account"]
+        if accounts.is_empty():
+            raise NotFoundError(f"nobody used #{tag}{within(request)} in {store.address}{did_you_mean(store, tag)}")
+        used.append(accounts)
+    return pl.concat(used).unique().sort()
+
+
+def within(request: Request) -> str:
+    """` since 2016-03-15 00:00 until …`: the range of a request in words; empty where it has none."""
+    since, until = (f"{side:%Y-%m-%d %H:%M}" if side else "" for side in (request.since, request.until))
+    return (f" since {since}" if since else "") + (f" until {until}" if until else "")
+
+
+def read_inputs(store: Store, request: Request, say: Say) -> list[LayerInput]:
+    """The events of the layers asked for; of all layers, those in which somebody could have acted."""
+    layers = named(list(request.layers))
+    kept = any(layer.kept for layer in layers)
+    reading: list[Callable[[], Any]] = [partial(_talks, store, request, say)] if kept else []
+    reading += [partial(_input, store, layer, request, say) for layer in layers]
+    read = side_by_side(lambda work: work(), reading, READERS)
+    if kept:
+        talks, *read = read
+        read = [replace(i, talks=talks) if layer.kept else i for layer, i in zip(layers, read, strict=True)]
+    inputs: list[LayerInput] = read
+    if sum(i.events.height for i in inputs) > MUCH:
+        store.release()
+    return inputs if request.layers else [i for i in inputs if _population(i)] or inputs
+
+
+def prepared(store: Store, request: Request, inputs: Sequence[LayerInput]) -> list[LayerInput]:
+    """The inputs of a request as detection takes them: with the sites that posts link to (feeds.py)."""
+    return with_sites(inputs, None if LINKS in {i.name for i in inputs} else _links(store, request))
+
+
+def _links(store: Store, request: Request) -> pl.DataFrame:
+    """Who linked to what: it says whose the texts and tags are, also where links are not asked about."""
+    return read_events(store, LINKS, request.since, request.until)
+
+
+def _population(layer: LayerInput) -> int:
+    return len(layer.events if layer.population is None else layer.population)
+
+
+def _talks(store: Store, request: Request, say: Say) -> pl.DataFrame:
+    say("reading who names or answers whom")
+    return talks_of(read_events(store, "talk", request.since, request.until))
+
+
+def _input(store: Store, layer: Layer, request: Request, say: Say) -> LayerInput:
+    say(f"reading {layer.meaning}")
+    if layer.objects is None:
+        read = read_events(store, layer.name, request.since, request.until)
+    else:
+        read = read_texts(store, request.since, request.until)
+    return input_of(layer, read, _scales(request))
+
+
+def _scales(request: Request) -> tuple[Scale, ...]:
+    """The one scale that was asked for; none where each layer has its own."""
+    if not (request.window or request.block):
+        return ()
+    window = request.window or 60
+    return (Scale(window, request.block or 30 * window),)
