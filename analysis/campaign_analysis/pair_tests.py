@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from campaign_analysis.arrays import Codes
 from campaign_analysis.attainable import Chance
-from campaign_analysis.background import Background, background_of
+from campaign_analysis.background import FEWEST, Background, background_of
 from campaign_analysis.episodes import episodes_of
 from campaign_analysis.events import Events
 from campaign_analysis.interest import interest_of
@@ -50,11 +50,12 @@ class Acts:
         return self.events.accounts[a], self.events.accounts[b]
 
 
-def pair_tests(acts: Acts, pairs: Sequence[tuple[str, str]], chance: Chance) -> list[PairTest]:
+def pair_tests(acts: Acts, pairs: Sequence[tuple[str, str]], chance: Chance, in_step: bool = False) -> list[PairTest]:
     """Test *together* of pairs in the layer, each at the scale at which it stands out most; nothing is listed, and each
     is the only test.
 
-    What chance explains is the run's own. All these accounts have events in the layer.
+    What chance explains is the run's own. All these accounts have events in the layer. `in_step`: these pairs are, so
+    that scales of less weight count too (sessions.Scale), unless there are no others.
     """
     coded = sorted((acts.account(a), acts.account(b)) for a, b in pairs)
     if not coded:
@@ -64,7 +65,7 @@ def pair_tests(acts: Acts, pairs: Sequence[tuple[str, str]], chance: Chance) -> 
     corrected = zip(acts.backgrounds, corrections([around.scale for around in acts.backgrounds]), strict=True)
     at_scales = [_at_scale(acts, replace(around, u=u, v=v), either, times) for around, times in corrected]
     return [
-        _best(acts.layer, acts.names(*pair), tests, chance)
+        _best(acts.layer, acts.names(*pair), tests if in_step else _linking(tests), chance)
         for pair, tests in zip(coded, zip(*at_scales, strict=True), strict=True)
     ]
 
@@ -84,9 +85,14 @@ def _at_scale(acts: Acts, around: Background, either: Flags, times: float) -> li
     ]
 
 
+def _linking(tests: Sequence[AtScale]) -> Sequence[AtScale]:
+    """Those at scales by which two who are not in step can be linked."""
+    return [test for test in tests if test[3].weight == 1] or tests
+
+
 def _best(layer: LayerInput, pair: tuple[str, str], tests: Sequence[AtScale], chance: Chance) -> PairTest:
-    """A pair's test at its best scale."""
-    p, n, expected, scale = min(tests, key=lambda one: (one[0], -one[1]))
+    """A pair's test at its best scale, of those at which it met often enough to be tested, if there are any."""
+    p, n, expected, scale = min(tests, key=lambda one: (one[1] < FEWEST, one[0], -one[1]))
     lucky = float(chance.false_pairs(np.array([p]), "together")[0])
     return PairTest(
         *pair, layer.name, "together", scale.window, scale.block, n, expected, p, 1, lucky, listed=0, joined=False

@@ -1,0 +1,72 @@
+"""Why two accounts are not linked in a layer: the run's own test of a pair that it left out, made once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
+from operator import add
+
+import numpy as np
+import polars as pl
+
+from campaign_analysis.attainable import Chance, chances_of
+from campaign_analysis.background import Background, background_of
+from campaign_analysis.layer_input import LayerInput
+from campaign_analysis.pair_tests import Acts, pair_tests
+from campaign_analysis.parallel import Say, silent
+from campaign_analysis.results import PairTest
+from campaign_analysis.sessions import posts_of
+
+
+@dataclass(frozen=True)
+class Searched:
+    """A layer as a run searched it: prepared as for `detect`, the accounts whose pairs were tested (None: all), the
+    run's edges (EDGE_SCHEMA), and how many pairs could have been tested in the layer.
+    """
+
+    layer: LayerInput
+    chosen: pl.Series | None
+    edges: pl.DataFrame
+    tests: int
+    say: Say = silent
+
+    @cached_property
+    def backgrounds(self) -> tuple[Background, ...]:
+        """What the crowd explains at each scale, as in the run."""
+        e = self.layer.acts
+        posts, listed = posts_of(e), np.zeros(len(e.accounts), dtype=np.bool_)
+        return tuple(background_of(e, posts, s, listed, listed=False, say=self.say) for s in self.layer.scales)
+
+    @cached_property
+    def chances(self) -> list[Chance]:
+        """How many pairs chance brings at each scale."""
+        names = self.layer.acts.accounts
+        everybody = np.ones(len(names), dtype=np.bool_)
+        mask = everybody if self.chosen is None else names.is_in(self.chosen.unique().implode()).to_numpy()
+        return chances_of(self.backgrounds, self.layer.acts.source, mask)
+
+
+def left_out(searched: Searched, a: str, b: str) -> PairTest:
+    """The *together* test of a pair that the run did not link, with what its rate asked of it.
+
+    `lucky` and `listed` are those of its window or of the layer, whichever it fails more (edges.py rates both). Both
+    accounts have events in the layer.
+    """
+    whole = reduce(add, searched.chances)
+    (test,) = pair_tests(Acts(searched.layer, searched.backgrounds), [(a, b)], whole)
+    p = np.array([test.p])
+    ways = (
+        (min(float(chance.false_pairs(p, "together")[0]), float(searched.tests)), listed)
+        for chance, listed in _ways(searched, whole, test.window)
+    )
+    lucky, listed = max(ways, key=lambda way: way[0] / max(way[1], 1))
+    return replace(test, lucky=lucky, listed=listed, tests=searched.tests)
+
+
+def _ways(searched: Searched, whole: Chance, window: int) -> Iterator[tuple[Chance, int]]:
+    """What chance brings and how many are linked: in the layer, and at the scales of a window."""
+    edges = searched.edges.filter(layer=searched.layer.name, claim="together")
+    yield whole, edges.height
+    rated = zip(searched.chances, searched.layer.scales, strict=True)
+    yield reduce(add, (chance for chance, s in rated if s.window == window)), edges.filter(window=window).height
