@@ -110,7 +110,8 @@ def test_a_group_is_shown_with_its_evidence(page: Page) -> None:
         "Both retweeted the same post, 12 min 20 s apart (at most 1 hour apart counts; by this the two are in step)",
         "Both named the same account @mayor, 5 seconds apart",
         "Accounts most often named or retweeted by Campaign 1",
-        "x:3003 is not in the group.",
+        "x:3003 is not in the group; of the pairs with somebody outside it that were looked at, this one came nearest.",
+        "this tells how often they met, and why they are not linked: campaign show",
         "Both posted nearly the same text, at the same time",
         "Ten thousand people can't be wrong",
     ):

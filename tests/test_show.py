@@ -16,8 +16,8 @@ from campaign_analysis.results import EDGE_SCHEMA
 from campaign_cypher import StoreTarget, connect
 from command import Corpus, campaign, refused, told
 
-from campaign.commands.show import _episodes
 from campaign.evidence import Evidence
+from campaign.meetings import linked
 from campaign.reporting.json_result import from_json
 from campaign.request import Request
 
@@ -147,7 +147,7 @@ def test_two_accounts_linked_by_both_claims_are_shown_by_that_of_their_group(
         assert 0 < least < most
         for claim, meetings in (("campaign", least), ("gathering", most)):
             asked = replace(group, claim=claim)  # type: ignore[arg-type]
-            assert _episodes(graph, edges, asked, pair, "hashtag", Request()).height == meetings
+            assert linked(graph, edges, asked, pair, "hashtag", Request()).height == meetings
 
 
 def test_formats_and_limit(store: Path, retweeting: dict[str, Any]) -> None:
@@ -163,25 +163,11 @@ def test_formats_and_limit(store: Path, retweeting: dict[str, Any]) -> None:
     assert not [name for name in ("episodes", "joined_n", " p ") if name in table.splitlines()[1]]
 
 
-def test_a_pair_that_does_not_stand_out_is_said(store: Path, answer: dict[str, Any]) -> None:
-    joined = {frozenset((e["a"], e["b"])) for e in answer["edges"]}
-    group, pair = next(
-        (g, (a["id"], b["id"]))
-        for g in answer["groups"]
-        for a in g["accounts"]
-        for b in g["accounts"]
-        if a["id"] < b["id"] and frozenset((a["id"], b["id"])) not in joined
-    )
-    done = campaign("show", group["id"], "--pair", *pair, "--format", "json", "--store", store)
-    assert (done.code, json.loads(done.out)) == (0, [])
-    assert "no linked pair" in done.err
-
-
 @pytest.mark.parametrize(
     ("arguments", "code", "line"),
     [
         (["--account", "nobodyofthisname"], 1, "is not in group"),
-        (["--pair", "{0}", "nobodyofthisname"], 1, "nobodyofthisname is not in group"),
+        (["--pair", "{0}", "nobodyofthisname"], 2, "no account 'nobodyofthisname' in this store"),
         (["--pair", "{0}", "{0}"], 2, "are one account"),
         (["--layer", "likes"], 2, "no layer is called 'likes'"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -38,7 +39,7 @@ def test_a_pair_tested_by_itself_has_the_numbers_of_the_run(layers: list[LayerIn
     acts = {layer.name: Acts(layer) for layer in layers}
     for edge in found.edges.filter(claim="together").sample(8, seed=1).iter_rows(named=True):
         chance = found.chances[edge["layer"]]
-        (test,) = pair_tests(acts[edge["layer"]], [(edge["a"], edge["b"])], chance)
+        (test,) = pair_tests(acts[edge["layer"]], [(edge["a"], edge["b"])], chance, in_step=True)
         assert (test.n, test.window, test.block) == (edge["n"], edge["window"], edge["block"])
         assert test.expected == pytest.approx(edge["expected"])
         assert test.p == pytest.approx(edge["p"])
@@ -88,15 +89,55 @@ PAIR = PairTest("a", "b", "hashtag", "together", 60, 1800, 14, 11.2, 0.24, 7_503
 
 def test_a_pair_that_luck_explains_is_told_so() -> None:
     told = " ".join(pair_sentences(PAIR, 0.01))
-    assert told.startswith("They met 14 times. A meeting: both used the same hashtag at most 1 minute apart; ")
+    assert told.startswith(
+        "They met 14 times, where luck explains about 11. A meeting: both used the same hashtag at most "
+    )
     assert "within a stretch of 30 minutes, it counts once" in told
-    assert "about 11 meetings are to be expected anyway." in told
+    assert "about 11 meetings are to be expected anyway: luck explains most of them." in told
     assert "Of all pairs as likely to meet as these two, luck brings one in 4 to 14 meetings or more." in told
     assert "the odds allow for the others" in told
     assert "ever came near each other), a search like this one finds about 930 pairs like this by luck." in told
-    assert "If pairs as weak as this were accepted, more than 1 in 100 of the accepted would be luck." in told
-    assert told.endswith("Hence these two are not linked (45 better pairs are).")
+    assert "If pairs as weak as this were accepted, more than 1 in 100 of the accepted would be luck, which" in told
+    assert told.endswith("Hence these two are not linked (45 pairs that stand out more are).")
     assert verdict(PAIR) == "not linked"
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ({"n": 12, "expected": 0.34, "joined": True}, "They met 12 times, where luck explains about 0.34."),
+        (
+            {"n": 8, "expected": 1.6, "lucky": 17.0},
+            "They met 8 times, where luck explains about 1.6; "
+            "but luck brings about 17 such pairs to a search like this one.",
+        ),
+        (
+            {"n": 8, "expected": 1.6, "lucky": 0.5},
+            "They met 8 times, where luck explains about 1.6; among so many pairs that is not rare enough.",
+        ),
+        ({"n": 8, "tests": 0}, "They met 8 times."),
+    ],
+)
+def test_the_gist_comes_first(others: dict[str, Any], said: str) -> None:
+    assert pair_sentences(replace(PAIR, **others), 0.01)[0] == said
+
+
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        (15.0, "about 15 meetings are to be expected anyway, as many as there were: luck explains them all."),
+        (8.0, "about 8 meetings are to be expected anyway: luck explains most of them."),
+        (1.6, "about 1.6 meetings are to be expected anyway: fewer than there were."),
+    ],
+)
+def test_how_much_of_the_meetings_luck_explains_is_said(expected: float, said: str) -> None:
+    assert said in pair_sentences(replace(PAIR, expected=expected), 0.01)[2]
+
+
+def test_a_pair_that_its_behaviour_alone_would_link_is_told_what_spoke_against_it() -> None:
+    told = pair_sentences(replace(PAIR, lucky=0.4), 0.01)[-1]
+    assert "By this behaviour alone that would do. But the search looked at other behaviours too" in told
+    assert told.endswith("Hence these two are not linked.")
 
 
 def test_the_rate_of_a_run_is_named_where_it_is_known() -> None:

@@ -60,10 +60,12 @@ class Evidence:
 
     def _read(self, layer: Layer) -> pl.DataFrame:
         if layer.objects is None:
-            acts = read_events(self._store, layer.name, self._since, self._until, accounts=self._accounts, posts=True)
-            return self._counted(layer, acts)
+            return self._counted(layer, self._every_act(layer))
         texts = read_texts(self._store, self._since, self._until)  # everybody's: among fewer, clusters are others
         return layer.objects(texts).filter(pl.col("account").is_in(self._accounts))
+
+    def _every_act(self, layer: Layer) -> pl.DataFrame:
+        return read_events(self._store, layer.name, self._since, self._until, accounts=self._accounts, posts=True)
 
     def _counted(self, layer: Layer, acts: pl.DataFrame) -> pl.DataFrame:
         """Without acts that the run left out, or left to the layer of links."""
@@ -89,6 +91,21 @@ class Evidence:
         found = evidence.episodes(acts, a, b, scale, rarity, layer.one_object)
         found = self._with_posts(found.with_columns(a=pl.lit(a), b=pl.lit(b)), acts, "a", "b")
         return found.with_columns(_times("a_time", "b_time"), layer=pl.lit(layer.name)).sort("a_time", "object")
+
+    def uncounted(self, edge: Mapping[str, Any]) -> int:
+        """How often the two of an edge met besides, by acts that the run left out or left to the layer of links."""
+        layer = layers.every()[edge["layer"]]
+        if layer.objects is not None or not (layer.talk or layer.yields):
+            return 0
+        every = self._every_act(layer).select("account", "object", "time", "post")
+        counted = set(self.acts(layer)["post"])
+        if every["post"].is_in(list(counted)).all():
+            return 0
+        scale = Scale(edge["window"], edge["block"])
+        found = evidence.episodes(every, edge["a"], edge["b"], scale, None, layer.one_object)
+        found = self._with_posts(found.with_columns(a=pl.lit(edge["a"]), b=pl.lit(edge["b"])), every, "a", "b")
+        posts = found.select("a_post", "b_post").iter_rows()
+        return sum(not counted.issuperset(both) for both in posts)
 
     def attended(self, account: str, core: Sequence[str], joined: Joined) -> pl.DataFrame:
         """The core's moments at which an account that joined turned up, with its post and the two nearest of the core.

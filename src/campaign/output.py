@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import textwrap
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _WIDE = 400
+_NARROW = 40
 
 
 def show(frame: pl.DataFrame, format: Format | str = Format.table) -> None:
@@ -24,6 +28,18 @@ def show(frame: pl.DataFrame, format: Format | str = Format.table) -> None:
         put(_flat(frame).write_csv())
     else:
         _table(frame)
+
+
+def width() -> int:
+    """Characters of a line: the terminal's, or many where stdout is no terminal."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDE
+
+
+def wrapped(paragraphs: Iterable[str]) -> list[str]:
+    """Paragraphs in lines that a terminal shows whole; as they are where stdout is no terminal."""
+    if not sys.stdout.isatty():
+        return list(paragraphs)
+    return [textwrap.fill(paragraph, max(_NARROW, width())) for paragraph in paragraphs]
 
 
 def put_json(value: Any) -> None:
@@ -62,7 +78,7 @@ def _table(frame: pl.DataFrame) -> None:
         table.add_column(Text(name), justify="right" if dtype.is_numeric() else "left", overflow="fold")
     for row in frame.iter_rows():
         table.add_row(*(Text(_cell(value)) for value in row))
-    Console(width=None if sys.stdout.isatty() else _WIDE).print(table)
+    Console(width=width()).print(table)
 
 
 def _cell(value: Any) -> str:

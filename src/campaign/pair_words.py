@@ -14,7 +14,13 @@ IN_STEP = (
     "take up what is new, how often they talk to each other)"
 )
 RARE = 0.1  # pairs by luck under which it is said in how many searches there is one
-ONCE = "One meeting is never enough: it takes two at least to link two accounts."
+NEARLY = 0.5  # share of the meetings that luck explains from which it explains most of them
+OUTSIDE = " is not in the group; of the pairs with somebody outside it that were looked at, this one came nearest."
+ANY_TWO = "Of any other two accounts, in the group or not, this tells how often they met, and why they are not linked:"
+ONCE = (
+    "One meeting is never enough: whoever posts at a busy hour meets somebody once. It takes two at least, on "
+    "different things or in different stretches, to link two accounts."
+)
 
 
 def pair_sentences(test: PairTest, rate: float | None = None) -> list[str]:
@@ -33,15 +39,27 @@ def verdict(test: PairTest) -> str:
 
 
 def _met(test: PairTest) -> str:
-    return f"They {'never met' if test.n == 0 else 'met once' if test.n == 1 else f'met {test.n:,} times'}."
+    """How often, and the gist of why that is or is not enough; of a pair that was not tested how often alone."""
+    if test.n < 2:
+        return "They met once." if test.n else "They never met."
+    met = f"They met {test.n:,} times"
+    return f"{met}, where luck explains about {decimal(test.expected)}{_yet(test)}." if test.tests else f"{met}."
+
+
+def _yet(test: PairTest) -> str:
+    """Of a pair that is not linked though luck explains few of its meetings: that luck brings such pairs."""
+    if test.joined or test.expected >= NEARLY * test.n:
+        return ""
+    if test.lucky < 1:
+        return "; among so many pairs that is not rare enough"
+    return f"; but luck brings about {decimal(test.lucky)} such pairs to a search like this one"
 
 
 def _meeting(test: PairTest) -> str:
-    others = "; the odds allow for the others" if test.n > 1 else ""
+    tried = "of the stretches that were tried, this one shows these two best; the odds allow for the others"
     return (
         f"A meeting: {both_did(test.layer)} at most {duration(test.window)} apart; however often that happens on the "
-        f"same thing within a stretch of {duration(test.block)}, it counts once (of the stretches that were tried, "
-        f"this one shows these two best{others})."
+        f"same thing within a stretch of {duration(test.block)}, it counts once{f' ({tried})' if test.n > 1 else ''}."
     )
 
 
@@ -54,10 +72,19 @@ def both_did(layer: str) -> str:
 def _chance(test: PairTest) -> str:
     habits = IN_STEP if test.claim == "in step" else TOGETHER
     return (
-        f"From {habits}, about {decimal(test.expected)} meetings are to be expected anyway. "
+        f"From {habits}, about {decimal(test.expected)} meetings are to be expected anyway{_share(test)}. "
         f"Of all pairs as likely to meet as these two, luck brings one in {one_in(test.p)} to {test.n:,} meetings or "
         "more."
     )
+
+
+def _share(test: PairTest) -> str:
+    """Of a pair that is not linked: how much of its meetings luck explains."""
+    if test.joined:
+        return ""
+    if test.expected >= test.n:
+        return ", as many as there were: luck explains them all"
+    return ": luck explains most of them" if test.expected >= NEARLY * test.n else ": fewer than there were"
 
 
 def _hence(test: PairTest, rate: float | None) -> str:
@@ -71,13 +98,33 @@ def _hence(test: PairTest, rate: float | None) -> str:
         if test.lucky >= RARE
         else f"{pairs}, only one in {one_in(test.lucky)} searches like this one finds even one pair like this by luck"
     )
-    if test.joined:
-        found = f"this one found {test.listed:,} as good, which makes odds of luck of {odds(test.lucky / test.listed)}"
-        return f"{luck}; {found}. Hence these two are linked."
+    return f"{luck}{_linked(test) if test.joined else _left_out(test, rate)}"
+
+
+def _linked(test: PairTest) -> str:
+    found = f"this one found {test.listed:,} as good, which makes odds of luck of {odds(test.lucky / test.listed)}"
+    return f"; {found}. Hence these two are linked."
+
+
+def _left_out(test: PairTest, rate: float | None) -> str:
+    if would_do(test, rate):
+        return f". {ELSEWHERE}"
     share = "more of the accepted would be luck than this search allows"
     if rate is not None:
-        share = f"more than {odds(rate)} of the accepted would be luck"
+        share = f"more than {odds(rate)} of the accepted would be luck, which this search does not allow"
+    better = counted(test.listed, "pair that stands out more is", "pairs that stand out more are")
     return (
-        f"{luck}. If pairs as weak as this were accepted, {share}. Hence these two are not linked "
-        f"({counted(test.listed, 'better pair is', 'better pairs are')})."
+        f".{' These two may be one of those.' if test.lucky >= RARE else ''} If pairs as weak as this were accepted, "
+        f"{share}. Hence these two are not linked ({better})."
     )
+
+
+def would_do(test: PairTest, rate: float | None) -> bool:
+    """Whether a pair's own behaviour would link it; what spoke against it are the others (all_layers.py)."""
+    return rate is not None and test.lucky <= rate * test.listed
+
+
+ELSEWHERE = (
+    "By this behaviour alone that would do. But the search looked at other behaviours too, which bring lucky pairs of "
+    "their own, and over all of them together too many of the accepted would be luck. Hence these two are not linked."
+)

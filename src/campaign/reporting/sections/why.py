@@ -6,7 +6,7 @@ from campaign_analysis.results import Group, Joined, Member, PairTest
 
 from campaign import words
 from campaign.joined_words import clearest, joined_sentences
-from campaign.pair_words import pair_sentences, sides, verdict
+from campaign.pair_words import ANY_TWO, OUTSIDE, pair_sentences, sides, verdict
 from campaign.reporting.markup import Html, el, join, stranger
 from campaign.reporting.sections import Part
 from campaign.reporting.view import View
@@ -19,7 +19,7 @@ def why(view: View, group: Group) -> Html:
     joined = clearest(group)
     return join(
         [
-            *([el("h3", "Why this pair is in and that one is not"), *pairs] if pairs else []),
+            *([el("h3", "Why this pair is in and that one is not"), *pairs, _any_two(group)] if pairs else []),
             *([el("h3", "Why this account was added to the core"), _joined(view, group, *joined)] if joined else []),
         ]
     )
@@ -28,8 +28,12 @@ def why(view: View, group: Group) -> Html:
 def _pair(view: View, test: PairTest, members: set[str]) -> Html:
     names = [view.person(test.a), " and ", view.person(test.b), f": {verdict(test)}."]
     outside = [view.label(account) for account, _ in sides(test) if account not in members]
-    where = join(join([" ", stranger(label), " is not in the group."]) for label in outside)
+    where = join(join([" ", stranger(label), OUTSIDE]) for label in outside)
     return el("p", el("b", *names), where, f" {' '.join(pair_sentences(test, words.rate_of(view.detection)))}")
+
+
+def _any_two(group: Group) -> Html:
+    return el("p", f"{ANY_TWO} ", el("code", f"campaign show {group.id} --pair A B"), class_="said")
 
 
 def _joined(view: View, group: Group, member: Member, joined: Joined) -> Html:

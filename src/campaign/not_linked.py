@@ -1,0 +1,119 @@
+"""Why two accounts are not linked in a run: how often they met by each behaviour, and the run's test made once more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+
+import polars as pl
+from campaign_analysis import layers
+from campaign_analysis.background import FEWEST
+from campaign_analysis.layer_input import LayerInput
+from campaign_analysis.parallel import Say
+from campaign_analysis.results import Detection, PairTest
+from campaign_analysis.sessions import Scale
+from campaign_analysis.why_not import Searched, left_out
+from campaign_cypher.store import Store
+
+from campaign.evidence import Evidence
+from campaign.inputs import chosen_accounts, prepared, read_inputs
+from campaign.meetings import as_one
+from campaign.request import Request
+from campaign.stored import request_of
+
+
+@dataclass(frozen=True)
+class Met:
+    """How often two accounts met by one behaviour, at the scale at which they were tested or met most.
+
+    `loosely`: a scale at which those alone are linked who are in step, and how often they met at it. `uncounted`:
+    further meetings, by posts that do not count in this layer. `idle`: those of the two who never acted in it. `test`:
+    the run's own, where they met often enough to be tested.
+    """
+
+    layer: str
+    scale: Scale
+    n: int
+    loosely: tuple[Scale, int] | None = None
+    uncounted: int = 0
+    idle: tuple[str, ...] = ()
+    test: PairTest | None = None
+
+
+@dataclass(frozen=True)
+class NotLinked:
+    """Two accounts (ids) that a run did not link, and why.
+
+    `unasked`: those of them that did not use the hashtags that the run was asked about, so that no pair of theirs was
+    tested. `changed`: the store holds other posts than the run saw, or another version made it. `meetings` is as
+    `meetings.as_one` gives it.
+    """
+
+    a: str
+    b: str
+    unasked: tuple[str, ...]
+    met: tuple[Met, ...]
+    changed: bool
+    meetings: pl.DataFrame
+
+
+def not_linked(store: Store, detection: Detection, pair: tuple[str, str], layer: str, say: Say) -> NotLinked:
+    """Count the meetings of two accounts as the run would, by each of its layers or by one, and test them again.
+
+    The test is the run's own, on what the store holds of the run's range now. `say` is told of long work.
+    """
+    a, b = sorted(pair)
+    request, parameters = request_of(detection), detection.run.parameters
+    chosen = chosen_accounts(store, request)
+    unasked = tuple(x for x in (a, b) if chosen is not None and x not in chosen)
+    known = Evidence(store, [a, b], request)
+    names = [name for name in parameters["layers"] if layer in ("", name)]
+    met, frames, changed = [], [], detection.run.versions.get("campaign") != version("campaign")
+    for name in names:
+        say(f"looking for their meetings ({name})")
+        one = _met(known, name, _scales(name, parameters["layers"][name]), (a, b))
+        if one.n >= FEWEST and not unasked:
+            read = _read(store, request, one.layer, _scales(name, parameters["layers"][name]), say)
+            changed |= detection.run.counts.get(f"{name}_events") != read.events.height
+            say(f"testing them as the run did ({name})")
+            (input,) = prepared(store, request, [read])
+            searched = Searched(input, chosen, detection.edges, detection.tested_pairs.get(name, 0), say)
+            one = _tested(one, left_out(searched, a, b))
+        met.append(one)
+        frames += [known.episodes(_edge(one.layer, one.scale, (a, b)))] if one.n else []
+    return NotLinked(a, b, unasked, tuple(met), changed, as_one(frames))
+
+
+def _met(known: Evidence, name: str, scales: Sequence[Scale], pair: tuple[str, str]) -> Met:
+    acting = set(known.acts(layers.every()[name])["account"])
+    idle = tuple(x for x in pair if x not in acting)
+    links = [scale for scale in scales if scale.weight == 1] or list(scales)
+    others = [scale for scale in scales if scale not in links]
+    counted = [(0 if idle else known.episodes(_edge(name, scale, pair)).height, scale) for scale in scales]
+    n, scale = max((one for one in counted if one[1] in links), key=lambda one: (one[0], -one[1].window, -one[1].block))
+    loose = max((one for one in counted if one[1] in others), key=lambda one: one[0], default=(0, scale))
+    widest = max(scales, key=lambda scale: (scale.window, scale.block))
+    uncounted = known.uncounted(_edge(name, widest, pair))
+    return Met(name, scale, n, (loose[1], loose[0]) if loose[0] > n else None, uncounted, idle)
+
+
+def _tested(met: Met, test: PairTest) -> Met:
+    return replace(met, scale=Scale(test.window, test.block), n=test.n, test=test)
+
+
+def _edge(layer: str, scale: Scale, pair: tuple[str, str]) -> dict[str, object]:
+    """What Evidence asks of a pair."""
+    return {"layer": layer, "a": pair[0], "b": pair[1], "window": scale.window, "block": scale.block}
+
+
+def _scales(name: str, stored: Sequence[dict[str, int]]) -> tuple[Scale, ...]:
+    """A run's scales of a layer: those of the layer with their weights, or what the run was asked."""
+    asked = tuple(Scale(one["window"], one["block"]) for one in stored)
+    own = layers.every()[name].scales
+    return own if asked == own else asked
+
+
+def _read(store: Store, request: Request, layer: str, scales: tuple[Scale, ...], say: Say) -> LayerInput:
+    (read,) = read_inputs(store, replace(request, layers=(layer,)), say)
+    return replace(read, scales=scales)

@@ -1,0 +1,83 @@
+"""What `campaign show GROUP` says of a group: its accounts, and why a pair is linked and another is not."""
+
+from __future__ import annotations
+
+import polars as pl
+from campaign_analysis.results import Detection, Group
+
+from campaign import words
+from campaign.account_words import reading, reason, standings, surest_first
+from campaign.benign_words import benign_sentences
+from campaign.check_words import HEADING, check_steps
+from campaign.honest_words import group_sentences
+from campaign.joined_words import clearest, joined_sentences
+from campaign.pair_words import ANY_TWO, OUTSIDE, pair_sentences, sides, verdict
+from campaign.pasting import pasted
+from campaign.reporting.markup import one_line
+
+
+def explanation(detection: Detection, group: Group) -> list[str]:
+    """How the table is read, why one pair is linked and another is not, and what the group could be instead."""
+    rate, members = words.rate_of(detection), {m.id for m in group.accounts}
+    known = standings(group, detection.edges)
+    said = [reading(group, list(known.values()))]
+    for test in group.why:
+        names = {account: f"@{handle}" if handle else account for account, handle in sides(test)}
+        strangers = [f"{name}{OUTSIDE}" for account, name in names.items() if account not in members]
+        said.append([f"{' and '.join(names.values())}: {verdict(test)}.", *strangers, *pair_sentences(test, rate)])
+    if group.why:
+        said.append([ANY_TWO, pasted(f"campaign show {group.id} --pair A B")])
+    if found := clearest(group):
+        member, joined = found
+        name = f"@{member.handle}" if member.handle else member.id
+        said.append([f"{name}: added to the core.", *joined_sentences(joined)])
+    doubts = (words.weakness(group), words.together_only(group), words.error_sentence(detection))
+    said.append([*group_sentences(group), *filter(None, doubts)])
+    paragraphs = [*(" ".join(sentences) for sentences in said if sentences), *benign_sentences(group)]
+    for step in check_steps(group, known):
+        paragraphs += [f"{HEADING}: {step.what}. {step.how}", *map(pasted, step.commands)]
+    return [one_line(paragraph) for paragraph in paragraphs]
+
+
+def accounts_told(detection: Detection, group: Group) -> pl.DataFrame:
+    """The accounts as people read them: what each rests on, and why it is there where no pair of its own says it."""
+    known = standings(group, detection.edges)
+    rows = [
+        {
+            "account": m.id,
+            "handle": m.handle,
+            "role": words.role_of(m),
+            "in step with": known[m.id].in_step,
+            "together with": known[m.id].together,
+            "meetings": m.episodes,
+            "by luck": m.expected,
+            "odds of luck": known[m.id].odds,
+            "created": m.created_at,
+            "why": reason(group, m, known[m.id]) or None,
+        }
+        for m in surest_first(group, known)
+    ]
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    unused = {"in step with": any(s.in_step for s in known.values()), "why": any(row["why"] for row in rows)}
+    return frame.drop(name for name, used in unused.items() if not used)
+
+
+def accounts_listed(group: Group) -> pl.DataFrame:
+    """The accounts as programs read them."""
+    return pl.DataFrame(
+        [
+            {
+                "account": m.id,
+                "handle": m.handle,
+                "role": m.role,
+                "episodes": m.episodes,
+                "expected": m.expected,
+                "p": m.p,
+                "created_at": m.created_at,
+                "joined_n": m.joined.n if m.joined else None,
+                "joined_expected": m.joined.expected if m.joined else None,
+            }
+            for m in group.accounts
+        ],
+        infer_schema_length=None,
+    )
