@@ -251,8 +251,10 @@ def test_show_says_how_it_joined_and_points_there_from_a_pair(store: Path, answe
         if g == h == group and x["id"] < y["id"] and (x["id"], y["id"]) not in edges
     )
     done = campaign("show", group, "--pair", a, b, "--format", "json", "--store", store)
-    assert (done.code, json.loads(done.out)) == (0, [])
-    assert "no linked pair" in done.err
+    assert done.code == 0
+    assert {(row["a"], row["b"]) for row in json.loads(done.out)} <= {(a, b)}  # such as do not link them
+    assert "not linked. Both are in this group, each through others: " in done.err
+    assert "was added to the core, present at " in done.err
     assert f"campaign show {group} --account {a}" in done.err
 
 
