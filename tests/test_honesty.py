@@ -79,7 +79,7 @@ def test_show_and_report_say_why(store: Path, tmp_path: Path) -> None:
     shown = told("show", answer["groups"][0]["id"], "--store", store)
     assert "Hence these two are linked." in shown
     assert "not linked." in shown
-    assert "Of 100 linked pairs about 1 at most is luck:" in shown
+    assert "Of 100 linked pairs about 1 at most is expected to be luck." in shown
     assert "A common owner" in shown
     as_csv = told("show", answer["groups"][0]["id"], "--format", "csv", "--store", store)
     assert "Hence these" not in as_csv
@@ -115,8 +115,9 @@ def test_planted_rings_are_told_with_their_interval() -> None:
     row = Planted("hashtag", 10, 8, 0.5, 20, 17, 0.71, 0.64, 0.95)
     assert honest_words.planted_sentence(row) == (
         "20 made-up rings of 10 accounts were hidden in this data, each acting together 8 times with half of them each "
-        "time: 17 were found, 71% of their accounts in a core. So 64% to 95% of such rings would be found (95% "
-        "interval: so much is left open by trying 20): that says what is missed, not who is wrongly named."
+        "time. 17 of them were found; of the accounts of all 20, 71% were in a core. So of many such rings 64% to 95% "
+        "would be found (95% interval; it is so wide because only 20 were tried). This tells what is missed, not who "
+        "is wrongly named."
     )
 
 
@@ -131,13 +132,13 @@ def test_an_uncertain_border_is_told() -> None:
     loose = tuple(replace(m, stability=0.5 if i < 4 else 1.0) for i, m in enumerate(group.accounts))
     said = " ".join(honest_words.group_sentences(replace(group, accounts=loose, stability=0.7)))
     assert "On placebo data at most about 1 in 20 searches has a group as strong as this." in said
-    assert "4 accounts of 24 often land elsewhere" in said
+    assert "4 accounts of 24 often land in another group" in said
     assert honest_words.group_sentences(replace(group, stability=1.0, placebo_p=None)) == []
 
 
 def test_nothing_is_said_of_what_was_not_tried() -> None:
     (errors,) = honest_words.honesty_sentences(replace(detection(), honesty=Honesty()))
-    assert errors.startswith("Of 100 linked pairs about 1 at most is luck:")
+    assert errors.startswith("Of 100 linked pairs about 1 at most is expected to be luck.")
     assert honest_words.honesty_sentences(replace(detection(()), honesty=Honesty())) == []
 
 

@@ -151,12 +151,15 @@ def test_odds_of_luck_are_those_of_q(q: float, odds: str | None) -> None:
 def test_what_is_known_of_errors_and_what_is_not() -> None:
     given = detection()
     limit = (
-        "the limit that the search was set and that its arithmetic is made to keep, not a count of mistakes that were "
-        "found."
+        "This is the limit that the search was set and that its arithmetic is made to keep. It is no count of mistakes "
+        "that were found."
     )
-    assert words.error_sentence(given) == f"Of 100 linked pairs about 1 at most is luck: {limit} {words.NOT_KNOWN}"
+    first = "Of 100 linked pairs about 1 at most is expected to be luck."
+    assert words.error_sentence(given) == f"{first} {limit} {words.NOT_KNOWN}"
     looser = replace(given, run=replace(given.run, parameters={"fdr": 0.05}))
-    assert (words.error_sentence(looser) or "").startswith("Of 100 linked pairs about 5 at most are luck:")
+    assert (words.error_sentence(looser) or "").startswith(
+        "Of 100 linked pairs about 5 at most are expected to be luck."
+    )
     assert words.error_sentence(detection(())) is None
     assert words.error_sentence(replace(given, run=replace(given.run, parameters={}))) is None
 

@@ -67,7 +67,7 @@ class Lot:
     @property
     def against(self) -> str:
         """What the number of its members is held against, in words."""
-        return f"and {self.others} outside the group; the time around lets {self.expected:.2g} be expected"
+        return f"and {self.others} outside the group; by the time around, {self.expected:.2g} were to be expected"
 
 
 @dataclass(frozen=True)

@@ -76,17 +76,20 @@ def reason(group: Group, member: Member, standing: Standing) -> str:
 def reading(group: Group, rows: Sequence[Standing]) -> list[str]:
     """How the table of these accounts is read, in sentences."""
     said = [
-        "Meetings: with all accounts to which it is linked, by all behaviours, in sum. By luck: how many meetings "
-        "were to be expected anyway, as busy as it was. Odds of luck: take all pairs of this search that are linked on "
-        "evidence at least as good as the account's best pair; so large a part of them is expected to be luck."
+        "Meetings: with all accounts to which it is linked, by all behaviours, in sum. By luck: how many of these "
+        "meetings were to be expected anyway, from how busy it and the others were. Odds of luck: of all pairs of this "
+        "search that are linked on evidence at least as good as the account's best pair, how many are expected to be "
+        "luck."
     ]
     if any(row.claim == "added" for row in rows):
-        said.append("Of one that was added: of the accounts added on evidence as good.")
+        said.append("For an account that was added: of all accounts that were added on evidence at least as good.")
     if group.claim == "campaign":
-        said.append("In the core the best pair in step counts, beside it the best pair together.")
+        said.append(
+            "For an account of the core its best pair in step counts; for one beside it, its best pair together."
+        )
     if any(row.claim == "together" for row in rows) and group.claim == "campaign":
         said.append(
-            "Whoever is beside the core meets its accounts more often than the crowd explains, but by being active in "
-            "those very minutes may have met them so often for no other reason."
+            "An account beside the core meets the core's accounts more often than the crowd explains, but that it was "
+            "active in those very minutes may be the whole reason."
         )
     return [*said, "This is said of pairs. It is not the chance that an account did nothing unusual."]

@@ -142,7 +142,7 @@ def same_times(seen: Seen) -> Clue | None:
         return Clue(False, f"it met on {counted(days, 'day')}, too few to tell")
     on_days = np.bincount(around % a_day)[met % a_day]
     share = min(float(np.mean((on_days - 1) / (days - 1))), 1.0)
-    what = f"at the times of its meetings, to the minute, it met on {share:.0%} of the other days on which it met"
+    what = f"on {share:.0%} of its other days with meetings it met again at the same minute of the day"
     return _not_in_step(seen, what) if share >= REGULAR else Clue(False, what)
 
 

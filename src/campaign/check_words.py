@@ -60,9 +60,9 @@ def _open(group: Group, pair: PairTest | None) -> Step:
     return Step(
         "Open the posts",
         "On the computer that holds the data the first command lists the meetings of two of its accounts, with both "
-        "posts, their times (UTC) and ids; the second makes a file of all its posts to hand on (add --store where the "
-        "data are not in the usual place). Find the posts on the "
-        "platform by their ids, or by account and time, and see that account, text and time are the same there.",
+        "posts, their times (UTC) and ids; the second packs all that the claim rests on into one file, to hand on (add "
+        "--store where the data are not in the usual place). Find the posts on the platform by their ids, or by "
+        "account and time, and see that account, text and time are the same there.",
         (f"campaign show {group.id} --pair {whom}{whole}", f"campaign case {group.id} --out case.zip"),
     )
 

@@ -18,7 +18,7 @@ WORDS: tuple[Word, ...] = (
     Word(
         "meeting",
         "Two accounts act on the same thing (a hashtag, a retweeted post, a text) at nearly the same time. How near is "
-        "said for each behaviour: a minute for hashtags, up to an hour for retweets.",
+        "said for each behaviour: one to five minutes for hashtags, up to an hour for retweets.",
         "However often it happens on the same thing within one stretch of time (two hours, say), it counts once, so "
         "that a busy evening is not fifty proofs.",
     ),
@@ -30,9 +30,9 @@ WORDS: tuple[Word, ...] = (
     ),
     Word(
         "in step",
-        "And they meet more often than even this explains: it allows for how busy the event was minute by minute, how "
-        "much each account posts, at which times of the day each usually posts, how soon each usually takes up what "
-        "has come out, and that the two talk to each other.",
+        "The two are together, and meet more often than even all of this explains: how busy the event was minute by "
+        "minute, how much each account posts, at which times of the day each usually posts, how soon each usually "
+        "takes up what has come out, and that the two talk to each other.",
         "That both were there, and that both were busy, does not explain what is left.",
     ),
     Word(
@@ -50,7 +50,7 @@ WORDS: tuple[Word, ...] = (
         "added",
         "An account of the core that no pair in step brought in: it was present at the core's meetings, again and "
         "again, more often than chance explains.",
-        "Who comes to one in three of them meets no single partner often enough to be linked to it in step.",
+        "An account that comes to one in three of them meets no single partner often enough to be in step with it.",
     ),
     Word(
         "gathering",
@@ -65,8 +65,8 @@ WORDS: tuple[Word, ...] = (
     Word(
         "odds of luck",
         "Of the pairs that are linked on evidence at least as good as this one, how many are expected to be luck: one "
-        "in a million, say. An account has those of its best pair under the claim that brought it in; one that was "
-        "added has those of all that were added on evidence as good.",
+        "in a million, say. An account has the odds of its best pair under the claim that brought it in; for one that "
+        "was added they are counted among all accounts that were added on evidence at least as good.",
         "It is said of pairs that were found, and is not the chance that an account did nothing unusual.",
     ),
 )

@@ -11,7 +11,7 @@ from campaign.words import counted, error_sentence, listed, odds
 
 ALIKE = 0.9  # adjusted Rand index under which two methods are said to disagree
 STEADY = 0.8  # stability under which a group is said to hang on the method's chance
-OF_THE_RUN = "It is said of all linked pairs of this run, and of one group it may be more."
+OF_THE_RUN = "It is said of all linked pairs of this run together: of one group's pairs more may be luck."
 ONE_TRY = "One try says little; campaign detect --thorough makes 19."
 WHAT_IS_PLACEBO = (
     "Placebo data are the same posts at the same times with their authors exchanged: the crowds stay, but who "
@@ -47,8 +47,9 @@ def placebo_sentence(placebo: Placebo) -> str:
             f"data, and none in step.{few}"
         )
     return (
-        f"{found}. Where chance alone gives pairs in step, do not rely on this run's. Only where a group made nearly "
-        "all posts at its moments does this say nothing: its authors are exchanged with each other, and stay together."
+        f"{found}. Where chance alone gives pairs in step, do not rely on this run's. One exception: where a group "
+        "made nearly all posts at its moments, its accounts were exchanged with each other and stayed together, and "
+        "such pairs say nothing."
     )
 
 
@@ -62,9 +63,10 @@ def planted_sentence(row: Planted) -> str:
     each = "half of them" if row.turnout == 0.5 else f"{row.turnout:.0%} of them"
     return (
         f"{row.rings} made-up rings of {row.size} accounts were hidden in this data, each acting together "
-        f"{row.actions} times with {each} each time: {row.found} were found, {percent(row.members)} of their accounts "
-        f"in a core. So {row.low:.0%} to {row.high:.0%} of such rings would be found (95% interval: so much is "
-        f"left open by trying {row.rings}): that says what is missed, not who is wrongly named."
+        f"{row.actions} times with {each} each time. {row.found} of them were found; of the accounts of all "
+        f"{row.rings}, {percent(row.members)} were in a core. So of many such rings {row.low:.0%} to {row.high:.0%} "
+        f"would be found (95% interval; it is so wide because only {row.rings} were tried). This tells what is missed, "
+        "not who is wrongly named."
     )
 
 
@@ -87,7 +89,7 @@ def group_sentences(group: Group) -> list[str]:
     if group.stability is not None and group.stability < STEADY:
         loose = sum(m.stability is not None and m.stability < STEADY for m in group.accounts)
         said.append(
-            f"Its border is uncertain: where the sorting into groups starts otherwise, {counted(loose, 'account')} of "
-            f"{group.size:,} often land elsewhere."
+            f"Its border is uncertain: when the pairs are sorted into groups again, from another start, "
+            f"{counted(loose, 'account')} of {group.size:,} often land in another group."
         )
     return said

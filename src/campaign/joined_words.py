@@ -27,8 +27,8 @@ def joined_sentences(joined: Joined) -> list[str]:
         "accounts of the core on the same thing; however often that happens on it within a stretch of "
         f"{duration(joined.block)}, it counts once.",
         "Luck is reckoned by how active the account is at those hours, how busy the thing was, and how much of the "
-        f"time, or of everybody else's posts, the core's meetings take up. It brings {joined.n:,} or more to one in "
-        f"{one_in(joined.p)} such accounts.",
+        f"time, or of everybody else's posts, the core's meetings take up. Of such accounts only one in "
+        f"{one_in(joined.p)} would be present at {joined.n:,} or more by luck.",
         f"Of the accounts added on evidence as good as this, about {odds(joined.q)} is expected to be there by luck. "
         "Hence it is counted with the core, though no pair in step brought it in.",
     ]

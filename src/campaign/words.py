@@ -36,7 +36,7 @@ NOT_ASKED = (
     "Nobody was asked: the answer of an account's owner is not in here. Ask for it before you publish, and print it "
     "beside the claim."
 )
-NOT_KNOWN = "How many accounts are wrong is not known from this."
+NOT_KNOWN = "How many accounts are named by mistake it does not tell."
 ALONE = "It is weak: without the other pairs of this search it would not have been reported. Do not rely on it alone."
 NOT_AN_ACCUSATION = "A gathering is not an accusation: it is a group of accounts that turn up together."
 SILENCE = (
@@ -269,8 +269,9 @@ def error_sentence(detection: Detection) -> str | None:
         return None
     luck = decimal(rate * 100)
     return (
-        f"Of 100 linked pairs about {luck} at most {'is' if luck == '1' else 'are'} luck: the limit that the search "
-        f"was set and that its arithmetic is made to keep, not a count of mistakes that were found. {NOT_KNOWN}"
+        f"Of 100 linked pairs about {luck} at most {'is' if luck == '1' else 'are'} expected to be luck. This is the "
+        "limit that the search was set and that its arithmetic is made to keep. It is no count of mistakes that were "
+        f"found. {NOT_KNOWN}"
     )
 
 

@@ -74,7 +74,7 @@ def _about(group: Group) -> Text:
     """A few lines, so that the table fits a narrow terminal; hashtags as text, never as rich's markup."""
     evidence = "; ".join(f"{e.layer}: {words.counted(e.edges, 'pair')} {e.claim}" for e in group.layers)
     tags = " ".join(f"#{t.tag}" for t in group.hashtags[:TAGS])
-    benign = f"could be {words.listed([b.name[0].lower() + b.name[1:] for b in group.benign])}" if group.benign else ""
+    benign = f"could be: {'; '.join(b.name[0].lower() + b.name[1:] for b in group.benign)}" if group.benign else ""
     doubts = (words.weakness(group), *group_sentences(group), benign, *panel_sentences(group.signals))
     lines = (evidence, words.added_count(group), *doubts, tags, span(group.first, group.last))
     return Text("\n".join(one_line(line) for line in lines if line))

@@ -35,7 +35,7 @@ def _figures(view: View) -> list[tuple[str, str]]:
         rows.append(("Period", span(*period)))
     tested = view.detection.tested_pairs
     behaviours = words.listed([layer.replace("_", " ") for layer in sorted(tested)])
-    each = f": every two accounts of whom both could have, once for each behaviour ({behaviours})" if tested else ""
+    each = f": a pair counts once for each behaviour that both of its accounts showed ({behaviours})" if tested else ""
     rows.append(("Pairs tested", f"{sum(tested.values()):,}{each}"))
     if errors := words.error_sentence(view.detection):
         rows.append(("Errors", errors))
