@@ -115,12 +115,13 @@ def test_chosen_accounts_only_are_in_the_answer(inputs: list[LayerInput], found:
     assert max(among.tested_pairs.values()) <= campaign.size * (campaign.size - 1) // 2
 
 
-def test_a_clock_of_minutes_is_noted_once(inputs: list[LayerInput], found: Found) -> None:
+@pytest.mark.parametrize("tick", [60, 300])
+def test_a_coarse_clock_is_noted_once(inputs: list[LayerInput], found: Found, tick: int) -> None:
     assert found.notes == ()
-    minutes = [replace(i, events=i.events.with_columns(pl.col("time") // 60_000 * 60_000)) for i in inputs]
-    notes = detect(minutes).notes
-    assert len(notes) == len(set(notes)) >= 1
-    assert all("multiples of 60 s" in note for note in notes)
+    ms = tick * 1000
+    coarse = [replace(i, events=i.events.with_columns(pl.col("time") // ms * ms)) for i in inputs]
+    (note,) = detect(coarse).notes
+    assert f"multiples of {tick} s" in note
 
 
 def test_no_layers_and_empty_layers() -> None:

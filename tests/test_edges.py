@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 import pytest
-from campaign_analysis.edges import clock_note, find_edges
+from campaign_analysis.edges import find_edges
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.results import EDGE_SCHEMA
 from campaign_analysis.sessions import Scale
@@ -213,14 +213,6 @@ def test_scales_that_make_no_sense_are_refused(scale: Scale, told: str) -> None:
 
 def test_a_block_of_two_windows_is_allowed() -> None:
     find_edges("hashtag", frame_of(crowd()), (Scale(60, 120),), 0.01)
-
-
-def test_a_clock_of_minutes_is_said() -> None:
-    assert clock_note(1000, SCALES) is None
-    assert "the same tick or the next" in (clock_note(60_000, SCALES) or "")
-    told = clock_note(60_000, (Scale(3600, 86_400),)) or ""
-    assert "multiples of 60 s" in told
-    assert "the same tick" not in told
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -10,8 +10,9 @@ import polars as pl
 from campaign_analysis.all_layers import admitted
 from campaign_analysis.attainable import Chance
 from campaign_analysis.background import Background
+from campaign_analysis.clock import MINUTE, clock_note
 from campaign_analysis.communities import Community, Elsewhere
-from campaign_analysis.edges import clock_note, find_edges
+from campaign_analysis.edges import find_edges
 from campaign_analysis.groups import find_groups
 from campaign_analysis.layer_input import LayerInput as LayerInput
 from campaign_analysis.parallel import Say, silent
@@ -50,7 +51,7 @@ def detect(
     `chosen`: ids of the accounts whose pairs are tested; the background is always everybody in the events.
     `say` is told how far long work is.
     """
-    every, notes, chances = [], [], dict[str, Chance]()
+    every, chances = [], dict[str, Chance]()
     for layer in layers:
         found = find_edges(
             layer.name,
@@ -65,8 +66,6 @@ def detect(
         every.append(found if layer.proves else found.together_only())
         if every[-1].chance is not None:
             chances[layer.name] = every[-1].chance
-        note = clock_note(found.clock, layer.scales) if layer.events.height else None
-        notes += [note] if note and note not in notes else []
     edges = admitted(pl.concat([pl.DataFrame(schema=EDGE_SCHEMA), *(e.edges for e in every)]), chances, fdr)
     joined = pl.concat([pl.DataFrame(schema=JOINED_SCHEMA), *(e.joined(edges) for e in every)])
     names = [layer.name for layer in layers]
@@ -74,5 +73,7 @@ def detect(
     groups = find_groups(edges, joined, chances, accounts, community, seed)
     tested = {name: e.tested_pairs for name, e in zip(names, every, strict=True)}
     prints = {name: e.fingerprint for name, e in zip(names, every, strict=True)}
+    coarse = [i for i, e in zip(layers, every, strict=True) if i.events.height and e.clock >= MINUTE]
+    note = clock_note([i.events["time"].to_numpy() for i in coarse], [s for i in coarse for s in i.scales])
     backgrounds = {e.ground.layer: e.ground.backgrounds for e in every if e.ground}
-    return Found(tuple(groups), edges, tested, prints, tuple(notes), chances, backgrounds)
+    return Found(tuple(groups), edges, tested, prints, (note,) if note else (), chances, backgrounds)

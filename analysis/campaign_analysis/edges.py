@@ -14,7 +14,7 @@ from campaign_analysis.arrays import Codes
 from campaign_analysis.attainable import Chance, chances_of
 from campaign_analysis.background import Background, background_of
 from campaign_analysis.errors import AnalysisError
-from campaign_analysis.events import SECOND, Events, encode, fingerprint
+from campaign_analysis.events import Events, encode, fingerprint
 from campaign_analysis.growth import grow
 from campaign_analysis.interest import Interest
 from campaign_analysis.parallel import THREADS, Say, both, side_by_side, silent
@@ -239,14 +239,3 @@ def _rated(best: pl.DataFrame, chance: Chance, fdr: float) -> pl.DataFrame:
 def _named(edges: pl.DataFrame, events: Events) -> pl.DataFrame:
     names = events.accounts
     return edges.with_columns(a=names.gather(edges["u"]), b=names.gather(edges["v"]))
-
-
-def clock_note(clock: int, scales: Sequence[Scale]) -> str | None:
-    """What the data's clock cannot show, or None."""
-    tick = clock // SECOND
-    if tick < 60:
-        return None
-    shorter = any(s.window <= tick for s in scales)
-    return f"Most times of this data are multiples of {tick} s: nothing faster can be seen" + (
-        f", and a window of {tick} s or less means the same tick or the next." if shorter else "."
-    )
