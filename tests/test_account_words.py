@@ -76,4 +76,5 @@ def test_the_reading_explains_only_what_the_table_has() -> None:
     assert "added" in " ".join(reading(GROUP, list(known.values())))
     assert "added" not in " ".join(reading(GROUP, [known["a"]]))
     assert "beside the core meets" not in " ".join(reading(GROUP, [known["a"]]))
+    assert "An account beside the core meets the core's accounts" in " ".join(reading(GROUP, list(known.values())))
     assert reading(GROUP, [known["a"]])[-1].endswith("not the chance that an account did nothing unusual.")

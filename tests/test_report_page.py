@@ -139,6 +139,10 @@ def heads(table: str) -> list[str]:
     return [name for name in known if name in table.split("core, in step")[0].split("together")[0]]
 
 
+def test_how_the_pairs_that_were_tested_are_counted_is_told(page: Page) -> None:
+    assert "15,006: a pair counts once for each behaviour that both of its accounts showed (hashtag and" in page.text
+
+
 def test_whom_a_hashtag_selects_is_told_only_where_one_was_asked(page: Page) -> None:
     told = words.whom_and_what(("VoteNow",))
     assert told is not None

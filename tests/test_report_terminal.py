@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
-from campaign_analysis.results import Detection, TagShare
+from campaign_analysis.results import Benign, Detection, TagShare
 from report_example import detection, groups
 from rich.cells import cell_len
 from rich.console import Console
@@ -35,6 +35,15 @@ def test_groups_are_told_with_their_evidence_campaigns_first() -> None:
     assert "The data's clock counts minutes" in text
     assert "Pairs tested: hashtag 7,503, retweet 7,503." in text
     assert text.endswith("campaign show run-4f1d:2")
+
+
+def test_innocent_explanations_are_told_apart() -> None:
+    """Their names have commas and `or` of their own."""
+    club, ring = groups()
+    names = ("A fan event or a regular chat", "Planning tools, or a habit of the day")
+    told = replace(club, benign=tuple(Benign(name, "seen") for name in names))
+    text = plain(printed(replace(detection(), groups=(told, ring))))
+    assert "could be: a fan event or a regular chat; planning tools, or a habit of the day" in text
 
 
 def test_nothing_found_says_so_and_what_was_tested() -> None:

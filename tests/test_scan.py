@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from campaign_analysis.scan import HOUR, Strata, densest_hour, scan, tail_of_sum
+from campaign_analysis.scan import HOUR, Lot, Strata, densest_hour, scan, tail_of_sum
 from scipy.stats import binom, hypergeom
 
 DAY = 24 * HOUR
@@ -68,6 +68,11 @@ def test_few_accounts_none_and_equal_times_are_answered() -> None:
     assert scan(nobody, nobody, WINDOWS).p == 1
     assert scan(np.array([5, 5]), nobody, WINDOWS).p == 1
     assert scan(np.full(100, 7 * DAY), nobody, WINDOWS).lots[0].members == tuple(range(100))
+
+
+def test_what_a_lot_is_held_against_is_told() -> None:
+    lot = Lot((0, 1, 2), 0, HOUR, HOUR, 0.125, 2.0, 4.0, 4, 1e-6)
+    assert lot.against == "and 4 outside the group; by the time around, 0.12 were to be expected"
 
 
 def test_the_densest_hour() -> None:
