@@ -14,6 +14,7 @@ from campaign_loader import load
 from layer_worlds import ACTIONS, ACTS, BESIDES, RING, write, write_fans
 
 from campaign.evidence import Evidence
+from campaign.failures import NotFoundError
 from campaign.pipeline import detect
 from campaign.reporting.page import render
 from campaign.request import Request
@@ -75,15 +76,25 @@ def test_layers_in_which_nobody_acts_are_left_out(embedded_store: Store, tmp_pat
     assert list(found.tested_pairs) == ["hashtag", "text"]
     assert set(found.run.parameters["layers"]) == {"hashtag", "text"}
     assert not any("image" in name or "quote" in name for name in found.run.counts)
-    asked = detect(embedded_store, Request(layers=("image", "hashtag")))
-    assert asked.tested_pairs["image"] == 0
-    assert asked.edges.filter(layer="hashtag").height == found.edges.filter(layer="hashtag").height
 
 
-def test_a_store_without_posts_has_no_groups(embedded_store: Store) -> None:
-    found = detect(embedded_store, Request())
-    assert found.groups == ()
-    assert found.run.data_range is None
+@pytest.mark.parametrize("layers", [("image",), ("image", "hashtag")])
+def test_a_layer_asked_for_in_which_nobody_acted_is_told(
+    embedded_store: Store, tmp_path: Path, layers: tuple[str, ...]
+) -> None:
+    write("hashtag", tmp_path / "posts.csv")
+    load([str(tmp_path / "posts.csv")], embedded_store)
+    with pytest.raises(NotFoundError, match=r"nobody acted in layer image in .*: leave it out of --layer"):
+        detect(embedded_store, Request(layers=layers))
+
+
+@pytest.mark.parametrize(
+    "request_", [Request(), Request(layers=("image",)), Request(hashtags=("tag",))], ids=["all", "layer", "hashtag"]
+)
+def test_a_store_without_posts_is_no_acquittal(embedded_store: Store, request_: Request) -> None:
+    """Nothing found in nothing would reassure without a reason."""
+    with pytest.raises(NotFoundError, match=r"has no posts: load some with `campaign load"):
+        detect(embedded_store, request_)
 
 
 @pytest.mark.parametrize("layer", every().values(), ids=lambda layer: layer.name)

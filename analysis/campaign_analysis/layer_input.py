@@ -35,6 +35,11 @@ class LayerInput:
     first_seen: bool = False
     talks: pl.DataFrame | None = None
 
+    @property
+    def actors(self) -> int:
+        """How much there is to look at: 0 where nobody could have acted in the layer."""
+        return len(self.events if self.population is None else self.population)
+
     @cached_property
     def acts(self) -> Events:
         """The events as arrays: encoded once for all that is made of them."""

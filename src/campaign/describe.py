@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,7 +15,6 @@ from campaign_cypher import queries
 from campaign_cypher.store import Store
 
 from campaign.benign import explanations
-from campaign.pasting import pasted
 from campaign.request import Request
 
 MOST = 20  # hashtags and targets told of each group
@@ -97,15 +95,3 @@ def _range(group: Group, ids: list[str], inputs: Sequence[LayerInput]) -> tuple[
         return None, None
     first, last = (datetime.fromtimestamp(int(t) / 1000, UTC) for t in (times.min(), times.max()))  # type: ignore[arg-type]
     return first, last
-
-
-def did_you_mean(store: Store, tag: str) -> str:
-    """What a misspelt hashtag may have meant, among the most used ones."""
-    lists = pasted("campaign query run hashtags/top")
-    top = store.read(queries.get("hashtags/top"), {"limit": 10_000})["tag"].to_list()
-    if tag in top:
-        return f"; it was used at other times: `{lists}` lists when"
-    near = difflib.get_close_matches(tag, top, n=3, cutoff=0.6)
-    if near:
-        return f"; did you mean {', '.join('#' + n for n in near)}?"
-    return f"; `{lists}` lists what was used"

@@ -18,8 +18,7 @@ from campaign_cypher import queries
 from campaign_cypher.events import read_events, read_texts
 from campaign_cypher.store import Store
 
-from campaign.describe import did_you_mean
-from campaign.failures import NotFoundError
+from campaign.absent import nobody_used, refuse_silence
 from campaign.request import Request
 
 READERS = 2  # layers that are read at a time: each needs memory
@@ -35,19 +34,16 @@ def chosen_accounts(store: Store, request: Request) -> pl.Series | None:
     for tag in request.tags:
         accounts = store.read(query, {"tags": [tag], "since": request.since, "until": request.until})["account"]
         if accounts.is_empty():
-            raise NotFoundError(f"nobody used #{tag}{within(request)} in {store.address}{did_you_mean(store, tag)}")
+            raise nobody_used(store, tag, request.since, request.until)
         used.append(accounts)
     return pl.concat(used).unique().sort()
 
 
-def within(request: Request) -> str:
-    """` since 2016-03-15 00:00 until …`: the range of a request in words; empty where it has none."""
-    since, until = (f"{side:%Y-%m-%d %H:%M}" if side else "" for side in (request.since, request.until))
-    return (f" since {since}" if since else "") + (f" until {until}" if until else "")
-
-
 def read_inputs(store: Store, request: Request, say: Say) -> list[LayerInput]:
-    """The events of the layers asked for; of all layers, those in which somebody could have acted."""
+    """The events of the layers asked for, or of all layers in which somebody could have acted.
+
+    Raises NotFoundError where there is nothing to look at.
+    """
     layers = named(list(request.layers))
     kept = any(layer.kept for layer in layers)
     reading: list[Callable[[], Any]] = [partial(_talks, store, request, say)] if kept else []
@@ -59,7 +55,8 @@ def read_inputs(store: Store, request: Request, say: Say) -> list[LayerInput]:
     inputs: list[LayerInput] = read
     if sum(i.events.height for i in inputs) > MUCH:
         store.release()
-    return inputs if request.layers else [i for i in inputs if _population(i)] or inputs
+    refuse_silence(store, request, inputs)
+    return [i for i in inputs if i.actors]
 
 
 def prepared(store: Store, request: Request, inputs: Sequence[LayerInput]) -> list[LayerInput]:
@@ -70,10 +67,6 @@ def prepared(store: Store, request: Request, inputs: Sequence[LayerInput]) -> li
 def _links(store: Store, request: Request) -> pl.DataFrame:
     """Who linked to what: it says whose the texts and tags are, also where links are not asked about."""
     return read_events(store, LINKS, request.since, request.until)
-
-
-def _population(layer: LayerInput) -> int:
-    return len(layer.events if layer.population is None else layer.population)
 
 
 def _talks(store: Store, request: Request, say: Say) -> pl.DataFrame:

@@ -22,9 +22,8 @@ from campaign_cypher.store import Store
 
 from campaign.describe import described
 from campaign.engine import in_database
-from campaign.failures import NotFoundError
 from campaign.honesty import honest
-from campaign.inputs import chosen_accounts, prepared, read_inputs, within
+from campaign.inputs import chosen_accounts, prepared, read_inputs
 from campaign.reporting.json_result import to_json
 from campaign.request import Request, parameters_of
 from campaign.saving import batch_of
@@ -39,13 +38,12 @@ def detect(store: Store, request: Request, say: Say = silent, save: bool = True)
     """Answer a request and, unless told otherwise, write run, groups, members and edges into the graph.
 
     `say` is told what is being done. The same request on the same data has the same run id and changes nothing.
-    Raises NotFoundError for a hashtag that nobody used, AnalysisError for parameters that make no sense.
+    Raises NotFoundError where there is nothing to look at (no posts, a hashtag that nobody used, a layer asked for in
+    which nobody acted), AnalysisError for parameters that make no sense.
     """
     engine = in_database(store, request)
     chosen = chosen_accounts(store, request)
     inputs = read_inputs(store, request, say)
-    if (request.since or request.until) and not any(i.events.height for i in inputs):
-        raise NotFoundError(f"nobody posted{within(request)} in {store.address}: nothing can be said of it")
     say("counting co-actions and testing pairs")
     known = prepared(store, request, inputs)
     begun = perf_counter()

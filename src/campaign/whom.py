@@ -10,9 +10,9 @@ from pathlib import Path
 from campaign_cypher import queries
 from campaign_cypher.store import Store
 
+from campaign.absent import nobody_used
 from campaign.asking import account_ids
-from campaign.failures import NotFoundError, UsageError
-from campaign.pasting import pasted
+from campaign.failures import UsageError
 from campaign.request import folded
 from campaign.stored import group_of, request_of
 
@@ -63,8 +63,7 @@ def _users(
 ) -> list[str]:
     found = store.read(queries.get("hashtags/accounts"), {"tags": list(tags), "since": since, "until": until})
     if found.is_empty():
-        lists = pasted("campaign query run hashtags/top")
-        raise NotFoundError(f"nobody used #{tags[0]} in {store.address}; `{lists}` lists what was used")
+        raise nobody_used(store, tags[0], since, until)
     return sorted(found["account"])
 
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from campaign_cypher import queries
 from campaign_cypher.store import Store
 
+from campaign.absent import no_posts
 from campaign.failures import NotFoundError, UsageError
-from campaign.pasting import pasted
 from campaign.request import moment, seconds
 
 HOUR = 3600
@@ -61,7 +61,7 @@ def window_of(store: Store, asked: Asked) -> Window:
     """
     there = store.read(queries.get("overview/range"), {}).row(0, named=True)
     if there["first"] is None:
-        raise NotFoundError(f"{store.address} has no posts: load some with `{pasted('campaign load')}`")
+        raise no_posts(store)
     first, last = (there[side].astimezone(UTC) for side in ("first", "last"))
     until = moment(asked.until, end=True) if asked.until else last
     end = _hour(until) + 1
