@@ -21,11 +21,16 @@ _NARROW = 40
 
 
 def show(frame: pl.DataFrame, format: Format | str = Format.table) -> None:
-    """Write a frame to stdout; times are ISO 8601 in UTC, lists JSON in CSV and joined by spaces in tables."""
+    """Write a frame to stdout; times are ISO 8601 in UTC, lists JSON in CSV and joined by spaces in tables.
+
+    CSV is written as all files of it are: no cell is a formula (`campaign.spreadsheet`).
+    """
     if format == Format.json:
         put_json([_plain(row) for row in frame.iter_rows(named=True)])
     elif format == Format.csv:
-        put(_flat(frame).write_csv())
+        from campaign.spreadsheet import table
+
+        put(table(frame.columns, frame.iter_rows()))
     else:
         _table(frame)
 
@@ -54,18 +59,6 @@ def iso(moment: datetime) -> str:
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {name: iso(value) if isinstance(value, datetime) else value for name, value in row.items()}
-
-
-def _flat(frame: pl.DataFrame) -> pl.DataFrame:
-    import polars as pl
-
-    def cell(value: Any) -> str:
-        return iso(value) if isinstance(value, datetime) else json.dumps(list(value), ensure_ascii=False)
-
-    odd = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List | pl.Datetime)]
-    return frame.with_columns(
-        pl.Series(name, [None if v is None else cell(v) for v in frame[name]], pl.String) for name in odd
-    )
 
 
 def _table(frame: pl.DataFrame) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ def cell(text: str) -> str:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Columns and rows as CSV: numbers in full precision, times in ISO 8601, what is not known is empty."""
+    """Columns and rows as CSV: numbers in full precision, times in ISO 8601, lists as JSON, what is not known is empty."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
@@ -35,4 +36,6 @@ def _written(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, datetime):
         return iso(value)
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
     return cell(value) if isinstance(value, str) else repr(value)
