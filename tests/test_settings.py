@@ -10,6 +10,7 @@ import pytest
 from campaign_cypher import StoreTarget
 from campaign_cypher.errors import StoreError
 from command import refused
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from campaign import settings
@@ -127,11 +128,57 @@ def test_a_file_that_is_not_toml_is_said() -> None:
 
 def test_files_hold_options_of_commands_too() -> None:
     user_file().write_text("[query.run]\nlimit = 1\n[detect]\nfdr = 0.05\n")
-    Path("campaign.toml").write_text("[detect]\nmin-posts = 3\n")
-    assert settings.read_files().commands() == {
+    Path("campaign.toml").write_text("[detect]\nplacebos = 3\n[report.trending]\nfail-on = 'campaign'\n")
+    assert settings.read_files(get_command(app)).commands() == {
         "query": {"run": {"limit": 1}},
-        "detect": {"fdr": 0.05, "min_posts": 3},
+        "detect": {"fdr": 0.05, "placebos": 3},
+        "report": {"trending": {"fail_on": "campaign"}},
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("stor = 'x.lbug'", "there is no key stor: did you mean store?"),
+        ("password = 'hush'", "there is no key password: did you mean password_file?"),
+        ("fdr = 0.05", "there is no key fdr: there are store, username, database, password_file, queries, browser; "),
+        ("detect = 3", "there is no key detect: "),
+        ("[detct]\nfdr = 0.05", "there is no command detct: did you mean detect?"),
+        ("[query.rum]\nlimit = 1", "there is no command query rum: did you mean run?"),
+        ("[query]\nrun = 1", "query.run is a command: write its options below [query.run]"),
+        ("[detect]\nplacebo = 0", "[detect] has no placebo: did you mean placebos?"),
+        ("[query.run]\nas_json = true", "[query.run] has no as_json: did you mean json?"),
+        ("[detect]\nzzz = 0", "[detect] has no zzz: there are block, community, "),
+    ],
+)
+def test_a_name_that_nothing_reads_is_told_with_the_nearest(text: str, line: str) -> None:
+    Path("campaign.toml").write_text(text)
+    done = refused("query", "list")
+    assert done.err.startswith(f"campaign: campaign.toml: {line}")
+    assert "hush" not in done.err
+
+
+def test_a_misspelt_key_of_the_users_own_file_names_that_file() -> None:
+    user_file().write_text("stor = 'x.lbug'")
+    with pytest.raises(StoreError, match=r"/campaign\.toml: there is no key stor: did you mean store\?"):
+        settings.resolve()
+
+
+def test_an_option_is_written_as_help_names_it() -> None:
+    Path("campaign.toml").write_text("[query.list]\njson = true\nall = true\n[simulate-people]\nseed = 3\n")
+    assert CliRunner().invoke(app, ["query", "list"]).stdout.startswith("[")
+
+
+@pytest.mark.parametrize("command", [("detect",), ("runs", "list"), ("load", "x"), ("query", "run", "hashtags/top")])
+@pytest.mark.parametrize("address", ["", " "])
+def test_an_empty_store_is_refused(command: tuple[str, ...], address: str) -> None:
+    Path("x").write_text("id,user_id,created_at,text\n1,u,2020-01-01,#t\n")
+    done = refused(*command, "--store", address)
+    assert (done.code, done.err) == (
+        2,
+        "campaign: --store is empty: give a path or an address, or leave --store out\n",
+    )
+    assert [path.name for path in Path().iterdir()] == ["x"]
 
 
 def test_an_option_from_a_file_gives_way_to_the_flag() -> None:

@@ -36,7 +36,7 @@ def _root(
 ) -> None:
     from campaign.settings import read_files
 
-    context.default_map = read_files().commands()
+    context.default_map = read_files(context.command).commands()
 
 
 for _module in sorted(m.name for m in pkgutil.iter_modules(commands.__path__)):

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 from campaign_cypher.errors import StoreError
 from campaign_cypher.target import StoreTarget, connect
 
+from campaign.failures import UsageError
+from campaign.setting_names import by_parameter, known_keys
+
 if TYPE_CHECKING:
     from campaign_cypher.store import Store
 
@@ -31,17 +34,21 @@ class Files:
         return None if value is None else str(value)
 
     def commands(self) -> dict[str, Any]:
-        """Defaults of options by command; dashes in names may be written as dashes or underscores."""
-        return {name: _underscored(table) for name, table in self.values.items() if isinstance(table, dict)}
+        """Defaults of options by command."""
+        return {name: table for name, table in self.values.items() if isinstance(table, dict)}
 
 
-def read_files() -> Files:
-    """The user's file, and over it `campaign.toml` in the current folder. Raises StoreError where one is not TOML."""
+def read_files(program: Any = None) -> Files:
+    """The user's file, and over it `campaign.toml` in the current folder.
+
+    `program`: the command line, whose commands and options the tables name; without it nobody looks at those. Raises
+    StoreError where a file is not TOML, or says something that nothing reads.
+    """
     import typer
 
     merged: dict[str, Any] = {}
     for path in (Path(typer.get_app_dir("campaign")) / FILE, Path(FILE)):
-        for name, value in _read(path).items():
+        for name, value in _checked(path, _read(path), program).items():
             both_tables = isinstance(value, dict) and isinstance(merged.get(name), dict)
             merged[name] = {**merged[name], **value} if both_tables else value
     return Files(merged)
@@ -51,8 +58,11 @@ def resolve(store: str | None = None, *, password_file: Path | None = None, data
     """Which store is meant, with what it takes to log in as far as that is known without asking.
 
     NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE belong to NEO4J_URI where that is set, and what a settings file
-    says to the store that it names: another address given by `--store` does not get them.
+    says to the store that it names: another address given by `--store` does not get them. Raises UsageError for an
+    empty one: a script's variable that is not set must not mean some other store.
     """
+    if store is not None and not store.strip():
+        raise UsageError("--store is empty: give a path or an address, or leave --store out")
     files, env = read_files(), os.environ
     uri = env.get("NEO4J_URI") or env.get("NEO4J_ADDRESS")
     address = store or env.get("CAMPAIGN_STORE") or uri or files.text("store") or DEFAULT_STORE
@@ -136,11 +146,13 @@ def _read(path: Path) -> dict[str, Any]:
         raise StoreError(f"{path} cannot be read: {error.strerror}; mend its rights or remove it") from error
 
 
-def _underscored(table: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name.replace("-", "_"): _underscored(value) if isinstance(value, dict) else value
-        for name, value in table.items()
-    }
+def _checked(path: Path, values: dict[str, Any], program: Any) -> dict[str, Any]:
+    known_keys(path, values)
+    if program is None:
+        return values
+    tables = {name: value for name, value in values.items() if isinstance(value, dict)}
+    keys = {name: value for name, value in values.items() if name not in tables}
+    return keys | by_parameter(path, tables, program)
 
 
 def _read_secret(path: Path) -> str:

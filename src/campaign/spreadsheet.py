@@ -21,7 +21,7 @@ def cell(text: str) -> str:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Columns and rows as CSV: numbers in full precision, times in ISO 8601, lists as JSON, what is not known is empty."""
+    """Columns and rows as CSV: numbers in full precision, times in ISO 8601, lists in JSON, the unknown is empty."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
