@@ -103,3 +103,19 @@ def test_a_run_of_another_process_in_progress(store: Path, tmp_path: Path) -> No
         assert (done.code, f"another run is writing into {tmp_path} (it holds " in done.err) == (1, True)
         other.communicate()
     assert f"{DATE}/index.html" in made(store, tmp_path)
+
+
+@pytest.mark.parametrize("folder", [True, False])
+def test_where_there_is_nothing_to_tell_no_folder_and_no_lock_are_left(
+    store: Path, tmp_path: Path, folder: bool
+) -> None:
+    out = tmp_path / "reports"
+    if folder:
+        out.mkdir()
+    for asked_of, more, says in (
+        (tmp_path / "none.lbug", (), "`campaign load` makes one"),
+        (store, ("--since", "2030-01-01", "--until", "2030-01-02"), "no post from 2030-01-01"),
+    ):
+        done = refused("report", "trending", *more, "--quiet", "--store", asked_of, "--out", out)
+        assert says in done.err
+        assert [path.name for path in tmp_path.rglob("*")] == (["reports"] if folder else [])

@@ -79,16 +79,13 @@ def trending(
     if out is None:
         raise UsageError("no folder to write to: name one with --out")
     asked = Asked(since, until, past, top, fdr, seed, placebos)
-    with (
-        alone(out),
-        closing(open_store(store, password_file=password_file, database=database, existing=True)) as graph,
-        saying(quiet) as say,
-    ):
-        window = window_of(graph, asked)
-        before = _earlier(last_before(out, f"{window.until:%Y-%m-%d}"), compare)
-        report = make(graph, asked, window, before, compare is Compare.last, say)
-        say("writing the report")
-        place = put(out, report.date, files_of(graph, report, asked))
+    with closing(open_store(store, password_file=password_file, database=database, existing=True)) as graph:
+        window = window_of(graph, asked)  # before the folder is made: where there is nothing to tell it stays away
+        with alone(out), saying(quiet) as say:
+            before = _earlier(last_before(out, f"{window.until:%Y-%m-%d}"), compare)
+            report = make(graph, asked, window, before, compare is Compare.last, say)
+            say("writing the report")
+            place = put(out, report.date, files_of(graph, report, asked))
     typer.echo(f"{place / 'index.html'}", err=True)
     _print(report, Format.json if json else format)
     for failed in report.failed:
