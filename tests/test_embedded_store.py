@@ -116,6 +116,16 @@ def test_no_store_to_read(path: Path) -> None:
     assert not path.exists()
 
 
+def test_a_file_of_no_bytes_is_no_store_until_something_is_written(path: Path) -> None:
+    path.touch()
+    with pytest.raises(StoreError, match=r"test\.lbug is an empty file \(0 bytes\) .*: copy it again, or load posts"):
+        connect(StoreTarget(str(path), read_only=True))
+    assert path.stat().st_size == 0
+    store = EmbeddedStore(path)
+    assert "Account" in store.apply_schema()
+    store.close()
+
+
 def test_paths_that_are_no_store(tmp_path: Path) -> None:
     text = tmp_path / "posts.csv"
     text.write_text("author,text\n" * 1000)

@@ -176,7 +176,7 @@ def test_a_hashtag_used_at_other_times_is_said(store: Path, tag: str) -> None:
 
 def test_no_store_and_no_server_are_one_line(tmp_path: Path) -> None:
     none = refused("detect", "--store", tmp_path / "none.lbug")
-    assert "`campaign load` makes one" in none.err
+    assert "load posts first (campaign load)" in none.err
     assert not (tmp_path / "none.lbug").exists()
     assert "no Neo4j answers at bolt://127.0.0.1:9" in refused("detect", "--store", "bolt://127.0.0.1:9").err
 

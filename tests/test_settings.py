@@ -169,6 +169,15 @@ def test_an_option_is_written_as_help_names_it() -> None:
     assert CliRunner().invoke(app, ["query", "list"]).stdout.startswith("[")
 
 
+@pytest.mark.parametrize(
+    "command", [("detect",), ("runs", "list"), ("query", "run", "hashtags/top"), ("report", "trending", "--out", "r")]
+)
+def test_a_store_of_no_bytes_is_told_and_left_as_it_is(command: tuple[str, ...]) -> None:
+    Path("s.lbug").touch()
+    assert "s.lbug is an empty file (0 bytes)" in refused(*command, "--store", "s.lbug").err
+    assert [(path.name, path.stat().st_size) for path in Path().iterdir()] == [("s.lbug", 0)]
+
+
 @pytest.mark.parametrize("command", [("detect",), ("runs", "list"), ("load", "x"), ("query", "run", "hashtags/top")])
 @pytest.mark.parametrize("address", ["", " "])
 def test_an_empty_store_is_refused(command: tuple[str, ...], address: str) -> None:

@@ -113,7 +113,7 @@ def test_where_there_is_nothing_to_tell_no_folder_and_no_lock_are_left(
     if folder:
         out.mkdir()
     for asked_of, more, says in (
-        (tmp_path / "none.lbug", (), "`campaign load` makes one"),
+        (tmp_path / "none.lbug", (), "load posts first (campaign load)"),
         (store, ("--since", "2030-01-01", "--until", "2030-01-02"), "no post from 2030-01-01"),
     ):
         done = refused("report", "trending", *more, "--quiet", "--store", asked_of, "--out", out)

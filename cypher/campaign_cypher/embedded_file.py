@@ -119,8 +119,19 @@ def _check_path(path: Path, read_only: bool) -> None:
         raise StoreError(f"{path} is a folder, not a store: give a file, for example {path / 'campaign.lbug'}")
     if not path.parent.is_dir():
         raise StoreError(f"{path}: the folder {path.parent} is not there: make it, or choose another place")
-    if read_only and not path.exists():
+    if read_only:
+        refuse_nothing(path)
+
+
+def refuse_nothing(path: Path) -> None:
+    """Raises StoreError where there is no file to be read, or one of no bytes: to open it for writing would make it."""
+    if not path.exists():
         raise StoreError(f"no store at {path}: load posts first (campaign load), or say where it is with --store")
+    if path.is_file() and not path.stat().st_size:
+        raise StoreError(
+            f"{path} is an empty file (0 bytes) and holds no store, as after a copy that broke off: copy it again, or "
+            "load posts into it (campaign load)"
+        )
 
 
 def _in_words(path: Path, message: str) -> str:

@@ -118,8 +118,10 @@ def open_store(
     target = resolve(store, password_file=password_file, database=database)
     if target.is_neo4j and target.password is None and sys.stdin.isatty() and sys.stderr.isatty():
         target = replace(target, password=_ask(target))
-    if existing and not target.is_neo4j and not Path(target.address).exists():
-        raise StoreError(f"no store at {target.address}: `campaign load` makes one, --store names another")
+    if existing and not target.is_neo4j:
+        from campaign_cypher.embedded_file import refuse_nothing
+
+        refuse_nothing(Path(target.address))
     opened = connect(replace(target, read_only=read_only, force=force))
     if not read_only:
         try:
