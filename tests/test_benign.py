@@ -51,12 +51,13 @@ WEEKLY = [EVENING + k * 7 * DAY + k % 3 * 10 * MINUTE for k in range(6)]
 
 def test_a_plain_group_has_nothing_for_any_explanation_and_it_is_said_what_was_looked_for() -> None:
     met = replace(at(*IRREGULAR), talks=pl.DataFrame({"account": ["x"], "other": ["y"], "time": [EVENING]}))
-    assert said(group(), met) == []
-    assert [name for name, _ in LOOKED_FOR] == list(told := against(group(), met))
+    texts = acts(layer="text")
+    assert said(group(), met, texts) == []
+    assert [name for name, _ in LOOKED_FOR] == list(told := against(group(), met, texts))
     assert told["A common owner"] == "no word is in more than one of its 5 names, and it links to no site"
     assert told["A feed or a share button"].startswith(
-        "retweets aside, too few shared a text or an address at nearly the same time to link any pair, and its posts "
-        "do not keep"
+        "retweets aside, too few shared a text of 5 words or more at nearly the same time to link any pair "
+        "(shorter texts are not compared: read those), and its posts do not keep"
     )
     assert told["A fan event or a regular chat"].startswith("its meetings are spread over the week: ")
     assert told["A fan circle of one account"] == "none of its pairs is linked by retweets"
@@ -65,6 +66,20 @@ def test_a_plain_group_has_nothing_for_any_explanation_and_it_is_said_what_was_l
         in told["Second-screen television"]
     )
     assert explanations(group(), NAMES, ()) == Explanations()
+
+
+@pytest.mark.parametrize(
+    ("looked_at", "told"),
+    [
+        ((), None),
+        (("url", "domain"), "too few shared an address at nearly the same time to link any pair, and"),
+        (("text", "url"), "too few shared a text of 5 words or more or an address at nearly the same time to link"),
+    ],
+)
+def test_a_share_button_is_not_denied_by_what_nobody_looked_at(looked_at: tuple[str, ...], told: str | None) -> None:
+    seen = against(group(), at(*IRREGULAR), *(acts(layer=layer) for layer in looked_at))
+    assert (told is None) == ("A feed or a share button" not in seen)
+    assert told is None or told in seen["A feed or a share button"]
 
 
 def test_what_explains_being_together_does_not_explain_a_core_in_step() -> None:

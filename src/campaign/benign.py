@@ -13,6 +13,7 @@ from campaign_analysis.detect import LayerInput
 from campaign_analysis.events import SECOND, clock_of
 from campaign_analysis.evidence import co_acting
 from campaign_analysis.results import Benign, Group
+from campaign_analysis.text_clusters import FEWEST_WORDS
 
 from campaign.words import counted
 
@@ -22,7 +23,12 @@ WEEK, DAY, HOUR, MINUTE = 604_800 * SECOND, 86_400 * SECOND, 3_600 * SECOND, 60 
 FEW_DAYS = 3  # with meetings, from which something is said of the times of the day
 WEEKS = 3  # in which a group must have met for its meetings to be called weekly
 CROWD = 20  # others to each act of the group from which there is a crowd around it
-COPIED = ("text", "url", "domain")  # behaviours that feeds and share buttons show
+COPIES = (  # behaviours that feeds and share buttons show, and what is shared by them
+    ("text", f"a text of {FEWEST_WORDS} words or more"),
+    ("url", "an address"),
+    ("domain", "an address"),
+)
+COPIED = [layer for layer, _ in COPIES]
 TAKEN_UP = ("retweet", "quote", "reply")  # those whose things are posts
 NOT_ENOUGH = "which explains accounts that are together, but not a core that is in step"
 REGULAR = 0.5  # share of acts at the same second of the minute; by chance it is a sixtieth
@@ -99,11 +105,18 @@ def one_owner(seen: Seen) -> Clue:
 
 
 def feed(seen: Seen) -> Clue | None:
-    """The same texts or addresses, at a regular second of the minute; unknown where the clock has no seconds."""
+    """The same texts or addresses, at a regular second of the minute.
+
+    Unknown where the clock has no seconds, and where nobody looked at texts or addresses.
+    """
+    looked = [what for layer, what in COPIES if layer in seen.inputs]
+    if not looked:
+        return None
     copied = [frame["time"].to_numpy() for name, frame in seen.acts.items() if name in COPIED]
     if not copied:
-        apart = "retweets aside, too few shared a text or an address at nearly the same time to link any pair"
-        return Clue(False, f"{apart}{_seconds(seen.times)}")
+        shared = f"too few shared {' or '.join(dict.fromkeys(looked))} at nearly the same time to link any pair"
+        shorter = " (shorter texts are not compared: read those)" if "text" in seen.inputs else ""
+        return Clue(False, f"retweets aside, {shared}{shorter}{_seconds(seen.times)}")
     times = np.concatenate(copied)
     if clock_of(times) >= 60 * SECOND:
         return None
