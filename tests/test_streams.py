@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from unittest.mock import patch
@@ -67,3 +68,31 @@ def test_a_detection_and_its_run_are_told_in_any_encoding(store: Path) -> None:
     assert "#?tiri" in run("runs", "show", kept, "--store", store, encoding="latin-1").decode("latin-1")
     whole = run("runs", "show", kept, "--json", "--store", store, encoding="ascii").decode("utf-8")
     assert TAG in whole
+
+
+def program(*arguments: object, **locale: str) -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own, whose locale is that."""
+    ours = {k: v for k, v in os.environ.items() if not k.startswith(("CAMPAIGN_", "NEO4J_", "LC_", "LANG", "PYTHON"))}
+    command = [sys.executable, "-c", "from campaign.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, check=False, env={**ours, **locale})
+
+
+ASCII = {"PYTHONIOENCODING": "ascii"}
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [ASCII, {"LC_ALL": "C", "PYTHONUTF8": "0"}, {"LC_ALL": "C", **ASCII}],
+    ids=["PYTHONIOENCODING", "C", "both"],
+)
+def test_lines_for_people_are_ascii_where_the_terminal_is(store: Path, locale: dict[str, str]) -> None:
+    for place, sign in ((store, b"+ store "), (store.with_name("none.lbug"), b"x store  not reached\n           > no")):
+        done = program("doctor", "--store", place, **locale)
+        assert done.stdout.startswith(sign)
+        assert (done.stdout + done.stderr).isascii()
+
+
+def test_what_a_signal_says_is_ascii_where_the_terminal_is(store: Path) -> None:
+    done = program("accounts", "born", "-H", TAG, "--store", store, **ASCII)
+    assert b"accounts of #?tiri: 5 accounts" in done.stderr
+    assert (done.stdout + done.stderr).isascii()

@@ -9,6 +9,7 @@ import sys
 import typer
 
 from campaign import commands
+from campaign.streams import tell
 
 app = typer.Typer(
     name="campaign",
@@ -23,7 +24,7 @@ def _version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
 
-        typer.echo(f"campaign {version('campaign')}")
+        tell(f"campaign {version('campaign')}")
         raise typer.Exit
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import typer
 from campaign_analysis.panel import panel
 from campaign_analysis.signal_results import SignalResult
 from campaign_analysis.signals import named
@@ -20,6 +19,7 @@ from campaign.reporting.markup import one_line
 from campaign.settings import open_store
 from campaign.signal_words import HOW_TO_READ, NO_VERDICT, lines, meaning
 from campaign.signals import asked
+from campaign.streams import tell
 from campaign.whom import check, whom
 
 ROWS: dict[str, Any] = {
@@ -53,11 +53,11 @@ def answer(
         output.put_json(signals_to_list(results))
     else:
         output.show(rows(results), format)
-    typer.echo(f"{meant.called}: {len(meant.accounts):,} accounts, held against {len(meant.others):,} others", err=True)
+    tell(f"{meant.called}: {len(meant.accounts):,} accounts, held against {len(meant.others):,} others", err=True)
     for result in results:
         for line in (lines(result)[0], *(f"Note: {note}." for note in result.notes), meaning(result)):
-            typer.echo(one_line(line), err=True)
-    typer.echo(f"{HOW_TO_READ} {NO_VERDICT}", err=True)
+            tell(one_line(line), err=True)
+    tell(f"{HOW_TO_READ} {NO_VERDICT}", err=True)
 
 
 def rows(results: Sequence[SignalResult]) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from campaign.options import DatabaseOption, PasswordFileOption, StoreOption
+from campaign.streams import tell
 
 if TYPE_CHECKING:
     from campaign.browser.links import Browser
@@ -40,8 +41,8 @@ def setup(
     known = catalogue(query_folder())
     browser = browser_of(resolve(store, database=database)) or _this_machine()
     files = write_files(out, browser, [known.get(id_) for id_ in known.ids()])
-    typer.echo(f"{files.favourites}: {files.queries} favourites; {files.style}: the style", err=True)
-    typer.echo(f"Open {files.guide}: it says what to do with them", err=True)
+    tell(f"{files.favourites}: {files.queries} favourites; {files.style}: the style", err=True)
+    tell(f"Open {files.guide}: it says what to do with them", err=True)
 
 
 def link(
@@ -67,7 +68,7 @@ def link(
         raise UsageError(f"{target.address} is no Neo4j, which Browser shows: name one with --store")
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
         group_of(graph, group)
-    typer.echo(browser.group_link(group))
+    tell(browser.group_link(group))
 
 
 def _this_machine() -> Browser:

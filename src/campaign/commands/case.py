@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from campaign.completion import groups
 from campaign.options import DatabaseOption, PasswordFileOption, StoreOption
+from campaign.streams import tell
 
 
 class _OrMake(TyperGroup):
@@ -72,8 +73,8 @@ def make(
     contents = files(case)
     write_whole({place: packed(contents)})
     said = "Its fingerprint, to be told by another way than the file itself:"
-    typer.echo(f"wrote {place}: {len(contents) + 1} files. {said}", err=True)
-    typer.echo(sha256(manifest(contents)))
+    tell(f"wrote {place}: {len(contents) + 1} files. {said}", err=True)
+    tell(sha256(manifest(contents)))
 
 
 def verify(
@@ -105,4 +106,4 @@ def verify(
         "fingerprint": found.fingerprint,
     }
     for name, text in said.items():
-        typer.echo(f"{name:<12} {one_line(str(text))}")
+        tell(f"{name:<12} {one_line(str(text))}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from campaign.commands.simulate import PLATFORM, write_corpus
+from campaign.streams import tell
 
 if TYPE_CHECKING:
     import polars as pl
@@ -40,7 +41,7 @@ def demo(
     check_folder(out)
     posts, truth = _corpus(out, seed)
     _fill(out / STORE, posts)
-    typer.echo("\n".join(_answer(out / STORE, truth, out / "report.html")))
+    tell("\n".join(_answer(out / STORE, truth, out / "report.html")))
 
 
 def _corpus(out: Path, seed: int) -> tuple[Path, pl.DataFrame]:
@@ -49,7 +50,7 @@ def _corpus(out: Path, seed: int) -> tuple[Path, pl.DataFrame]:
 
     posts, truth = simulate(WORLDS, seed, posts=POSTS, setting=Setting(days=DAYS, crowd=ACCOUNTS))
     path = write_corpus(out, posts, truth)
-    typer.echo(f"{path}: {posts.height:,} invented posts; {out / 'truth.csv'}: who is guilty of what", err=True)
+    tell(f"{path}: {posts.height:,} invented posts; {out / 'truth.csv'}: who is guilty of what", err=True)
     return path, truth
 
 
@@ -69,7 +70,7 @@ def _fill(path: Path, posts: Path) -> None:
     if report.exit_code:
         raise LoadError(f"{posts}: the demo's own posts were not loaded whole; delete {path.parent} and try again")
     counts = report.counts
-    typer.echo(f"{path}: {counts['Post']:,} posts of {counts['Account']:,} accounts loaded", err=True)
+    tell(f"{path}: {counts['Post']:,} posts of {counts['Account']:,} accounts loaded", err=True)
 
 
 def _answer(path: Path, truth: pl.DataFrame, report: Path) -> list[str]:

@@ -19,6 +19,7 @@ from campaign.options import (
     StoreOption,
     layer_names,
 )
+from campaign.streams import tell
 
 if TYPE_CHECKING:
     from campaign_analysis.results import Detection
@@ -112,10 +113,10 @@ def detect(
             say("writing the report")
             write_report(graph, detection, request, out, links)
     if out is not None and not quiet:
-        typer.echo(f"wrote {out} and {twin(out)}", err=True)
+        tell(f"wrote {out} and {twin(out)}", err=True)
     if engine is Engine.gds and not quiet and (json or format is not Format.table):  # a table says them itself
         for note in detection.run.notes:
-            typer.echo(note, err=True)
+            tell(note, err=True)
     _print(detection, Format.json if json else format, links)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from campaign.options import DatabaseOption, PasswordFileOption, StoreOption
+from campaign.streams import tell
 
 
 def register(app: typer.Typer) -> None:
@@ -34,8 +35,8 @@ def doctor(
     else:
         width = max(len(check.name) for check in checks)
         for check in checks:
-            typer.echo(f"{check.sign} {check.name:<{width}}  {check.found}")
+            tell(f"{check.sign} {check.name:<{width}}  {check.found}")
             if check.advice:
-                typer.echo(f"  {'':<{width}}  → {check.advice}")
+                tell(f"  {'':<{width}}  → {check.advice}")
     if any(check.state == "broken" for check in checks):
         raise typer.Exit(1)

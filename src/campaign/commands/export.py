@@ -9,6 +9,7 @@ import typer
 from campaign.completion import runs_and_groups
 from campaign.exports import USUAL, names
 from campaign.options import DatabaseOption, PasswordFileOption, StoreOption
+from campaign.streams import tell
 
 
 def register(app: typer.Typer) -> None:
@@ -63,4 +64,4 @@ def export(
         return
     written = {out / file if chosen.folder else out: content for file, content in files.items()}
     write_whole(written)
-    typer.echo("wrote " + ", ".join(map(str, written)), err=True)
+    tell("wrote " + ", ".join(map(str, written)), err=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from campaign.options import DatabaseOption, PasswordFileOption, StoreOption
+from campaign.streams import tell
 
 if TYPE_CHECKING:
     from campaign_cypher.store import Store
@@ -120,7 +121,7 @@ def load(
             opened.close()
     _tell(report, quiet, as_json)
     if twice := read_otherwise(report, whole):
-        typer.echo(f"campaign: {twice}", err=True)
+        tell(f"campaign: {twice}", err=True)
     raise typer.Exit(report.exit_code)
 
 
@@ -140,13 +141,13 @@ def _known_owner(store: Store, options: ReadOptions) -> ReadOptions:
 
 
 def _sayer(quiet: bool) -> Callable[[str], None]:
-    return lambda text: None if quiet else typer.echo(text, err=True)
+    return lambda text: None if quiet else tell(text, err=True)
 
 
 def _tell_command(command: str, address: str, as_json: bool) -> None:
     """What is to be done where the server is; on stdout, unless that holds JSON."""
-    typer.echo(command, err=as_json)
-    typer.echo(
+    tell(command, err=as_json)
+    tell(
         f"Files for {address} are written. Take the folder to its machine, stop the server, run the command above as "
         "the server's user, start it again; `campaign load` or `detect` then makes the constraints.",
         err=True,
@@ -162,9 +163,9 @@ def _tell(report: Report, quiet: bool, as_json: bool) -> None:
         _summarize(report)
     elif 0 < (lost := sum(report.rejected.values())) < report.rows:
         kept = f"kept in {report.rejects_file}" if report.rejects_file else "kept nowhere (--rejects FILE keeps them)"
-        typer.echo(f"campaign: {lost:,} of {counted(report.rows, 'row')} rejected, {kept}", err=True)
+        tell(f"campaign: {lost:,} of {counted(report.rows, 'row')} rejected, {kept}", err=True)
     for line in _failures(report):
-        typer.echo(f"campaign: {line}", err=True)
+        tell(f"campaign: {line}", err=True)
     if as_json:
         put_json(report.as_dict())
 

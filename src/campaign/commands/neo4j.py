@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from campaign.streams import tell
+
 if TYPE_CHECKING:
     from campaign_cypher.server import Server
 
@@ -104,19 +106,19 @@ def status(as_json: bool = typer.Option(False, "--json", help="Print JSON instea
 
 
 def _say(text: str) -> None:
-    typer.echo(text, err=True)
+    tell(text, err=True)
 
 
 def _print(servers: list[Server], as_json: bool) -> None:
-    import json
+    from campaign.output import put_json
 
     facts = [_facts(one) for one in servers]
     if as_json:
-        typer.echo(json.dumps(facts, indent=2))
+        put_json(facts)
         return
     for one in facts:
         for name, value in one.items():
-            typer.echo(f"{name.removesuffix('_bytes').replace('_', ' '):<14}{_shown(name, value)}")
+            tell(f"{name.removesuffix('_bytes').replace('_', ' '):<14}{_shown(name, value)}")
 
 
 def _shown(name: str, value: Any) -> str:

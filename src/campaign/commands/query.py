@@ -16,6 +16,7 @@ from campaign.options import (
     PasswordFileOption,
     StoreOption,
 )
+from campaign.streams import tell
 
 if TYPE_CHECKING:
     import polars as pl
@@ -136,11 +137,12 @@ def new(
     Example: campaign query new hashtags/mine
     """
     from campaign import own_queries
+    from campaign.output import put
     from campaign.settings import query_folder
 
     file = own_queries.new(id, query_folder(queries))
-    typer.echo(str(file))
-    typer.echo(f"change it, then: campaign query run {id}", err=True)
+    put(f"{file}\n")
+    tell(f"change it, then: campaign query run {id}", err=True)
 
 
 def _readable(catalogue: Catalogue) -> list[StoredQuery]:
@@ -152,7 +154,7 @@ def _readable(catalogue: Catalogue) -> list[StoredQuery]:
         try:
             good.append(catalogue.get(id_))
         except QueryError as error:
-            typer.echo(f"campaign: left out: {error}", err=True)
+            tell(f"campaign: left out: {error}", err=True)
     return good
 
 

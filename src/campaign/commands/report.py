@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from campaign.options import DatabaseOption, Format, FormatOption, JsonOption, PasswordFileOption, StoreOption
+from campaign.streams import tell
 
 if TYPE_CHECKING:
     from campaign.trending.model import Trending
@@ -86,10 +87,10 @@ def trending(
             report = make(graph, asked, window, before, compare is Compare.last, say)
             say("writing the report")
             place = put(out, report.date, files_of(graph, report, asked))
-    typer.echo(f"{place / 'index.html'}", err=True)
+    tell(f"{place / 'index.html'}", err=True)
     _print(report, Format.json if json else format)
     for failed in report.failed:
-        typer.echo(f"campaign: #{failed.tag} failed: {failed.why}", err=True)
+        tell(f"campaign: #{failed.tag} failed: {failed.why}", err=True)
     if report.failed:
         raise typer.Exit(1)
     if fail_on is FailOn.campaign and report.campaigns:
@@ -102,12 +103,12 @@ def _earlier(folder: Path | None, compare: Compare) -> dict[str, object] | None:
 
     if folder is None:
         if compare is Compare.last:
-            typer.echo("campaign: no earlier report to compare with", err=True)
+            tell("campaign: no earlier report to compare with", err=True)
         return None
     try:
         return read(folder / "report.json")
     except OlderReportError as error:
-        typer.echo(f"campaign: {error}", err=True)
+        tell(f"campaign: {error}", err=True)
         return None
 
 
@@ -143,6 +144,6 @@ def _print(report: Trending, format: Format) -> None:
         "why": pl.String,
     }
     if format is Format.table:
-        typer.echo(headline(report))
+        tell(headline(report))
     if rows or format is Format.csv:
         output.show(pl.DataFrame(rows, schema=schema), format)

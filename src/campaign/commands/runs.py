@@ -8,6 +8,7 @@ import typer
 
 from campaign.completion import runs
 from campaign.options import DatabaseOption, Format, FormatOption, JsonOption, PasswordFileOption, StoreOption
+from campaign.streams import tell
 
 if TYPE_CHECKING:
     import polars as pl
@@ -138,11 +139,11 @@ def delete(
     with closing(open_store(store, password_file=password_file, database=database, existing=True)) as graph:
         groups = len(run_of(graph, run).groups)
         if dry_run:
-            typer.echo(f"would delete run {run} with {groups} groups", err=True)
+            tell(f"would delete run {run} with {groups} groups", err=True)
             return
         if not yes:
             if not sys.stdin.isatty():
                 raise UsageError("say --yes to delete a run without being asked")
             typer.confirm(f"Delete run {run} with {groups} groups?", abort=True, err=True)
         gone = graph.delete_run(run)
-    typer.echo("deleted: " + ", ".join(f"{n} {name}" for name, n in sorted(gone.items()) if n), err=True)
+    tell("deleted: " + ", ".join(f"{n} {name}" for name, n in sorted(gone.items()) if n), err=True)

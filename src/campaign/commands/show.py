@@ -16,6 +16,7 @@ from campaign.options import (
     PasswordFileOption,
     StoreOption,
 )
+from campaign.streams import tell
 
 if TYPE_CHECKING:
     import polars as pl
@@ -94,7 +95,7 @@ def _meetings(shown: Shown, limit: int, shape: Format) -> None:
     from campaign import output
 
     for note in shown.notes:
-        typer.echo(note, err=True)
+        tell(note, err=True)
     told = shape is Format.table
     _say(output.wrapped(shown.paragraphs) if told else shown.paragraphs, err=not told)
     if told:
@@ -110,16 +111,16 @@ def _blocks(meetings: pl.DataFrame, names: dict[str, str], limit: int) -> None:
 
     found = blocks(meetings)
     for number, block in enumerate(found[:limit], 1):
-        typer.echo("\n".join(["", *lines(block, number, names, output.width())]))
+        tell("\n".join(["", *lines(block, number, names, output.width())]))
     _more(limit, len(found), "meetings")
 
 
 def _say(paragraphs: list[str], err: bool) -> None:
     for paragraph in paragraphs:
-        typer.echo(f"\n{paragraph}", err=err)
+        tell(f"\n{paragraph}", err=err)
 
 
 def _more(limit: int, height: int, what: str) -> None:
     """Where there are more than were asked for, that is said."""
     if height > limit:
-        typer.echo(f"{limit} of {height} {what}: --limit {height} shows all", err=True)
+        tell(f"{limit} of {height} {what}: --limit {height} shows all", err=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from campaign.failures import UsageError
+from campaign.streams import tell
 
 if TYPE_CHECKING:
     import polars as pl
@@ -79,7 +80,7 @@ def simulate(
     Example: campaign simulate --out made --posts 50000 --world burst:groups=4,turnout=0.5 --world chats:rate=2.5
     """
     if list_worlds:
-        typer.echo("\n".join(_told()))
+        tell("\n".join(_told()))
         return
     if out is None:
         raise UsageError("no folder to write to: name one with --out")
@@ -92,7 +93,7 @@ def simulate(
     if audience:
         from campaign.simulated_audiences import write_audience
 
-        typer.echo(write_audience(out, audience, seed, bought), err=True)
+        tell(write_audience(out, audience, seed, bought), err=True)
         return
     options: dict[str, dict[str, int | None]] = {
         "rings": {"rings": rings, "size": ring_size},
@@ -106,7 +107,7 @@ def simulate(
     path = write_corpus(out, log, truth, format)
     listed = truth.sort("guilty").unique("account_id", keep="last")
     guilty = listed["guilty"].sum()
-    typer.echo(
+    tell(
         f"{path}: {log.height:,} posts of {log['account_id'].n_unique():,} accounts; "
         f"{out / 'truth.csv'}: {guilty} guilty accounts, {listed.height - guilty} in innocent groups",
         err=True,

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import typer
 
+from campaign.streams import tell
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -33,7 +35,7 @@ def simulate_people(
     path = out / "profiles.parquet"
     profiles.drop("culture").write_parquet(path)
     truth.write_csv(out / "copies.csv")
-    typer.echo(
+    tell(
         f"{path}: {profiles.height:,} profiles; {out / 'copies.csv'}: {clones:,} clones, {parodies:,} parodies",
         err=True,
     )

@@ -15,6 +15,7 @@ from campaign.options import (
     PasswordFileOption,
     StoreOption,
 )
+from campaign.streams import tell
 
 if TYPE_CHECKING:
     import polars as pl
@@ -55,9 +56,9 @@ def clones(
     found = clones_of(asked, profiles) if asked else find_clones(profiles)
     output.show(_shown(found, profiles).head(limit), Format.json if json else format)
     if found.height > limit:
-        typer.echo(f"{limit} of {found.height} rows: --limit {found.height} shows all", err=True)
+        tell(f"{limit} of {found.height} rows: --limit {found.height} shows all", err=True)
     for sentence in sentences(profiles, found, of, ERROR, FDR):
-        typer.echo(one_line(sentence), err=True)
+        tell(one_line(sentence), err=True)
 
 
 def _shown(found: pl.DataFrame, profiles: pl.DataFrame) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from campaign.options import (
     PasswordFileOption,
     StoreOption,
 )
+from campaign.streams import tell
 from campaign.whom_options import GroupOption, ListOption
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def sides(
         parts = _served(graph, group) if group else {"listed": listed_accounts(graph, list_)} if list_ else {}
         frame = pl.concat([_parted(graph, role, accounts) for role, accounts in parts.items()])
     output.show(frame, Format.json if json else format)
-    typer.echo(SAME, err=True)
+    tell(SAME, err=True)
 
 
 def _served(graph: Store, group: str) -> dict[str, list[str]]:

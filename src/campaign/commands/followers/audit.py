@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from campaign.options import DatabaseOption, Format, FormatOption, JsonOption, PasswordFileOption, StoreOption
+from campaign.streams import tell
 
 if TYPE_CHECKING:
     import polars as pl
@@ -59,13 +60,13 @@ def audit(
         output.show(_rows(found), shape)
     for listed, result in found:
         for sentence in audit_sentences(listed, result):
-            typer.echo(one_line(sentence), err=True)
+            tell(one_line(sentence), err=True)
     if out:
         from campaign.places import write_whole
         from campaign.reporting.followers_page import page
 
         write_whole({out: page(found).encode("utf-8")})
-        typer.echo(f"{out}: written", err=True)
+        tell(f"{out}: written", err=True)
 
 
 def _print_json(found: list[tuple[FollowerList, Audit]]) -> None:

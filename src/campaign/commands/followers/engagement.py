@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from campaign.options import DatabaseOption, Format, FormatOption, JsonOption, PasswordFileOption, StoreOption
+from campaign.streams import tell
 
 
 def register(app: typer.Typer) -> None:
@@ -46,4 +47,4 @@ def engagement(
     elif not found.why_not:
         said.append("No crowd comes back to some posts in one go, beyond fans. That clears nobody.")
     for sentence in said:
-        typer.echo(one_line(sentence), err=True)
+        tell(one_line(sentence), err=True)

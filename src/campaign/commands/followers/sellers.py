@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from campaign.options import DatabaseOption, Format, FormatOption, JsonOption, PasswordFileOption, StoreOption
+from campaign.streams import tell
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +37,7 @@ def sellers(
     from campaign.words import counted
 
     def say(text: str) -> None:
-        typer.echo(text, err=True)
+        tell(text, err=True)
 
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
         found, names = market(graph, accounts or [], say)
