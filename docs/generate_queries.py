@@ -24,7 +24,7 @@ one as Browser and `cypher-shell -f` take it, `campaign query run ID -p name=val
 or CSV:
 
 ```sh
-campaign query run hashtags/first_users -p tag=#IslamKills --limit 10
+campaign query run hashtags/first_users -p tag=#EarnestDaisy --limit 10
 campaign query run campaigns/made_together -p group_id=1f3a-1 -p days=3 --format csv
 campaign query run runs/changes -p run=1f3a -p before=0c2b --json
 ```

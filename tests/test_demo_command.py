@@ -12,6 +12,9 @@ from typer.testing import CliRunner
 
 from campaign.cli import app
 
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = "EarnestDaisy"
+
 
 def demo(out: Path, seed: int) -> list[str]:
     result = CliRunner().invoke(app, ["demo", "--out", str(out), "--seed", str(seed)])
@@ -43,6 +46,13 @@ def test_it_says_where_to_look_and_there_it_is(told: tuple[Path, list[str]]) -> 
     show = f"campaign show {result['groups'][0]['id']} --store {out / 'demo.lbug'}"
     assert lines[-1].endswith(show)
     assert (out / "truth.csv").exists()
+
+
+def test_the_hashtag_of_the_examples_is_in_its_data_and_pushed_there(told: tuple[Path, list[str]]) -> None:
+    assert f"--hashtag {EXAMPLE} " in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    groups = json.loads((told[0] / "report.json").read_text(encoding="utf-8"))["groups"]
+    pushed = {h["tag"] for g in groups if g["claim"] == "campaign" for h in g["hashtags"]}
+    assert EXAMPLE.lower() in pushed
 
 
 def test_a_second_demo_replaces_the_first(told: tuple[Path, list[str]]) -> None:

@@ -88,7 +88,7 @@ def names(store: Path) -> dict[str, str]:
         r"\b1f3a(?:5c7e9b02)?\b": run,
         r"\balice\b": inside[edge["a"]],
         r"\bbob\b": inside[edge["b"]],
-        r"#?\b(?:SomeTag|IslamKills)\b": tag,
+        r"#?\b(?:SomeTag|EarnestDaisy)\b": tag,
     }
 
 
@@ -104,7 +104,7 @@ def test_the_commands_of_a_page_run(
         if line.reason:
             continue
         command = line.text.split(" | ")[0]
-        if re.search(r"1f3a|alice|SomeTag|IslamKills", command):
+        if re.search(r"1f3a|alice|SomeTag|EarnestDaisy", command):
             for pattern, name in names(tmp_path / "campaign.lbug").items():
                 command = re.sub(pattern, name.replace("\\", r"\\"), command)
         words = shlex.split(command, comments=True)

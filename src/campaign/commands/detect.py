@@ -74,7 +74,7 @@ def detect(
 ) -> None:
     """Find accounts that act together: gatherings, and campaigns with a core in step.
 
-    Example: campaign detect --hashtag IslamKills --out report.html
+    Example: campaign detect --hashtag EarnestDaisy --out report.html
     """
     from contextlib import closing
 

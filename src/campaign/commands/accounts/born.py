@@ -9,7 +9,7 @@ from campaign.signal_command import add
 SIGNALS = ("born",)
 HELP = """Accounts that were made within 1, 3, 7 or 30 days of each other, against everybody else in the conversation.
 
-Example: campaign accounts born --hashtag IslamKills
+Example: campaign accounts born --hashtag EarnestDaisy
 """
 
 
