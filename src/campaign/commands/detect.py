@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
@@ -20,9 +18,6 @@ from campaign.options import (
     layer_names,
 )
 from campaign.streams import tell
-
-if TYPE_CHECKING:
-    from campaign_analysis.results import Detection
 
 
 class Community(StrEnum):
@@ -79,6 +74,7 @@ def detect(
     from contextlib import closing
 
     from campaign import pipeline
+    from campaign.answer import show_detection
     from campaign.browser.links import group_links
     from campaign.places import check_report, twin
     from campaign.progress import saying
@@ -117,23 +113,4 @@ def detect(
     if engine is Engine.gds and not quiet and (json or format is not Format.table):  # a table says them itself
         for note in detection.run.notes:
             tell(note, err=True)
-    _print(detection, Format.json if json else format, links)
-
-
-def _print(detection: Detection, format: Format, links: Mapping[str, str]) -> None:
-    from campaign.output import put
-
-    if format is Format.json:
-        from campaign.reporting.json_result import to_json
-
-        put(to_json(detection, 2, links) + "\n")
-    elif format is Format.csv:
-        from campaign.reporting.csv_result import to_csv
-
-        put(to_csv(detection))
-    else:
-        from rich.console import Console
-
-        from campaign.reporting.terminal import print_detection
-
-        print_detection(detection, Console(), links)
+    show_detection(detection, Format.json if json else format, links)

@@ -97,6 +97,7 @@ def show(
     """
     from contextlib import closing
 
+    from campaign.answer import show_detection
     from campaign.browser.links import group_links
     from campaign.settings import open_store, resolve
     from campaign.stored import run_of
@@ -104,17 +105,7 @@ def show(
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
         detection = run_of(graph, run)
     links = group_links(resolve(store, database=database), (group.id for group in detection.groups))
-    if json:
-        from campaign.output import put
-        from campaign.reporting.json_result import to_json
-
-        put(to_json(detection, 2, links) + "\n")
-        return
-    from rich.console import Console
-
-    from campaign.reporting.terminal import print_detection
-
-    print_detection(detection, Console(), links)
+    show_detection(detection, Format.json if json else Format.table, links)
 
 
 def delete(
