@@ -65,6 +65,22 @@ def test_what_nothing_shows_is_said(tmp_path: Path) -> None:
     assert "first" not in other.files[0].said[0]
 
 
+@pytest.mark.parametrize("quiet", [["--quiet"], []])
+def test_a_guess_is_told_in_any_case_and_what_was_shown_is_not(tmp_path: Path, quiet: list[str]) -> None:
+    told = [
+        campaign("load", write(tmp_path / f"{n}.csv", rows(*dates)), "--store", tmp_path / f"{n}.lbug", *quiet).err
+        for n, dates in enumerate([("3/4/2024", "3/4/2024"), ("3/4/2024", "13/4/2024"), ("2024-04-03",)])
+    ]
+    line = (
+        "campaign: dates such as 3/4/2024 10:00 were read month first, though nothing shows which comes first: if it "
+        "is the day, load into a new store with --time-format '%d/%m/%Y %H:%M'\n"
+    )
+    assert [line in text for text in told] == [True, False, False]
+    assert not any("though nothing shows" in text for text in told[1:])
+    if quiet:
+        assert told == [line, "", ""]
+
+
 def test_a_file_of_other_dates_says_nothing(tmp_path: Path) -> None:
     report, _ = loaded(write(tmp_path / "iso.csv", rows("2024-03-04")), write(tmp_path / "m.csv", rows("3/4/2024")))
     assert ["first" in file.said[0] for file in report.files] == [False, True]

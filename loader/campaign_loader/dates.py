@@ -68,29 +68,30 @@ class Order:
     def decide(self) -> Dates:
         """The order for all of them; the month is first where nothing shows it. Raises LoadError where both are."""
         if len(self._shown) == 2:
-            (day, its), (month, other) = self._shown[True], self._shown[False]
-            if its == other:
-                raise LoadError(
-                    f"{its}: dates show both orders, {day} and {month}; nothing was written: correct the file"
-                    + (
-                        ""
-                        if self._options.time_format
-                        else ", or say --time-format: rows of the other order are rejected"
-                    )
-                )
-            raise LoadError(
-                f"{its}: the day comes first ({day}), but in {other} the month ({month}); nothing was written: "
-                "load them one after the other"
-            )
-        if not self._files:
-            return Dates()
-        if self._shown:
-            ((day_first, (date, name)),) = self._shown.items()
-            return Dates(day_first, f"as {date} in {name} shows", frozenset(self._files))
+            raise self._contradiction()
+        files = frozenset(self._files)
+        for day_first, (date, name) in self._shown.items():
+            return Dates(day_first, f"as {date} in {name} shows", files)
+        return self._guess(files) if files else Dates()
+
+    def _contradiction(self) -> LoadError:
+        (day, its), (month, other) = self._shown[True], self._shown[False]
+        if its != other:
+            what = f"the day comes first ({day}), but in {other} the month ({month})"
+            return LoadError(f"{its}: {what}; nothing was written: load them one after the other")
+        advice = "" if self._options.time_format else ", or say --time-format: rows of the other order are rejected"
+        both = f"dates show both orders, {day} and {month}"
+        return LoadError(f"{its}: {both}; nothing was written: correct the file{advice}")
+
+    def _guess(self, files: frozenset[str]) -> Dates:
+        date = next(iter(self._files.values()))
         why = "nothing shows which"
+        guess = f"dates such as {date} were read month first, though nothing shows which comes first"
         if not self._options.time_format:
-            why += f"; --time-format '{_day_first_format(next(iter(self._files.values())))}' says otherwise"
-        return Dates(False, why, frozenset(self._files))
+            otherwise = f"--time-format '{_day_first_format(date)}'"
+            why += f"; {otherwise} says otherwise"
+            guess += f": if it is the day, load into a new store with {otherwise}"
+        return Dates(False, why, files, guess)
 
 
 @contextmanager

@@ -15,6 +15,8 @@ class Dates:
     """None: there are none, as far as they were looked for; one that comes up nevertheless is not read."""
     why: str = ""
     files: frozenset[str] = frozenset()
+    guess: str = ""
+    """What was chosen though no date shows it, and what to do if it is wrong; empty where it was shown."""
 
     def remark(self, name: str) -> str:
         """What to add to the line that says how an input is read; nothing where it has no such dates."""

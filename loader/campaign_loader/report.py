@@ -54,6 +54,8 @@ class Report:
     dropped: Counter[str] = field(default_factory=Counter)
     """Parts of accepted rows that were not taken, by reason."""
     rejects_file: str | None = None
+    guess: str = ""
+    """How dates were read whose order nothing shows (`Dates.guess`)."""
     store: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
     """What the store holds after the load, as it counts itself."""

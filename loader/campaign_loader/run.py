@@ -68,6 +68,7 @@ def load(
     report = Report(store=store.address if store else None, skipped=dict(found.skipped))
     total = _total(found.names)
     with ordered(options, found.names, lambda name: progress(Progress(name, 0, total, 0))) as (options, streams):
+        report.guess = options.dates.guess
         before = _before(store)
         run = _Run(store, options, report, rejected, progress, total, streams)
         if run.loads:

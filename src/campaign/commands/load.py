@@ -155,7 +155,7 @@ def _tell_command(command: str, address: str, as_json: bool) -> None:
 
 
 def _tell(report: Report, quiet: bool, as_json: bool) -> None:
-    """The account of a load: for people on stderr, as JSON on stdout. Lost rows are told of in any case."""
+    """The account of a load: for people on stderr, as JSON on stdout. Lost rows and guesses are told of in any case."""
     from campaign.output import put_json
     from campaign.words import counted
 
@@ -164,7 +164,7 @@ def _tell(report: Report, quiet: bool, as_json: bool) -> None:
     elif 0 < (lost := sum(report.rejected.values())) < report.rows:
         kept = f"kept in {report.rejects_file}" if report.rejects_file else "kept nowhere (--rejects FILE keeps them)"
         tell(f"campaign: {lost:,} of {counted(report.rows, 'row')} rejected, {kept}", err=True)
-    for line in _failures(report):
+    for line in (*filter(None, [report.guess]), *_failures(report)):
         tell(f"campaign: {line}", err=True)
     if as_json:
         put_json(report.as_dict())
