@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from campaign_analysis.clock import clock_note
-from campaign_analysis.sessions import Scale
+from campaign_analysis.background import uniform_chance
+from campaign_analysis.clock import clock_note, clock_of
 
-MINUTE, FIVE = Scale(60, 1800), Scale(300, 14_400)
-DAY = 86_400
+MINUTE, FIVE, HOUR, DAY = 60, 300, 3600, 86_400
 
 
 def times(tick: int, number: int = 500) -> np.ndarray:
@@ -45,4 +44,11 @@ def test_what_windows_mean_on_such_a_clock_is_told() -> None:
         "a window of 300 s means the same time or the next possible one; a window of less than 300 s means the same "
         "time."
     )
-    assert (clock_note([times(60)], [Scale(3600, DAY)]) or "").endswith("nothing faster can be seen.")
+    assert (clock_note([times(60)], [HOUR]) or "").endswith("nothing faster can be seen.")
+
+
+def test_on_the_true_clock_two_uniform_times_meet_oftener() -> None:
+    """A window of a minute means the same five minutes, of which half an hour has six."""
+    clock = clock_of(times(300))
+    assert clock == 300_000
+    assert uniform_chance(60, 1800, clock / 1000) == pytest.approx(1 / 6)

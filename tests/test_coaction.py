@@ -10,8 +10,9 @@ import pytest
 from campaign_analysis import arrays
 from campaign_analysis.background import Background, background_of
 from campaign_analysis.cells import own_pairs_within
+from campaign_analysis.clock import clock_of
 from campaign_analysis.errors import AnalysisError
-from campaign_analysis.events import SECOND, clock_of, encode, fingerprint
+from campaign_analysis.events import SECOND, encode, fingerprint
 from campaign_analysis.row_pairs import count_row_pairs
 from campaign_analysis.sessions import Scale, posts_of, sessions_of
 from slow_method import NOON, Act, Slow, frame_of, random_acts, row_pairs

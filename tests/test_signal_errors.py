@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from campaign_analysis import permutation, signals
 from campaign_analysis.account_frames import PROFILES, TIMES
-from campaign_analysis.events import clock_of
+from campaign_analysis.clock import clock_of
 from campaign_analysis.signals import Asked
 from campaign_analysis.simulation.plants import PLANTS
 from campaign_analysis.simulation.quiet import Frames, quiet

@@ -11,9 +11,10 @@ from itertools import product
 import numpy as np
 import polars as pl
 
+from campaign_analysis.clock import clock_of
 from campaign_analysis.communities import Community
 from campaign_analysis.detect import Found, LayerInput, detect
-from campaign_analysis.events import SECOND, clock_of, with_rows
+from campaign_analysis.events import SECOND, with_rows
 from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import Group, Planted
 

@@ -12,7 +12,8 @@ import polars as pl
 from campaign_analysis.arrays import Codes as Codes
 from campaign_analysis.arrays import Floats as Floats
 from campaign_analysis.arrays import Ints as Ints
-from campaign_analysis.arrays import blocks, codes_of
+from campaign_analysis.arrays import codes_of
+from campaign_analysis.clock import clock_of
 from campaign_analysis.errors import AnalysisError
 from campaign_analysis.parallel import both
 from campaign_analysis.rows import SECOND as SECOND
@@ -21,7 +22,6 @@ from campaign_analysis.rows import numbered_posts, sorted_rows
 SOON = 60 * SECOND  # after a link was first seen: nobody has read it so soon
 AT_ONCE = -1  # who sees a post come out may react to it in the same tick
 UNBORN = np.iinfo(np.int64).min  # where nobody knows when an object came out
-CLOCKS = (86_400 * SECOND, 3_600 * SECOND, 60 * SECOND, SECOND, 1)
 TALKS = {"account": pl.String, "other": pl.String, "time": pl.Int64}
 
 
@@ -158,15 +158,3 @@ def fingerprint(events: Events) -> str:
     for column in (*rows, talk.account, talk.other, talk.time):
         digest.update(np.ascontiguousarray(column).data)
     return digest.hexdigest()
-
-
-def clock_of(time: Ints) -> int:
-    """The coarsest usual tick (ms) of which at least half of the times are multiples: many archives only keep minutes.
-
-    Half, not all: a few posts with seconds beside an archive of minutes do not make its coincidences any rarer.
-    """
-    return next(c for c in CLOCKS if 2 * _multiples(time, c) >= len(time)) if len(time) else 1
-
-
-def _multiples(time: Ints, tick: int) -> int:
-    return sum(int(np.count_nonzero(time[part] % tick == 0)) for part in blocks(len(time)))

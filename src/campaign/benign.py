@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from campaign_analysis.clock import clock_of
 from campaign_analysis.detect import LayerInput
-from campaign_analysis.events import SECOND, clock_of
+from campaign_analysis.events import SECOND
 from campaign_analysis.evidence import co_acting
 from campaign_analysis.results import Benign, Group
 from campaign_analysis.text_clusters import FEWEST_WORDS

@@ -6,7 +6,7 @@ import numpy as np
 
 from campaign_analysis.account_frames import TIMES
 from campaign_analysis.arrays import Ints
-from campaign_analysis.events import clock_of
+from campaign_analysis.clock import clock_of
 from campaign_analysis.rhythm import GAPS, LEAST, MINUTE, compared, gap_entropy, short_gaps
 from campaign_analysis.signal_results import Measure, Sight, SignalResult
 from campaign_analysis.signals import Asked, Signal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from campaign_analysis.account_frames import TIMES
-from campaign_analysis.events import clock_of
+from campaign_analysis.clock import clock_of
 from campaign_analysis.rhythm import LEAST, MINUTE, compared, top_second
 from campaign_analysis.signal_results import Measure, Sight, SignalResult
 from campaign_analysis.signals import Asked, Signal
