@@ -7,8 +7,9 @@ from campaign_analysis.results import Benign, Group
 from campaign.benign import NOT_ENOUGH
 
 NOT_ALL_SEEN = (
-    "What is not seen here may still be so: one owner need not show in names or links, nor an agreement in posts. Look "
-    "at the profiles, and ask the owners."
+    "What is not seen here may still be so: one owner need not show in names or links, nor an agreement in posts, and "
+    "an event that only these accounts noticed (a tremor in one town, a quiz on the radio, a game whose app posts for "
+    "its players) looks like one. Read what they posted in those minutes, look at the profiles, and ask the owners."
 )
 
 
