@@ -10,20 +10,27 @@ from campaign_analysis.arrays import Ints, blocks
 from campaign_analysis.rows import SECOND
 
 MINUTE = 60 * SECOND  # clocks from here on are told
-COARSE = tuple(m * MINUTE for m in (1440, 720, 360, 180, 120, 60, 30, 20, 15, 10, 5, 2))
+HOUR, DAY = 60 * MINUTE, 1440 * MINUTE
 USUAL = (MINUTE, SECOND, 1)
-HALF, MOST = 0.5, 0.6  # every second tick of a clock is a multiple of twice its tick: of coarse ones more is wanted
+COARSE = (DAY, *(m * MINUTE for m in (720, 360, 180, 120)), HOUR, *(m * MINUTE for m in (30, 20, 15, 10, 5, 2)))
+HALF, MOST, NEARLY = (
+    0.5,
+    0.6,
+    0.9,
+)  # every second tick of a clock is a multiple of twice its tick: more is wanted
 
 
 def clock_of(time: Ints) -> int:
     """The coarsest usual tick (ms) of which half of the times or more are multiples: many archives only keep minutes.
 
-    Half, not all: a few posts with seconds beside an archive of minutes do not make its coincidences any rarer.
+    Half, not all: a few posts with seconds beside an archive of minutes do not make its coincidences any rarer. Hours
+    and days want six in ten, other ticks above a minute nine: of a few times many are multiples of two minutes by luck.
     """
     clock = next((c for c in USUAL if len(time) and _multiples(time, c) >= HALF * len(time)), 1)
     if clock < MINUTE:
         return clock
-    return next((c for c in COARSE if _multiples(time, c) >= MOST * len(time)), MINUTE)
+    wanted = ((c, MOST if c in (HOUR, DAY) else NEARLY) for c in COARSE)
+    return next((c for c, share in wanted if _multiples(time, c) >= share * len(time)), MINUTE)
 
 
 def clock_note(times: Sequence[Ints], windows: Collection[int]) -> str | None:
