@@ -10,14 +10,12 @@ from campaign_analysis.arrays import Ints, blocks
 from campaign_analysis.rows import SECOND
 
 MINUTE = 60 * SECOND  # clocks from here on are told
-HOUR, DAY = 60 * MINUTE, 1440 * MINUTE
+HALF = 0.5
 USUAL = (MINUTE, SECOND, 1)
-COARSE = (DAY, *(m * MINUTE for m in (720, 360, 180, 120)), HOUR, *(m * MINUTE for m in (30, 20, 15, 10, 5, 2)))
-HALF, MOST, NEARLY = (
-    0.5,
-    0.6,
-    0.9,
-)  # every second tick of a clock is a multiple of twice its tick: more is wanted
+COARSE = {  # ticks and the share wanted of them: of any clock every second tick is a multiple of twice its tick
+    minutes * MINUTE: 0.6 if minutes in (60, 1440) else 0.9
+    for minutes in (1440, 720, 360, 180, 120, 60, 30, 20, 15, 10, 5, 2)
+}
 
 
 def clock_of(time: Ints) -> int:
@@ -26,11 +24,12 @@ def clock_of(time: Ints) -> int:
     Half, not all: a few posts with seconds beside an archive of minutes do not make its coincidences any rarer. Hours
     and days want six in ten, other ticks above a minute nine: of a few times many are multiples of two minutes by luck.
     """
-    clock = next((c for c in USUAL if len(time) and _multiples(time, c) >= HALF * len(time)), 1)
+    if not len(time):
+        return 1
+    clock = next(c for c in USUAL if _multiples(time, c) >= HALF * len(time))
     if clock < MINUTE:
         return clock
-    wanted = ((c, MOST if c in (HOUR, DAY) else NEARLY) for c in COARSE)
-    return next((c for c, share in wanted if _multiples(time, c) >= share * len(time)), MINUTE)
+    return next((c for c, share in COARSE.items() if _multiples(time, c) >= share * len(time)), MINUTE)
 
 
 def clock_note(times: Sequence[Ints], windows: Collection[int]) -> str | None:

@@ -73,7 +73,7 @@ def detect(
     groups = find_groups(edges, joined, chances, accounts, community, seed)
     tested = {name: e.tested_pairs for name, e in zip(names, every, strict=True)}
     prints = {name: e.fingerprint for name, e in zip(names, every, strict=True)}
-    coarse = [i for i, e in zip(layers, every, strict=True) if i.events.height and e.clock >= MINUTE]
+    coarse = [i for i, e in zip(layers, every, strict=True) if e.clock >= MINUTE]
     note = clock_note([i.events["time"].to_numpy() for i in coarse], {s.window for i in coarse for s in i.scales})
     backgrounds = {e.ground.layer: e.ground.backgrounds for e in every if e.ground}
     return Found(tuple(groups), edges, tested, prints, (note,) if note else (), chances, backgrounds)
