@@ -56,7 +56,7 @@ def opened(log: Log, seed: int, at: Workshop) -> Iterator[Sample]:
         stem = at.generated(log.script, f"{log.stem}_{seed}", *log.options, "--seed", str(seed))
         if log.stored:
             with filled(Path(f"{stem}.posts.parquet")) as store:
-                yield _stored(store, _truth(stem, f"{PLATFORM}:"))
+                yield _stored(store, truth_of(stem, f"{PLATFORM}:"))
         else:
             yield _of_hashtags(stem)
 
@@ -80,11 +80,16 @@ def _simulated(log: Simulated, seed: int) -> Sample:
 
 
 def _of_hashtags(stem: Path) -> Sample:
-    log = pl.read_parquet(f"{stem}.long.parquet")
+    hashtags = hashtags_of(stem)
+    posts = hashtags.events.select("account", "time").n_unique()
+    return Sample(posts, truth_of(stem), _looking([hashtags]))
+
+
+def hashtags_of(stem: Path) -> LayerInput:
+    """The hashtag layer of a generated log."""
     time = pl.col("timestamp_share").cast(pl.Int64) * 1000
-    events = log.select(account="account_id", object="object_id", time=time)
-    posts = log.select("account_id", "timestamp_share").n_unique()
-    return Sample(posts, _truth(stem), _looking([input_of(every()["hashtag"], events)]))
+    events = pl.read_parquet(f"{stem}.long.parquet").select(account="account_id", object="object_id", time=time)
+    return input_of(every()["hashtag"], events)
 
 
 def _looking(inputs: list[LayerInput]) -> Callable[[float, Scale | None], Detected]:
@@ -106,7 +111,7 @@ def _stored(store: Store, truth: pl.DataFrame) -> Sample:
     return Sample(store.counts()["Post"], truth, look)
 
 
-def _truth(stem: Path, prefix: str = "") -> pl.DataFrame:
+def truth_of(stem: Path, prefix: str = "") -> pl.DataFrame:
     """The truth beside a generated log, empty where nobody is guilty; `prefix` is what a store puts before an id.
 
     Who of a ring of thirty acts twelve times by turns of 35 % or more acts twice but for one in a hundred: everybody

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from campaign_analysis import interest, significance
 from campaign_analysis.background import Background, background_of
-from campaign_analysis.combine import cauchy
+from campaign_analysis.combine import cauchy, over_layers
 from campaign_analysis.events import Events, encode
 from campaign_analysis.sessions import Scale, posts_of
 from campaign_analysis.significance import step_up
@@ -195,3 +195,20 @@ def test_cauchy_holds_its_level_under_dependence(correlation: float) -> None:
     p = stats.norm.sf(math.sqrt(correlation) * shared + math.sqrt(1 - correlation) * own)
     combined = np.array([cauchy(row) for row in p])
     assert np.mean(combined <= 0.01) <= 0.0125  # 200 expected of 20,000; three standard deviations above
+
+
+def test_nine_silent_layers_cost_the_speaking_one_no_more_than_their_number() -> None:
+    assert over_layers([0.0114], 10) == pytest.approx(0.114)  # the Cauchy combination says .49
+    assert over_layers([0.004] * 10, 10) == pytest.approx(cauchy([0.004] * 10))  # that all say so counts
+    assert over_layers([0.3], 10) == cauchy([0.3, *[1.0] * 9]) <= 1
+
+
+@pytest.mark.parametrize("correlation", [0.0, 0.3, 0.9])
+@pytest.mark.parametrize("heard", [0.05, 0.5, 1.0])
+def test_p_over_layers_of_which_many_are_silent_holds_its_level(correlation: float, heard: float) -> None:
+    rng = np.random.default_rng(2)
+    shared = rng.standard_normal((20_000, 1))
+    own = rng.standard_normal((20_000, 10))
+    p = stats.norm.sf(math.sqrt(correlation) * shared + math.sqrt(1 - correlation) * own)
+    joined = np.array([over_layers([one for one in row if one <= heard], 10) for row in p if row.min() <= heard])
+    assert np.sum(joined <= 0.01) <= 250  # 200 expected, three and a half standard deviations above

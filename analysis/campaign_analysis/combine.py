@@ -7,6 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 
 
+def over_layers(speaking: Sequence[float], layers: int) -> float:
+    """P of a group over so many layers, from those that speak of it.
+
+    The smaller of two: their Cauchy combination, in which a silent layer has a p of 1; and the smallest p times the
+    number of layers (Bonferroni), which asks nothing of the silent ones. Of a layer without a pair of the group no p is
+    known, and a p near 1 speaks against the others in a Cauchy combination. Both look at the small p alone where they
+    matter, so that the smaller of them errs hardly more often than the first (docs/method.md, part 7).
+    """
+    return min(cauchy([*speaking, *[1.0] * (layers - len(speaking))]), layers * min(speaking))
+
+
 def cauchy(p: Sequence[float]) -> float:
     """The Cauchy combination of p-values, valid in the tail under arbitrary dependence (Liu & Xie 2020).
 

@@ -6,7 +6,7 @@ import networkx as nx
 import polars as pl
 
 from campaign_analysis.attainable import Chance
-from campaign_analysis.combine import cauchy
+from campaign_analysis.combine import over_layers
 from campaign_analysis.communities import Community, Elsewhere, communities, weighted
 from campaign_analysis.results import Group, Joined, LayerEvidence, Member
 from campaign_analysis.significance import step_up
@@ -66,7 +66,7 @@ def _judge(edges: pl.DataFrame, joined: pl.DataFrame, chances: dict[str, Chance]
         id="",
         claim="campaign" if core else "gathering",
         layers=layers,
-        p=cauchy([speaking.get(layer, 1.0) for layer in chances]),
+        p=over_layers(list(speaking.values()), len(chances)),
         accounts=_members(core, edges, joined.filter(grown), accounts),
     )
 

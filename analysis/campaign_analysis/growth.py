@@ -248,7 +248,7 @@ class _Place:
     def _users_of(self, obj: int) -> _Users:
         if obj not in self._users:
             s, a = self.b.sessions, self._activity
-            first, last = np.searchsorted(s.cell, s.object_start[obj : obj + 2])
+            first, last = s.cell_start[s.object_start[obj : obj + 2]]
             account, events = np.unique(s.account[first:last], return_counts=True)
             _, total = totals = np.zeros((2, len(account)))
             rows, row_start = np.arange(len(account), dtype=np.int32), np.zeros(len(s.object_start), dtype=np.int64)

@@ -31,8 +31,8 @@ class Moments:
 
     def events(self) -> tuple[Ints, Ints]:
         """Positions of all events of the cells, and of each the position of its cell in `cells`."""
-        first = np.searchsorted(self.sessions.cell, self.cells)
-        size = np.searchsorted(self.sessions.cell, self.cells, side="right") - first
+        first = self.sessions.cell_start[self.cells]
+        size = self.sessions.cell_start[self.cells + 1] - first
         of_cell = np.repeat(np.arange(len(self.cells)), size)
         before = np.cumsum(size) - size
         return np.arange(int(size.sum())) - before[of_cell] + first[of_cell], of_cell
