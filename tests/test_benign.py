@@ -68,6 +68,15 @@ def test_a_plain_group_has_nothing_for_any_explanation_and_it_is_said_what_was_l
     assert explanations(group(), NAMES, ()) == Explanations()
 
 
+def test_texts_that_members_reuse_at_other_times_are_told_where_they_link_nobody() -> None:
+    reused = acts(*((i, "text:1", EVENING + k * DAY) for k, i in enumerate(IDS[:4])), ("m0", "text:2", 0), layer="text")
+    told = against(group(), at(*IRREGULAR), reused)["A feed or a share button"]
+    assert "; yet at other times 1 text is the same or nearly so in two of its accounts or more" in told
+    assert told.endswith("(the commonest in 4 of 5): read them")
+    alone = acts(("m0", "text:1", 0), ("x", "text:1", 9), ("m1", "text:2", 0), layer="text")
+    assert "at other times" not in against(group(), at(*IRREGULAR), alone)["A feed or a share button"]
+
+
 @pytest.mark.parametrize(
     ("looked_at", "told"),
     [

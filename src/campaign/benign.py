@@ -117,7 +117,7 @@ def feed(seen: Seen) -> Clue | None:
     if not copied:
         shared = f"too few shared {' or '.join(dict.fromkeys(looked))} at nearly the same time to link any pair"
         shorter = " (shorter texts are not compared: read those)" if "text" in seen.inputs else ""
-        return Clue(False, f"retweets aside, {shared}{shorter}{_seconds(seen.times)}")
+        return Clue(False, f"retweets aside, {shared}{shorter}{_seconds(seen.times)}{_alike(seen)}")
     times = np.concatenate(copied)
     if clock_of(times) >= 60 * SECOND:
         return None
@@ -258,6 +258,19 @@ def _seconds(times: np.ndarray) -> str:
         return ""
     busiest = f"the busiest second has {share:.0%}"
     return f", and its posts do not keep to a second of the minute, as a timer's would ({busiest})"
+
+
+def _alike(seen: Seen) -> str:
+    """What its accounts write alike although that links none of them; empty where they do not."""
+    if "text" not in seen.inputs:
+        return ""
+    ids = [m.id for m in seen.group.accounts]
+    own = seen.inputs["text"].events.filter(pl.col("account").is_in(ids))
+    users = own.group_by("object").agg(users=pl.col("account").n_unique()).filter(pl.col("users") > 1)["users"]
+    if users.is_empty():
+        return ""
+    same = f"{counted(len(users), 'text is', 'texts are')} the same or nearly so in two of its accounts or more"
+    return f"; yet at other times {same} (the commonest in {users.max()} of {len(ids)}): read them"
 
 
 def _site(seen: Seen) -> Clue:
