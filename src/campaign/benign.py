@@ -266,11 +266,11 @@ def _alike(seen: Seen) -> str:
         return ""
     ids = [m.id for m in seen.group.accounts]
     own = seen.inputs["text"].events.filter(pl.col("account").is_in(ids))
-    users = own.group_by("object").agg(users=pl.col("account").n_unique()).filter(pl.col("users") > 1)["users"]
-    if users.is_empty():
+    users = [number for number in own.group_by("object").agg(pl.col("account").n_unique())["account"] if number > 1]
+    if not users:
         return ""
     same = f"{counted(len(users), 'text is', 'texts are')} the same or nearly so in two of its accounts or more"
-    return f"; yet at other times {same} (the commonest in {users.max()} of {len(ids)}): read them"
+    return f"; yet at other times {same} (the commonest in {max(users)} of {len(ids)}): read them"
 
 
 def _site(seen: Seen) -> Clue:
