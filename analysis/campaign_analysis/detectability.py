@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -70,10 +70,27 @@ def detectability(
     busy hours have more. Who turns up acts within the layer's shortest window. The search is the run's own, with few
     rings of all kinds planted at once. Kinds for which the data have too few accounts or objects are left out.
     """
+    cores: dict[Ring, list[int]] = {}
+    for ring, _, core in outcomes(layer, chosen, found, kinds, each, fdr, community, seed, say):
+        cores.setdefault(ring, []).append(core)
+    return tuple(_row(layer.name, kind, cores[kind]) for kind in kinds if kind in cores)
+
+
+def outcomes(
+    layer: LayerInput,
+    chosen: pl.Series | None,
+    found: Found,
+    kinds: Sequence[Ring],
+    each: int,
+    fdr: float,
+    community: Community,
+    seed: int,
+    say: Say = silent,
+) -> Iterator[tuple[Ring, pl.DataFrame, int]]:
+    """Each ring that is planted, its acts, and how many of its accounts are in the core of one campaign."""
     ground = ground_of(layer, chosen, found)
     accounts, objects = len(ground.borrowed), len(ground.objects)
     fit = [k for k in kinds if k.size <= accounts and k.actions <= TIMES * objects]
-    cores: dict[Ring, list[int]] = {kind: [] for kind in fit}
     batches = _batches(ground.frame.height, accounts, fit, each)
     for number, rings in enumerate(batches):
         say(f"planting rings, search {number + 1} of {len(batches)}")
@@ -81,9 +98,7 @@ def detectability(
         home = _members(ground.borrowed, rings, rng)
         acts = [acts_of(ground, home.filter(ring=i)["account"], ring, rng) for i, ring in enumerate(rings)]
         groups = detect([_planted(ground, pl.concat(acts))], chosen, fdr, community, seed).groups
-        for ring, core in zip(rings, _cores(groups, home, len(rings)), strict=True):
-            cores[ring].append(core)
-    return tuple(_row(layer.name, kind, cores[kind]) for kind in fit)
+        yield from zip(rings, acts, _cores(groups, home, len(rings)), strict=True)
 
 
 def _planted(ground: Ground, acts: pl.DataFrame) -> LayerInput:
