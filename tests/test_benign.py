@@ -31,10 +31,16 @@ def group(claim: GroupClaim = "gathering", *layers: str) -> Group:
     return Group("r-1", claim, speaking, 1e-9, tuple(Member(i, "together", 5, 0.1, 1e-9) for i in IDS))
 
 
-def at(*times: int, layer: str = "hashtag", thing: str = "x", seed: int = 1) -> LayerInput:
-    """All members act within half a minute of each of the times."""
+def at(*times: int, layer: str = "hashtag", thing: str = "x", seed: int = 1, others: int = 20) -> LayerInput:
+    """All members act within half a minute of each of the times; others on things of their own."""
     rng = np.random.default_rng(seed)
-    return acts(*((i, thing, t + int(rng.integers(30_000))) for t in times for i in IDS), layer=layer)
+    met = ((i, thing, t + int(rng.integers(30_000))) for t in times for i in IDS)
+    return acts(*met, *apart(others), layer=layer)
+
+
+def apart(others: int = 20) -> list[tuple[str, str, int]]:
+    """Acts of accounts outside the group, each on a thing of its own."""
+    return [(f"other {i}", f"own {i}", EVENING) for i in range(others)]
 
 
 def said(given: Group, *inputs: LayerInput, names: list[str] = NAMES) -> list[str]:
@@ -150,12 +156,12 @@ def test_copies_at_one_second_of_the_minute_may_be_a_feed(second: int | None, to
         for k in range(12)
         for n, i in enumerate(IDS)
     ]
-    assert said(group("campaign", "text"), acts(*rows, layer="text")) == told
+    assert said(group("campaign", "text"), acts(*rows, *apart(), layer="text")) == told
 
 
 def test_a_clock_of_minutes_makes_no_feed() -> None:
     rows = [(i, f"text{k}", EVENING + k * 5 * HOUR) for k in range(12) for i in IDS]
-    assert said(group("campaign", "text"), acts(*rows, layer="text")) == []
+    assert said(group("campaign", "text"), acts(*rows, *apart(), layer="text")) == []
 
 
 @pytest.mark.parametrize(
@@ -224,7 +230,9 @@ def test_a_group_linked_by_loose_retweets_alone_is_not_said_to_have_none() -> No
 def test_a_gathering_of_people_who_answer_each_other_may_be_friends_who_talk() -> None:
     name, met = "Friends who talk to each other", at(*IRREGULAR)
     others = dict(zip(IDS, [*IDS[1:], IDS[0]], strict=True))
-    talks = met.events.select("account", pl.col("account").replace_strict(others).alias("other"), "time")
+    talks = met.events.select(
+        "account", pl.col("account").replace_strict(others, default="nobody").alias("other"), "time"
+    )
     assert said(group(), replace(met, talks=talks)) == [name]
     assert said(group("campaign"), replace(met, talks=talks)) == []
     assert said(group(), replace(met, talks=talks.with_columns(other=pl.lit("somebody else")))) == []
@@ -238,3 +246,13 @@ def test_a_large_crowd_in_the_same_moments_may_be_television(others: int, told: 
     crowd = [(f"o{k}", "x", t + k * 100) for t in IRREGULAR for k in range(others)]
     own = list(at(*IRREGULAR).events.iter_rows())
     assert said(group(), acts(*own, *crowd)) == told
+
+
+@pytest.mark.parametrize(("others", "told"), [(14, ["An audience whose subject alone was collected"]), (16, [])])
+def test_a_group_that_is_a_quarter_of_all_accounts_may_be_an_audience(others: int, told: list[str]) -> None:
+    everybody = at(*IRREGULAR, others=others)
+    name = "An audience whose subject alone was collected"
+    assert [b for b in said(group("campaign"), everybody) if b == name] == told
+    every = explanations(group(), NAMES, [everybody])
+    seen = next(b.seen for b in [*every.fitting, *every.against] if b.name == name)
+    assert seen.startswith(f"its accounts are {5 / (5 + others):.0%} of the {5 + others} in these data")

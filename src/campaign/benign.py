@@ -23,6 +23,7 @@ WORD = 4  # letters of a word in names that can tell an owner
 WEEK, DAY, HOUR, MINUTE = 604_800 * SECOND, 86_400 * SECOND, 3_600 * SECOND, 60 * SECOND
 FEW_DAYS = 3  # with meetings, from which something is said of the times of the day
 WEEKS = 3  # in which a group must have met for its meetings to be called weekly
+LARGE = 0.25  # share of all accounts from which few are left to compare the group with
 CROWD = 20  # others to each act of the group from which there is a crowd around it
 COPIES = (  # behaviours that feeds and share buttons show, and what is shared by them
     ("text", f"a text of {FEWEST_WORDS} words or more"),
@@ -217,6 +218,16 @@ def second_screen(seen: Seen) -> Clue:
     return Clue(False, f"{what}; {CROWD} or more would be taken for an audience")
 
 
+def collected_audience(seen: Seen) -> Clue:
+    """A group that is a large part of the data: an audience looks so where only what it followed was collected."""
+    everybody = max(len(seen.inputs[name].acts.accounts) for name in seen.acts)
+    share = len(seen.group.accounts) / everybody
+    what = f"its accounts are {'under 1%' if share < 0.01 else f'{share:.0%}'} of the {everybody:,} in these data"
+    if share >= LARGE:
+        return Clue(True, f"{what}, which leaves few to compare them with: load what others posted in that time")
+    return Clue(False, f"{what}: the others are there to compare them with")
+
+
 def _not_in_step(seen: Seen, what: str) -> Clue:
     """What explains that accounts are together speaks for a gathering; a campaign's core is in step besides."""
     if seen.group.claim == "gathering":
@@ -235,6 +246,7 @@ LOOKED_FOR: tuple[tuple[str, Callable[[Seen], Clue | None]], ...] = (
     ("Readers of the same, who take up what is new", readers),
     ("Friends who talk to each other", friends_who_talk),
     ("Second-screen television", second_screen),
+    ("An audience whose subject alone was collected", collected_audience),
 )
 
 

@@ -56,6 +56,7 @@ BENIGN: tuple[tuple[str, str], ...] = (
     ("Readers of the same", "a circle of friends, or of one interest, who pass on the same posts while they are new"),
     ("Friends who talk", "people who answer each other, and keep the hashtags of what they answer"),
     ("Second-screen television", "viewers who react to the same moment of a broadcast within seconds"),
+    ("An audience whose subject alone was collected", "a show's or a match's, in data that hold little else"),
 )
 
 
