@@ -37,12 +37,24 @@ class Done:
     err: str
 
 
-def campaign(*arguments: object, env: Mapping[str, str] | None = None) -> Done:
-    """Run the command without a terminal and without the settings of this machine. Defects of ours are raised."""
+class Terminal(io.StringIO):
+    """A terminal that takes everything."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
+def campaign(*arguments: object, env: Mapping[str, str] | None = None, columns: int = 0) -> Done:
+    """Run the command without the settings of this machine; on a terminal of so many columns, or on none.
+
+    Defects of ours are raised.
+    """
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("CAMPAIGN_", "NEO4J_"))}
-    out, err, code = io.StringIO(), io.StringIO(), 0
+    out, err, code = Terminal() if columns else io.StringIO(), Terminal() if columns else io.StringIO(), 0
+    screen = {"COLUMNS": str(columns or 200), **({"TERM": "dumb"} if columns else {})}  # no codes of colour
     with (
-        patch.dict(os.environ, {**ours, "COLUMNS": "200", **(env or {})}, clear=True),
+        patch.dict(os.environ, {**ours, **screen, **(env or {})}, clear=True),
         patch.object(sys, "argv", ["campaign", *map(str, arguments)]),
         patch.object(sys, "stdin", io.StringIO()),
         redirect_stdout(out),

@@ -58,6 +58,12 @@ def test_it_fits_a_terminal_of_eighty_columns() -> None:
     assert all(cell_len(line) <= 80 for line in plain_lines(printed(detection(), width=80)))
 
 
+def test_on_a_narrow_terminal_what_is_said_of_a_group_has_the_whole_width() -> None:
+    lines = [line.rstrip() for line in plain_lines(printed(detection(), width=80))]
+    assert "run-4f1d:2 · campaign · 24 accounts, 10 in the core" in lines
+    assert "   hashtag: 190 pairs together; retweet: 45 pairs in step" in lines
+
+
 def plain_lines(text: str) -> list[str]:
     return [line.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "") for line in text.splitlines()]
 

@@ -1,29 +1,31 @@
-"""Frames to stdout: a table for people, JSON or CSV for programs."""
+"""Frames to stdout: a table for people (where it is too wide, a block a row), JSON or CSV for programs."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import sys
-import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from campaign.options import Format
+from campaign.pasting import is_command
 from campaign.streams import put as put
+from campaign.streams import tell
 
 if TYPE_CHECKING:
     import polars as pl
 
 _WIDE = 400
-_NARROW = 40
 
 
-def show(frame: pl.DataFrame, format: Format | str = Format.table) -> None:
+def show(frame: pl.DataFrame, format: Format | str = Format.table, about: Sequence[str] = ()) -> None:
     """Write a frame to stdout; times are ISO 8601 in UTC, lists JSON in CSV and joined by spaces in tables.
 
-    CSV is written as all files of it are: no cell is a formula (`campaign.spreadsheet`).
+    `about` are columns that need no name to say what a row is about: where a table is too wide for the terminal, they
+    head the row's block. CSV is written as all files of it are: no cell is a formula
+    (`campaign.spreadsheet`).
     """
     if format == Format.json:
         put_json([_plain(row) for row in frame.iter_rows(named=True)])
@@ -32,19 +34,33 @@ def show(frame: pl.DataFrame, format: Format | str = Format.table) -> None:
 
         put(table(frame.columns, frame.iter_rows()))
     else:
-        _table(frame)
+        _table(frame, about)
 
 
-def width() -> int:
-    """Characters of a line: the terminal's, or many where stdout is no terminal."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDE
+def width(stream: TextIO | None = None) -> int:
+    """Characters of a line of stdout (or of another stream): the terminal's, or many where it is no terminal."""
+    return shutil.get_terminal_size().columns if (stream or sys.stdout).isatty() else _WIDE
 
 
-def wrapped(paragraphs: Iterable[str]) -> list[str]:
-    """Paragraphs in lines that a terminal shows whole; as they are where stdout is no terminal."""
-    if not sys.stdout.isatty():
+def wrapped(paragraphs: Iterable[str], stream: TextIO | None = None) -> list[str]:
+    """Paragraphs in lines that a terminal shows whole; as they are where stdout (or the stream) is no terminal.
+
+    A command stays one line, so that it can be pasted: the terminal itself breaks it.
+    """
+    from campaign.tables import LEAST, filled
+
+    if not (stream or sys.stdout).isatty():
         return list(paragraphs)
-    return [textwrap.fill(paragraph, max(_NARROW, width())) for paragraph in paragraphs]
+    wide = max(LEAST, width(stream))
+    return [said if is_command(said) else "\n".join(filled(said, wide, "", "")) for said in paragraphs]
+
+
+def remark(sentences: Iterable[str]) -> None:
+    """Words beside the data, a paragraph each: on stderr, so that stdout is for programs."""
+    from campaign.reporting.markup import one_line
+
+    for paragraph in wrapped(map(one_line, sentences), sys.stderr):
+        tell(paragraph, err=True)
 
 
 def put_json(value: Any) -> None:
@@ -61,17 +77,20 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {name: iso(value) if isinstance(value, datetime) else value for name, value in row.items()}
 
 
-def _table(frame: pl.DataFrame) -> None:
+def _table(frame: pl.DataFrame, about: Sequence[str]) -> None:
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
-    table = Table()
-    for name, dtype in frame.schema.items():
-        table.add_column(Text(name), justify="right" if dtype.is_numeric() else "left", overflow="fold")
-    for row in frame.iter_rows():
-        table.add_row(*(Text(_cell(value)) for value in row))
-    Console(width=width()).print(table)
+    from campaign.tables import table_or_blocks
+
+    heads = [frame.columns.index(name) for name in about]
+    right = {i for i, dtype in enumerate(frame.dtypes) if dtype.is_numeric()}
+    rows = [tuple(map(_cell, row)) for row in frame.iter_rows()]
+    wide = width()
+    shown = table_or_blocks(frame.columns, rows, heads, right, wide)
+    if isinstance(shown, str):
+        put(shown)
+    else:  # without a height rich takes a terminal that calls itself dumb for one of 80 columns
+        Console(width=wide, height=frame.height).print(shown)
 
 
 def _cell(value: Any) -> str:

@@ -24,3 +24,8 @@ def pasted(command: str) -> str:
     return " ".join(
         [command, *(f"{flag} {shlex.quote(value)}" for flag, value in sorted(_flags.items(), reverse=True))]
     )
+
+
+def is_command(text: str) -> bool:
+    """Whether a paragraph is a command alone: such a line is not wrapped, as half of it would be pasted."""
+    return text.startswith("campaign ")

@@ -15,11 +15,9 @@ from campaign_analysis.signals import named
 from campaign import output
 from campaign.options import Format
 from campaign.reporting.json_signals import signals_to_list
-from campaign.reporting.markup import one_line
 from campaign.settings import open_store
 from campaign.signal_words import HOW_TO_READ, NO_VERDICT, lines, meaning
 from campaign.signals import asked
-from campaign.streams import tell
 from campaign.whom import check, whom
 
 ROWS: dict[str, Any] = {
@@ -53,11 +51,10 @@ def answer(
         output.put_json(signals_to_list(results))
     else:
         output.show(rows(results), format)
-    tell(f"{meant.called}: {len(meant.accounts):,} accounts, held against {len(meant.others):,} others", err=True)
+    said = [f"{meant.called}: {len(meant.accounts):,} accounts, held against {len(meant.others):,} others"]
     for result in results:
-        for line in (lines(result)[0], *(f"Note: {note}." for note in result.notes), meaning(result)):
-            tell(one_line(line), err=True)
-    tell(f"{HOW_TO_READ} {NO_VERDICT}", err=True)
+        said += [lines(result)[0], *(f"Note: {note}." for note in result.notes), meaning(result)]
+    output.remark([*said, f"{HOW_TO_READ} {NO_VERDICT}"])
 
 
 def rows(results: Sequence[SignalResult]) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from campaign_analysis.results import Detection, Group
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -19,6 +20,8 @@ from campaign.reporting.numbers import span
 from campaign.signal_words import panel_sentences
 
 TAGS = 4
+_TABLE = 100  # columns of a terminal in which what is said of a group has half of the line beside its id and numbers
+_INDENT = 3
 
 
 def print_detection(detection: Detection, console: Console, links: Mapping[str, str] | None = None) -> None:
@@ -32,7 +35,10 @@ def print_detection(detection: Detection, console: Console, links: Mapping[str, 
     groups = words.campaigns_first(detection.groups)
     _say(console, words.answer(detection), "bold")
     if groups:
-        console.print(_table(groups, links or {}))
+        if console.width < _TABLE:
+            _blocks(console, groups, links or {})
+        else:
+            console.print(_table(groups, links or {}))
     said = [*words.meaning(detection), words.alone_sentence(detection), *honesty_sentences(detection)]
     for sentence in [*said, *detection.run.notes]:
         if sentence:
@@ -66,12 +72,22 @@ def _table(groups: list[Group], links: Mapping[str, str]) -> Table:
     return table
 
 
+def _blocks(console: Console, groups: list[Group], links: Mapping[str, str]) -> None:
+    """A block a group, for narrow terminals: its id and numbers, then what is said of it across the whole width."""
+    for group in groups:
+        numbers = f" · {group.claim} · {words.counted(group.size, 'account')}, {group.core:,} in the core"
+        console.print()
+        console.print(Text.assemble(_id(group, links), numbers))
+        console.print(Padding(_about(group), (0, 0, 0, _INDENT)))
+    console.print()
+
+
 def _id(group: Group, links: Mapping[str, str]) -> Text:
     return Text(group.id, style=Style(link=links.get(group.id)))
 
 
 def _about(group: Group) -> Text:
-    """A few lines, so that the table fits a narrow terminal; hashtags as text, never as rich's markup."""
+    """What is said of a group, a line each; hashtags as text, never as rich's markup."""
     evidence = "; ".join(f"{e.layer}: {words.counted(e.edges, 'pair')} {e.claim}" for e in group.layers)
     tags = " ".join(f"#{t.tag}" for t in group.hashtags[:TAGS])
     benign = f"could be: {'; '.join(b.name[0].lower() + b.name[1:] for b in group.benign)}" if group.benign else ""

@@ -15,7 +15,6 @@ from campaign.options import (
     PasswordFileOption,
     StoreOption,
 )
-from campaign.streams import tell
 from campaign.whom_options import GroupOption, ListOption
 
 if TYPE_CHECKING:
@@ -62,8 +61,8 @@ def sides(
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
         parts = _served(graph, group) if group else {"listed": listed_accounts(graph, list_)} if list_ else {}
         frame = pl.concat([_parted(graph, role, accounts) for role, accounts in parts.items()])
-    output.show(frame, Format.json if json else format)
-    tell(SAME, err=True)
+    output.show(frame, Format.json if json else format, about=("role", "side"))
+    output.remark([SAME])
 
 
 def _served(graph: Store, group: str) -> dict[str, list[str]]:

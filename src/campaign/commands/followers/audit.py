@@ -46,7 +46,6 @@ def audit(
     from campaign.audits import audited
     from campaign.follower_words import audit_sentences
     from campaign.places import check_page
-    from campaign.reporting.markup import one_line
     from campaign.settings import open_store
 
     if out:
@@ -59,8 +58,7 @@ def audit(
     else:
         output.show(_rows(found), shape)
     for listed, result in found:
-        for sentence in audit_sentences(listed, result):
-            tell(one_line(sentence), err=True)
+        output.remark(audit_sentences(listed, result))
     if out:
         from campaign.places import write_whole
         from campaign.reporting.followers_page import page

@@ -5,7 +5,6 @@ from __future__ import annotations
 import typer
 
 from campaign.options import DatabaseOption, Format, FormatOption, JsonOption, PasswordFileOption, StoreOption
-from campaign.streams import tell
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +28,6 @@ def engagement(
 
     from campaign import output
     from campaign.market import crowd_rows, crowd_sentence, engaged
-    from campaign.reporting.markup import one_line
     from campaign.reporting.numbers import probability
     from campaign.settings import open_store
 
@@ -46,5 +44,4 @@ def engagement(
         )
     elif not found.why_not:
         said.append("No crowd comes back to some posts in one go, beyond fans. That clears nobody.")
-    for sentence in said:
-        tell(one_line(sentence), err=True)
+    output.remark(said)
