@@ -24,8 +24,9 @@ Made by `python docs/generate_commands.py` from what `--help` says; do not edit 
 finding something is no failure. A question to which the data hold nothing (no posts, a hashtag that nobody used, a
 layer asked for in which nobody acted) is answered by one line that says so and exit code 1, never by "nothing found".
 JSON and CSV are UTF-8 where no terminal reads them; elsewhere a character that the terminal has not is replaced by a
-plain sign or a question mark. In CSV a cell of text that a spreadsheet would run as a formula (it begins with `=`, `+`,
-`-`, `@`, a tab or a line end) has an apostrophe in front, whichever command wrote it; JSON has the text as it is.
+plain sign or a question mark. Where a terminal is too narrow for a table, its rows are told one below the other. In CSV
+a cell of text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end) has an
+apostrophe in front, whichever command wrote it; JSON has the text as it is.
 """
 
 

@@ -6,6 +6,7 @@ import itertools
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import polars as pl
@@ -261,6 +262,9 @@ def test_the_command_finds_who_copied_an_account(tmp_path: Path) -> None:
     told("simulate-people", "--out", folder, "--accounts", 2000, "--clones", 10, "--parodies", 2)
     told("load", folder / "profiles.parquet", "--store", store)
     everybody = pl.read_json(told("accounts", "clones", "--store", store, "--json").encode())
+    with patch("campaign.options.LISTED", 1):  # people see so many; programs all, where no limit is given
+        assert pl.read_json(told("accounts", "clones", "--store", store, "--json").encode()).equals(everybody)
+        assert f"1 of {everybody.height} rows" in campaign("accounts", "clones", "--store", store).err
     handle = everybody.filter(pl.col("exempt").is_null())["original_handle"][0]
     mine = campaign("accounts", "clones", "--of", f"@{handle}", "--store", store, "--json")
     assert set(pl.read_json(mine.out.encode())["original_handle"]) == {handle}

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import polars as pl
 import pytest
@@ -16,11 +17,13 @@ from campaign_analysis.results import EDGE_SCHEMA
 from campaign_cypher import StoreTarget, connect
 from command import Corpus, campaign, refused, told
 
+from campaign.account_words import reason, standings
 from campaign.evidence import Evidence
 from campaign.meetings import linked
 from campaign.reporting.json_result import from_json
 from campaign.request import Request
 from campaign.spreadsheet import cell
+from campaign.words import odds
 
 Row = dict[str, str]
 
@@ -149,6 +152,59 @@ def test_two_accounts_linked_by_both_claims_are_shown_by_that_of_their_group(
         for claim, meetings in (("campaign", least), ("gathering", most)):
             asked = replace(group, claim=claim)  # type: ignore[arg-type]
             assert linked(graph, edges, asked, pair, "hashtag", Request()).height == meetings
+
+
+def test_on_a_narrow_terminal_each_account_is_a_block_and_nothing_is_broken(
+    store: Path, retweeting: dict[str, Any]
+) -> None:
+    done = campaign("show", retweeting["id"], "--store", store, columns=80)
+    lines = done.out.splitlines()
+    long = [line for line in lines if len(line) > 80]
+    assert all(line.startswith("campaign ") for line in long), "a command stays whole, all else is wrapped"
+    assert f"campaign show {retweeting['id']} --pair A B --store {store}" in lines
+    for account in retweeting["accounts"]:
+        (at,) = [n for n, line in enumerate(lines) if line.startswith(f"{account['handle']} · {account['id']} · ")]
+        assert f"meetings: {account['episodes']};" in lines[at + 1]
+        assert lines[at + 2].startswith("   odds of luck: ")
+
+
+def test_a_wide_terminal_and_a_pipe_have_the_table(store: Path, retweeting: dict[str, Any]) -> None:
+    wide = campaign("show", retweeting["id"], "--store", store, columns=300).out
+    pipe = told("show", retweeting["id"], "--store", store)
+    handle = retweeting["accounts"][0]["handle"]
+    (row,) = [line for line in wide.splitlines() if f" {handle} " in line and line.startswith("│")]
+    assert row in pipe
+    assert any(line.startswith("Meetings: ") and len(line) > 400 for line in pipe.splitlines())
+
+
+def test_programs_are_told_what_the_table_tells(store: Path, answer: dict[str, Any]) -> None:
+    detection = from_json(json.dumps(answer))
+    for group in detection.groups:
+        rows = json.loads(told("show", group.id, "--json", "--store", store))
+        known = standings(group, detection.edges)
+        for row, member in zip(rows, group.accounts, strict=True):
+            standing = known[member.id]
+            assert (row["in_step_with"], row["together_with"]) == (standing.in_step, standing.together)
+            assert f"{odds(row['odds'])}, {row['odds_claim']}" == standing.odds
+            assert row["why"] == (reason(group, member, standing) or None)
+
+
+def test_every_field_for_programs_is_documented(store: Path, retweeting: dict[str, Any]) -> None:
+    page = (Path(__file__).parents[1] / "docs/json.md").read_text(encoding="utf-8")
+    section = page.partition("## `campaign show GROUP`")[2].partition("\n## ")[0]
+    assert not [name for name in shown(store, retweeting["id"])[0] if f"`{name}`" not in section]
+
+
+def test_only_people_are_shown_some_rows_where_no_limit_is_given(store: Path, retweeting: dict[str, Any]) -> None:
+    pair = ["--pair", *(a["id"] for a in retweeting["accounts"][:2])]
+    with patch("campaign.options.LISTED", 3):
+        for what in ([], pair):
+            every = told("show", retweeting["id"], *what, "--format", "csv", "--limit", 10_000, "--store", store)
+            assert every.count("\n") > 5
+            done = campaign("show", retweeting["id"], *what, "--format", "csv", "--store", store)
+            assert (done.out, "shows all" in done.err) == (every, False)
+            told_people = campaign("show", retweeting["id"], *what, "--store", store)
+            assert f"3 of {retweeting['size']} rows" in told_people.err if not what else "shows all" in told_people.err
 
 
 def test_formats_and_limit(store: Path, retweeting: dict[str, Any]) -> None:

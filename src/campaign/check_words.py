@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from campaign_analysis.results import Group, PairTest
 
 from campaign.account_words import Standing, surest_first
+from campaign.options import LISTED
 from campaign.pair_words import both_did
 from campaign.reporting.numbers import duration
 from campaign.words import NOT_ASKED, counted
 
-LISTED = 50  # meetings that `campaign show` lists where it is not asked for more
 HEADING = "How to check this yourself"
 
 

@@ -53,7 +53,25 @@ DatabaseOption = Annotated[
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
-LimitOption = Annotated[int, typer.Option("--limit", min=0, max=2**31 - 1, help="At most so many rows.")]
+LISTED = 50  # rows or meetings in a terminal where it is not asked for more
+MOST = 2**31 - 1
+LimitOption = Annotated[
+    int | None,
+    typer.Option(
+        "--limit",
+        min=0,
+        max=MOST,
+        help=f"At most so many rows; without it {LISTED} for people, all in JSON and CSV.",
+        show_default=False,
+    ),
+]
+
+
+def at_most(limit: int | None, format: Format) -> int:
+    """How many rows are shown: as many as were asked for; else what people read at once, and for programs all."""
+    if limit is not None:
+        return limit
+    return LISTED if format is Format.table else MOST
 
 
 def layer_names() -> list[str]:

@@ -26,7 +26,7 @@ def explanation(detection: Detection, group: Group) -> list[str]:
         strangers = [f"{name}{OUTSIDE}" for account, name in names.items() if account not in members]
         said.append([f"{' and '.join(names.values())}: {verdict(test)}.", *strangers, *pair_sentences(test, rate)])
     if group.why:
-        said.append([ANY_TWO, pasted(f"campaign show {group.id} --pair A B")])
+        said += [[ANY_TWO], [pasted(f"campaign show {group.id} --pair A B")]]
     if found := clearest(group):
         member, joined = found
         name = f"@{member.handle}" if member.handle else member.id
@@ -62,20 +62,26 @@ def accounts_told(detection: Detection, group: Group) -> pl.DataFrame:
     return frame.drop(name for name, used in unused.items() if not used)
 
 
-def accounts_listed(group: Group) -> pl.DataFrame:
-    """The accounts as programs read them."""
+def accounts_listed(detection: Detection, group: Group) -> pl.DataFrame:
+    """The accounts as programs read them (docs/json.md): all that people are shown, as numbers."""
+    known = standings(group, detection.edges)
     return pl.DataFrame(
         [
             {
                 "account": m.id,
                 "handle": m.handle,
                 "role": m.role,
+                "in_step_with": known[m.id].in_step,
+                "together_with": known[m.id].together,
                 "episodes": m.episodes,
                 "expected": m.expected,
                 "p": m.p,
+                "odds": known[m.id].q,
+                "odds_claim": known[m.id].claim,
                 "created_at": m.created_at,
                 "joined_n": m.joined.n if m.joined else None,
                 "joined_expected": m.joined.expected if m.joined else None,
+                "why": reason(group, m, known[m.id]) or None,
             }
             for m in group.accounts
         ],

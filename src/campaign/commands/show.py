@@ -15,6 +15,7 @@ from campaign.options import (
     LimitOption,
     PasswordFileOption,
     StoreOption,
+    at_most,
 )
 from campaign.streams import tell
 
@@ -43,7 +44,7 @@ def show(
         "why they are not.",
     ),
     layer: str = typer.Option("", help="Only this layer."),
-    limit: LimitOption = 50,
+    limit: LimitOption = None,
     format: FormatOption = Format.table,
     json: JsonOption = False,
     store: StoreOption = None,
@@ -64,17 +65,18 @@ def show(
     from campaign.stored import group_of
 
     shape = Format.json if json else format
+    most = at_most(limit, shape)
     named([layer] if layer else [])  # a layer that there is not is told before anything is read
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
         detection, found = group_of(graph, group)
         if any(pair):
             with saying(quiet=False) as say:
                 shown = of_pair(graph, detection, found, pair, layer, say)
-            _meetings(shown, limit, shape)
+            _meetings(shown, most, shape)
         elif account:
-            _meetings(of_account(graph, detection, found, account, layer), limit, shape)
+            _meetings(of_account(graph, detection, found, account, layer), most, shape)
         else:
-            _group(detection, found, limit, shape)
+            _group(detection, found, most, shape)
 
 
 def _group(detection: Detection, found: Group, limit: int, shape: Format) -> None:
@@ -83,11 +85,11 @@ def _group(detection: Detection, found: Group, limit: int, shape: Format) -> Non
     from campaign.show_group import accounts_listed, accounts_told, explanation
 
     told = shape is Format.table
-    frame = accounts_told(detection, found) if told else accounts_listed(found)
-    output.show(frame.head(limit), shape)
+    frame = accounts_told(detection, found) if told else accounts_listed(detection, found)
+    output.show(frame.head(limit), shape, about=("handle", "account", "role"))
     _more(limit, frame.height, "rows")
     if told:
-        _say(explanation(detection, found), err=False)
+        _say(output.wrapped(explanation(detection, found)), err=False)
 
 
 def _meetings(shown: Shown, limit: int, shape: Format) -> None:

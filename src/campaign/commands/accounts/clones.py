@@ -14,6 +14,7 @@ from campaign.options import (
     LimitOption,
     PasswordFileOption,
     StoreOption,
+    at_most,
 )
 from campaign.streams import tell
 
@@ -28,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 def clones(
     of: str | None = typer.Option(None, "--of", metavar="ACCOUNT", help="Only copies of this account: id or handle."),
-    limit: LimitOption = 50,
+    limit: LimitOption = None,
     format: FormatOption = Format.table,
     json: JsonOption = False,
     store: StoreOption = None,
@@ -47,18 +48,18 @@ def clones(
     from campaign import output
     from campaign.asking import account_ids
     from campaign.clone_words import sentences
-    from campaign.reporting.markup import one_line
     from campaign.settings import open_store
 
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
         asked = account_ids(graph, [of])[0] if of else None
         profiles = graph.read(queries.get("signals/all_profiles"))
     found = clones_of(asked, profiles) if asked else find_clones(profiles)
-    output.show(_shown(found, profiles).head(limit), Format.json if json else format)
-    if found.height > limit:
-        tell(f"{limit} of {found.height} rows: --limit {found.height} shows all", err=True)
-    for sentence in sentences(profiles, found, of, ERROR, FDR):
-        tell(one_line(sentence), err=True)
+    shape = Format.json if json else format
+    most = at_most(limit, shape)
+    output.show(_shown(found, profiles).head(most), shape)
+    if found.height > most:
+        tell(f"{most} of {found.height} rows: --limit {found.height} shows all", err=True)
+    output.remark(sentences(profiles, found, of, ERROR, FDR))
 
 
 def _shown(found: pl.DataFrame, profiles: pl.DataFrame) -> pl.DataFrame:
