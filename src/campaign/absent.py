@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from campaign_cypher import queries
+from campaign_cypher.nearest import did_you_mean
 from campaign_cypher.store import Store
 
 from campaign.failures import NotFoundError
@@ -66,4 +67,4 @@ def _instead(store: Store, tag: str) -> str:
     if tag in top:
         return f"it was used at other times: `{lists}` lists when"
     near = difflib.get_close_matches(tag, top, n=3, cutoff=0.6)
-    return f"did you mean {', '.join('#' + n for n in near)}?" if near else f"`{lists}` lists what was used"
+    return did_you_mean([f"#{n}" for n in near]) if near else f"`{lists}` lists what was used"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from campaign_cypher import queries
 from campaign_cypher.errors import QueryError
+from campaign_cypher.nearest import did_you_mean
 
 from campaign.pasting import pasted
 from campaign.request import folded
@@ -137,7 +138,7 @@ def account_of(store: Store, value: str) -> str:
 
 def _unknown(kind: str, value: str, known: list[str], command: str) -> QueryError:
     near = get_close_matches(value.lstrip("#@"), known, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}" if near else f"see `{pasted(command)}`"
+    hint = did_you_mean(near) if near else f"see `{pasted(command)}`"
     return QueryError(f"no {kind} {_short(value)} in this store: {hint}")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign_cypher.errors import StoreError
+from campaign_cypher.nearest import did_you_mean
 
 KEYS = ("store", "username", "database", "password_file", "queries", "browser")
 
@@ -57,4 +58,4 @@ def _unknown(path: Path, what: str, name: str, known: Iterable[str], advice: str
     from difflib import get_close_matches
 
     near = get_close_matches(name, list(known), n=1)
-    return StoreError(f"{path}: {what}: {f'did you mean {near[0]}?' if near else advice}")
+    return StoreError(f"{path}: {what}: {did_you_mean(near) if near else advice}")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from campaign_analysis.results import Detection, Group
 from campaign_cypher import queries
+from campaign_cypher.nearest import did_you_mean
 from campaign_cypher.store import Store
 
 from campaign.failures import NotFoundError
@@ -49,5 +50,5 @@ def request_of(detection: Detection) -> Request:
 def _instead(name: str, known: list[str], command: str) -> str:
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     if near:
-        return f"; did you mean {', '.join(near)}?"
+        return f"; {did_you_mean(near)}"
     return f"; `{pasted(command)}` lists them" if known else f"; it holds none: run `{pasted('campaign detect')}`"

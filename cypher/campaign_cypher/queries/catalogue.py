@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from campaign_cypher.errors import QueryError
+from campaign_cypher.nearest import did_you_mean
 from campaign_cypher.queries.header import parse
 from campaign_cypher.queries.query import StoredQuery
 
@@ -30,7 +31,7 @@ class Catalogue:
         """The file of an id. Raises QueryError with the nearest ids where there is none."""
         if id_ not in (known := self.ids()):
             near = get_close_matches(id_, known, n=3, cutoff=0.4)
-            hint = f"did you mean {' or '.join(near)}" if near else "campaign query list shows all"
+            hint = did_you_mean(near) if near else "campaign query list shows all"
             raise QueryError(f"no stored query {id_!r}: {hint}")
         return next(file for folder in self.folders if (file := folder / f"{id_}.cypher").exists())
 

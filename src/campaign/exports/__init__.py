@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from campaign_cypher.nearest import did_you_mean
+
 from campaign.failures import UsageError
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def named(name: str) -> Format:
     """The format of a name. Raises UsageError where there is none, or where what it needs is not installed."""
     if name not in names():
         near = difflib.get_close_matches(name.lower(), names(), n=1)
-        hint = f"did you mean {near[0]}? " if near else ""
+        hint = f"{did_you_mean(near)} " if near else ""
         raise UsageError(f"no format is called {name!r}: {hint}there are {', '.join(names())}")
     found = format_of(name)
     if missing(found):
