@@ -58,7 +58,15 @@ def test_every_line_fits_eighty_columns() -> None:
         blocks(frame(long, row("hashtag_sequence", "one two three four five six seven eight")))[0], 1, NAMES, 80
     )
     assert max(map(len, told)) <= 80
-    assert told[-1].endswith("…")
+
+
+def test_a_text_is_shown_whole_so_that_what_two_posts_share_is_seen() -> None:
+    """The tag stands at the end as often as not."""
+    said = f"{'word ' * 40}https://site.example/{'a-b-' * 12} #PlaidBaker2"
+    told = lines(blocks(frame(row(what="plaidbaker2", a_text=said)))[0], 1, NAMES, 80)
+    text = [line for line in told if line.startswith("      ")]
+    assert " ".join(line.strip() for line in text[:-1]) == said
+    assert text[-1] == "      two #a"
 
 
 def test_a_retweeted_posts_key_is_left_out_and_missing_things_are_said() -> None:

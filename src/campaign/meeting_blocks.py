@@ -84,16 +84,13 @@ def _post(
     when = f"{time:%H:%M:%S}" if time else "–"
     said = one_line(text or "(no text)")
     head = one_line(f"{when} {names.get(account, account)} ({post or 'no post'})")
-    return [f"{INDENT}{head}", f"{INDENT}{INDENT}{_cut(said, width - 2 * len(INDENT))}"]
+    return [f"{INDENT}{head}", *_wrapped(said, width, INDENT * 2, INDENT * 2)]
 
 
-def _cut(text: str, length: int) -> str:
-    """At most so many characters, and a mark where more was."""
-    length = max(LEAST, length)
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
-def _wrapped(text: str, width: int) -> list[str]:
+def _wrapped(text: str, width: int, first: str = "", rest: str = INDENT) -> list[str]:
+    """Lines of the whole text, since what two posts share may stand at its end; addresses are not broken at hyphens."""
     import textwrap
 
-    return textwrap.wrap(one_line(text), max(LEAST, width), subsequent_indent=INDENT)
+    return textwrap.wrap(
+        one_line(text), max(LEAST, width), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )
