@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from campaign.reporting.numbers import day, decimal, duration, gap, moment, percent, probability, span
+from campaign.reporting.numbers import day, decimal, duration, gap, moment, percent, probability, span, times
 
 NOON = datetime(2016, 3, 22, 12, 0, tzinfo=UTC)
 
@@ -87,3 +87,8 @@ def test_times_are_utc_and_english_whatever_the_machine_says() -> None:
     assert span(NOON, NOON.replace(day=24)) == "22 Mar 2016, 12:00 – 24 Mar 2016, 12:00 UTC"
     assert (day(None), moment(None), span(None, NOON)) == ("–", "–", "–")
     assert day(datetime(2016, 3, 22)) == "22 Mar 2016"  # without a zone: taken as UTC
+
+
+@pytest.mark.parametrize(("number", "shown"), [(1, "once"), (2, "twice"), (3, "3 times"), (1200, "1,200 times")])
+def test_times(number: int, shown: str) -> None:
+    assert times(number) == shown

@@ -111,7 +111,7 @@ def test_a_group_is_shown_with_its_evidence(page: Page) -> None:
         "Both named the same account @mayor, 5 seconds apart",
         "Accounts most often named or retweeted by Campaign 1",
         "x:3003 is not in the group; of the pairs with somebody outside it that were looked at, this one came nearest.",
-        "this tells how often they met, and why they are not linked: campaign show",
+        "this tells how often they met, and why they are linked or not: campaign show",
         "Both posted nearly the same text, at the same time",
         "Ten thousand people can't be wrong",
     ):

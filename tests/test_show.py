@@ -19,7 +19,10 @@ from command import Corpus, campaign, refused, told
 
 from campaign.account_words import reason, standings
 from campaign.evidence import Evidence
-from campaign.meetings import linked
+from campaign.layer_words import behaviour
+from campaign.linked_words import linked_paragraphs
+from campaign.meetings import as_one, linked
+from campaign.pair_words import pair_sentences
 from campaign.reporting.json_result import from_json
 from campaign.request import Request
 from campaign.spreadsheet import cell
@@ -205,6 +208,46 @@ def test_only_people_are_shown_some_rows_where_no_limit_is_given(store: Path, re
             assert (done.out, "shows all" in done.err) == (every, False)
             told_people = campaign("show", retweeting["id"], *what, "--store", store)
             assert f"3 of {retweeting['size']} rows" in told_people.err if not what else "shows all" in told_people.err
+
+
+def test_a_linked_pair_is_told_by_what_it_is_linked_and_how_surely(
+    store: Path, answer: dict[str, Any], retweeting: dict[str, Any]
+) -> None:
+    edge = edges_of(answer, retweeting, "retweet")[0]
+    pair = (edge["a"], edge["b"])
+    asked = ("show", retweeting["id"], "--pair", *pair, "--store", store)
+    of_pair = [e for e in answer["edges"] if (e["a"], e["b"]) == pair]
+    in_step = {e["layer"] for e in of_pair if e["claim"] == "in step"}
+    shown_edges = {e["layer"]: e for e in sorted(of_pair, key=lambda e: e["claim"], reverse=True)}
+    assert shown_edges["retweet"]["claim"] == ("in step" if "retweet" in in_step else "together")
+    said = told(*asked)
+    first, *details = said.split("\n\n")
+    for layer, e in shown_edges.items():
+        how = e["claim"] if layer in in_step else "together only"
+        assert f"By {behaviour(layer)}, {how}: {e['n']} meetings, where luck explains about" in first
+        assert f"odds of luck {odds(e['q'])}." in first
+        assert any(part.startswith(f"By {behaviour(layer)}: A meeting: ") for part in details)
+    assert f"The {sum(e['n'] for e in shown_edges.values())} meetings follow" in said
+    one = campaign(*asked, "--layer", "retweet", "--json")
+    assert len(json.loads(one.out)) == shown_edges["retweet"]["n"]
+    assert behaviour("hashtag") not in one.err
+
+
+def test_the_strongest_pair_is_told_in_the_words_of_its_group(store: Path, answer: dict[str, Any]) -> None:
+    group = next(g for g in from_json(json.dumps(answer)).groups if g.why)
+    best = group.why[0]
+    said = told("show", group.id, "--pair", best.a, best.b, "--layer", best.layer, "--store", store)
+    words = " ".join(pair_sentences(best)[1:])
+    assert words in told("show", group.id, "--store", store)
+    assert words in said
+
+
+def test_meetings_that_are_not_those_of_the_run_are_said_to_be_others(answer: dict[str, Any]) -> None:
+    found = from_json(json.dumps(answer))
+    group, edge = found.groups[0], found.edges.row(0, named=True)
+    names = {edge["a"]: "@ann", edge["b"]: "@bob"}
+    said = linked_paragraphs(found, group, [edge], as_one([]), names)[-1]
+    assert said.startswith(f"The run counted {edge['n']} meetings; 0 follow: the store holds other posts")
 
 
 def test_formats_and_limit(store: Path, retweeting: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from campaign_analysis import layers
 from campaign_analysis.results import EDGE_SCHEMA, Detection, Group
 from campaign_analysis.sessions import Scale
 from campaign_cypher import StoreTarget, connect
@@ -17,7 +19,8 @@ from campaign_loader import load
 from command import Corpus, campaign, refused, told
 
 from campaign.evidence import Evidence
-from campaign.not_linked import Met, NotLinked
+from campaign.layer_words import behaviour
+from campaign.not_linked import Met, NotLinked, _met
 from campaign.not_linked_words import not_linked_paragraphs
 from campaign.reporting.json_result import from_json
 from campaign.request import Request
@@ -55,7 +58,7 @@ def test_a_near_miss_is_told_with_the_numbers_of_the_run_and_its_meetings(store:
     members = {m.id for m in group.accounts}
     assert "not linked. " in said
     assert "is in no group of this run." in said or "is in another group of this run" in said
-    assert f"By {miss.layer}: They met {miss.n} times, where luck explains about " in said
+    assert f"By {behaviour(miss.layer)}: They met {miss.n} times, where luck explains about " in said
     assert " meetings are to be expected anyway" in said
     assert f"{miss.n}. " in said.split("Hence these two are not linked")[1]
     assert len({miss.a, miss.b} & members) == 1
@@ -126,8 +129,8 @@ def test_a_pair_linked_by_another_behaviour_is_not_called_unlinked(store: Path, 
     ids = {edge["a"], edge["b"]}
     group = next(g for g in answer["groups"] if ids <= {a["id"] for a in g["accounts"]})
     said = told("show", group["id"], "--pair", *sorted(ids), "--layer", "quote", "--store", store)
-    assert "linked by hashtag" in said
-    assert "but not by quote." in said
+    assert "linked by the same hashtag" in said
+    assert "but not by quotes of the same post." in said
     assert ": not linked." not in said
 
 
@@ -142,8 +145,8 @@ def test_two_who_are_linked_across_groups_are_told_why_they_are_parted(
     crossed = replace(detection, edges=pl.DataFrame([edge], schema=EDGE_SCHEMA))
     with closing(connect(StoreTarget(str(store), read_only=True))) as graph, saying(quiet=True) as say:
         shown = of_pair(graph, crossed, apart[0], pair, "", say)
-    (said,) = shown.paragraphs
-    assert ": linked, by hashtag." in said
+    linked, said, *_ = shown.paragraphs
+    assert ": linked. By the same hashtag, " in linked
     assert f"is in another group of this run: {apart[1].id}" in said
     assert "They are linked, but not in one group" in said
 
@@ -196,14 +199,17 @@ def said_of(met: Met, detection: Detection) -> str:
 
 def test_one_meeting_is_told_to_be_too_few(detection: Detection) -> None:
     said = said_of(Met("hashtag", Scale(60, 240), 1), detection)
-    assert "By hashtag: They met once. A meeting: both used the same hashtag at most 1 minute apart" in said
+    assert (
+        "By the same hashtag: They met once. A meeting: both used the same hashtag at most 1 minute apart. One" in said
+    )
     assert "One meeting is never enough" in said
 
 
 def test_meetings_that_are_only_loose_are_told_to_be_so(detection: Detection) -> None:
     said = said_of(Met("hashtag", Scale(60, 240), 0, loosely=(Scale(300, 14_400), 5)), detection)
     assert (
-        "By hashtag: They never met so that it counts; a meeting: both used the same hashtag at most 1 minute" in said
+        "By the same hashtag: They never met so that it counts; a meeting: both used the same hashtag at most 1 minute"
+        in said
     )
     assert "Counted up to 5 minutes apart (once in a stretch of 4 hours) they met 5 times." in said
     assert "links only two who are in step by it" in said
@@ -216,6 +222,61 @@ def test_posts_that_do_not_count_are_said(detection: Detection) -> None:
 
 
 def test_who_never_acted_so_is_named(detection: Detection) -> None:
-    assert "@bob has no such act in the time of this run: url." in said_of(
-        Met("url", Scale(60, 240), 0, idle=("x:1",)), detection
-    )
+    said = said_of(Met("url", Scale(60, 240), 0, idle=("x:1",)), detection)
+    assert "@bob has none of these in the time of this run: own posts with the whole address of a link." in said
+
+
+def test_whose_texts_nobody_repeats_is_not_said_to_have_written_none(detection: Detection) -> None:
+    said = said_of(Met("text", Scale(60, 1800), 0, idle=("x:1",)), detection)
+    assert "own posts that nearly repeat somebody else's text (of 5 words or more)." in said
+
+
+def test_whose_posts_do_not_count_is_not_said_to_have_none(detection: Detection) -> None:
+    said = said_of(Met("hashtag", Scale(60, 240), 0, left_out=("x:1",)), detection)
+    assert "@bob has none" not in said
+    assert "Both have" not in said
+    assert "All that @bob has of these does not count: own posts with a hashtag. They are posts with a link" in said
+
+
+def test_two_meetings_are_twice_also_where_they_were_not_tested(detection: Detection) -> None:
+    said = said_of(Met("hashtag", Scale(60, 7200), 2), detection)
+    assert "They met twice." in said
+    assert "within a stretch of 2 hours, it counts once." in said  # nothing was tried: no odds allow for others
+
+
+def test_sentences_hold_no_name_of_the_files(detection: Detection) -> None:
+    every = [layer for layer in layers.every() if "_" in layer]
+    assert every
+    for layer in every:
+        for met in (Met(layer, Scale(60, 240), 0), Met(layer, Scale(60, 240), 1)):
+            assert layer not in said_of(met, detection)
+
+
+def world(tmp_path: Path, posts: list[tuple[str, str, str]], said: Callable[[Evidence], Any]) -> Any:
+    """What is said of these posts (who, when, text) in a store of their own."""
+    pl.DataFrame(posts, schema=["username", "created_at", "text"], orient="row").write_csv(tmp_path / "posts.csv")
+    with closing(connect(StoreTarget(str(tmp_path / "s.lbug")))) as graph:
+        graph.apply_schema()
+        load([str(tmp_path / "posts.csv")], graph)
+        return said(Evidence(graph, ["other:@ann", "other:@bob"], Request()))
+
+
+def test_who_acted_only_by_posts_that_do_not_count_is_told_from_who_did_not_act(tmp_path: Path) -> None:
+    """Both of ann's tags stand beside a link that carl posted too; bob has no tag."""
+    link = "https://site.example/one"
+    posts = [
+        ("ann", "2020-01-01T10:00:00", f"see #tag {link}"),
+        ("carl", "2020-01-02T10:00:00", f"see {link}"),
+        ("bob", "2020-01-01T10:00:00", "nothing"),
+    ]
+    pair = ("other:@ann", "other:@bob")
+    met = world(tmp_path, posts, lambda known: _met(known, "hashtag", (Scale(60, 240),), pair))
+    assert (met.idle, met.left_out) == (("other:@bob",), ("other:@ann",))
+
+
+def test_who_met_once_met_at_the_widest_scale(tmp_path: Path) -> None:
+    """Nothing was tested, so that no scale says more than another (the report's rule too)."""
+    posts = [(who, f"2020-01-01T10:00:0{second}", "hear #tag") for second, who in enumerate(("ann", "bob"))]
+    scales, pair = (Scale(60, 240), Scale(60, 7200), Scale(600, 7200)), ("other:@ann", "other:@bob")
+    met = world(tmp_path, posts, lambda known: _met(known, "hashtag", scales, pair))
+    assert (met.n, met.scale) == (1, Scale(600, 7200))

@@ -58,6 +58,18 @@ def test_the_meetings_of_any_pair_are_those_that_are_shown_as_evidence(layers: l
     assert sum(n > 0 for n in shown) >= 10
 
 
+def test_no_scale_speaks_for_a_pair_that_met_once(layers: list[LayerInput], found: Found) -> None:
+    """`campaign show --pair` tells of it at the same scale, which it finds without a test."""
+    layer = next(i for i in layers if i.name == "hashtag")
+    drawn = layer.events["account"].value_counts(sort=True, name="posts").head(40)["account"].sort()
+    tests = pair_tests(Acts(layer), [(a, b) for a in drawn for b in drawn if a < b], found.chances["hashtag"])
+    once = [test for test in tests if test.n == 1]
+    assert len(once) >= 5
+    widest = max((scale for scale in layer.scales if scale.weight == 1), key=lambda scale: scale.width)
+    assert {(test.window, test.block) for test in once} == {(widest.window, widest.block)}
+    assert "stretch of" not in " ".join(pair_sentences(once[0]))
+
+
 def test_one_pair_is_in_and_one_is_not(layers: list[LayerInput], found: Found) -> None:
     pairs = {tuple(row) for row in found.edges.select("a", "b").iter_rows()}
     groups = explained(found, layers).groups

@@ -91,8 +91,13 @@ def _linking(tests: Sequence[AtScale]) -> Sequence[AtScale]:
 
 
 def _best(layer: LayerInput, pair: tuple[str, str], tests: Sequence[AtScale], chance: Chance) -> PairTest:
-    """A pair's test at its best scale, of those at which it met often enough to be tested, if there are any."""
-    p, n, expected, scale = min(tests, key=lambda one: (one[1] < FEWEST, one[0], -one[1]))
+    """A pair's test at its best scale, of those at which it met often enough to be tested.
+
+    If there are none, no scale speaks for it more than another: the widest says most of how near they came.
+    """
+    enough = [one for one in tests if one[1] >= FEWEST]
+    best = min(enough, key=lambda one: (one[0], -one[1]), default=None)
+    p, n, expected, scale = best or max(tests, key=lambda one: (one[1], one[3].width))
     lucky = float(chance.false_pairs(np.array([p]), "together")[0])
     return PairTest(
         *pair, layer.name, "together", scale.window, scale.block, n, expected, p, 1, lucky, listed=0, joined=False

@@ -27,6 +27,11 @@ class Scale:
     block: int
     weight: float = field(default=1.0, compare=False)
 
+    @property
+    def width(self) -> tuple[int, int]:
+        """By what one scale is wider than another: whoever meets at the narrower meets at it too."""
+        return self.window, self.block
+
 
 def corrections(scales: Sequence[Scale]) -> list[float]:
     """By what p of each scale is multiplied, so that the smallest over all of them is a p again.

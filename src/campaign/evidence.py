@@ -92,6 +92,12 @@ class Evidence:
         found = self._with_posts(found.with_columns(a=pl.lit(a), b=pl.lit(b)), acts, "a", "b")
         return found.with_columns(_times("a_time", "b_time"), layer=pl.lit(layer.name)).sort("a_time", "object")
 
+    def spared(self, layer: Layer) -> set[str]:
+        """Who acted in a layer, by acts alone that the run left out or left to the layer of links."""
+        if layer.objects is not None or not (layer.talk or layer.yields):
+            return set()
+        return set(self._every_act(layer)["account"]) - set(self.acts(layer)["account"])
+
     def uncounted(self, edge: Mapping[str, Any]) -> int:
         """How often the two of an edge met besides, by acts that the run left out or left to the layer of links."""
         layer = layers.every()[edge["layer"]]

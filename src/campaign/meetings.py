@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 from campaign_analysis.results import Group, Joined, Member
@@ -25,7 +26,14 @@ def attended(graph: Store, group: Group, member: Member, joined: Joined, request
 def linked(
     graph: Store, edges: pl.DataFrame, group: Group, asked: Sequence[str], layer: str, request: Request
 ) -> pl.DataFrame:
-    """Meetings with both posts, for every edge between the two asked accounts, or of the one account inside the group.
+    """Meetings with both posts, for every edge shown between the two asked accounts, or of the one inside the group."""
+    pairs = edges_shown(edges, group, asked, layer)
+    known = Evidence(graph, sorted({pair[side] for pair in pairs for side in "ab"}), request)
+    return as_one([known.episodes(pair) for pair in pairs])
+
+
+def edges_shown(edges: pl.DataFrame, group: Group, asked: Sequence[str], layer: str) -> list[dict[str, Any]]:
+    """The edges whose meetings are shown, one for each pair and layer; of one account those with strongest partners.
 
     Of two accounts that are linked by both claims, those of the group's own claim: that is what is said of them.
     """
@@ -38,9 +46,7 @@ def linked(
     claim = "in step" if group.claim == "campaign" else "together"
     own = [pl.col("claim") != claim] if len(asked) > 1 else []
     best = touching.sort(*own, "p", "claim", "a", "b").unique(["a", "b", "layer"], keep="first", maintain_order=True)
-    pairs = best.head(PARTNERS).to_dicts() if len(asked) == 1 else best.to_dicts()
-    known = Evidence(graph, sorted({pair[side] for pair in pairs for side in "ab"}), request)
-    return as_one([known.episodes(pair) for pair in pairs])
+    return best.head(PARTNERS).to_dicts() if len(asked) == 1 else best.to_dicts()
 
 
 def as_one(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:

@@ -25,11 +25,13 @@ from campaign.stored import request_of
 
 @dataclass(frozen=True)
 class Met:
-    """How often two accounts met by one behaviour, at the scale at which they were tested or met most.
+    """How often two accounts met by one behaviour, at the scale at which they were tested, else at the widest of those
+    at which they met most.
 
     `loosely`: a scale at which those alone are linked who are in step, and how often they met at it. `uncounted`:
-    further meetings, by posts that do not count in this layer. `idle`: those of the two who never acted in it. `test`:
-    the run's own, where they met often enough to be tested.
+    further meetings, by posts that do not count in this layer. `idle`: those of the two who never acted in it, and
+    `left_out`: those who did, but only by posts that do not count. `test`: the run's own, where they met often enough
+    to be tested.
     """
 
     layer: str
@@ -38,6 +40,7 @@ class Met:
     loosely: tuple[Scale, int] | None = None
     uncounted: int = 0
     idle: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     test: PairTest | None = None
 
 
@@ -86,16 +89,24 @@ def not_linked(store: Store, detection: Detection, pair: tuple[str, str], layer:
 
 
 def _met(known: Evidence, name: str, scales: Sequence[Scale], pair: tuple[str, str]) -> Met:
-    acting = set(known.acts(layers.every()[name])["account"])
-    idle = tuple(x for x in pair if x not in acting)
+    idle, left_out = _silent(known, name, pair)
     links = [scale for scale in scales if scale.weight == 1] or list(scales)
     others = [scale for scale in scales if scale not in links]
-    counted = [(0 if idle else known.episodes(_edge(name, scale, pair)).height, scale) for scale in scales]
-    n, scale = max((one for one in counted if one[1] in links), key=lambda one: (one[0], -one[1].window, -one[1].block))
+    counted = [(0 if idle or left_out else known.episodes(_edge(name, scale, pair)).height, scale) for scale in scales]
+    n, scale = max((one for one in counted if one[1] in links), key=lambda one: (one[0], one[1].width))
     loose = max((one for one in counted if one[1] in others), key=lambda one: one[0], default=(0, scale))
-    widest = max(scales, key=lambda scale: (scale.window, scale.block))
+    widest = max(scales, key=lambda scale: scale.width)
     uncounted = known.uncounted(_edge(name, widest, pair))
-    return Met(name, scale, n, (loose[1], loose[0]) if loose[0] > n else None, uncounted, idle)
+    return Met(name, scale, n, (loose[1], loose[0]) if loose[0] > n else None, uncounted, idle, left_out)
+
+
+def _silent(known: Evidence, name: str, pair: tuple[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who of the two never acted in a layer, and who did by posts alone that do not count."""
+    layer = layers.every()[name]
+    acting = set(known.acts(layer)["account"])
+    silent = [x for x in pair if x not in acting]
+    spared = known.spared(layer) if silent else set()
+    return tuple(x for x in silent if x not in spared), tuple(x for x in silent if x in spared)
 
 
 def _tested(met: Met, test: PairTest) -> Met:

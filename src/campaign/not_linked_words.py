@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from campaign_analysis.results import Detection, Group, PairTest
 
 from campaign.account_words import standings
+from campaign.layer_words import behaviour, is_talk, own_acts
 from campaign.not_linked import Met, NotLinked
 from campaign.pair_words import both_did, pair_sentences, would_do
-from campaign.reporting.numbers import duration
+from campaign.reporting.numbers import duration, times
 from campaign.words import (
     campaigns_first,
     counted,
@@ -31,10 +32,6 @@ CHANGED = (
 )
 NOW = "Of the posts that the store holds now this would do: a new search may link these two."
 TALK = "posts in which people answer each other, which follow each other without any agreement"
-LINKED_APART = (
-    "They are linked, but not in one group: a group is made of accounts that are linked among each other more than "
-    "with others, and one pair does not make two groups one, nor a group by itself."
-)
 
 
 def not_linked_paragraphs(
@@ -55,17 +52,11 @@ def not_linked_paragraphs(
 
 
 def _title(found: NotLinked, by: Sequence[str], names: Mapping[str, str]) -> str:
-    how = f"linked by {listed(by)}, but not by {listed([met.layer for met in found.met])}" if by else "not linked"
+    how = "not linked"
+    if by:
+        apart = listed([behaviour(met.layer) for met in found.met])
+        how = f"linked by {listed([behaviour(layer) for layer in by])}, but not by {apart}"
     return f"{names[found.a]} and {names[found.b]}: {how}."
-
-
-def apart_paragraph(
-    detection: Detection, group: Group, pair: Sequence[str], by: Sequence[str], names: Mapping[str, str]
-) -> str:
-    """Of two accounts that are linked without being in one group: where each is."""
-    how = f"{listed([names[x] for x in pair])}: linked, by {listed(by)}."
-    said = [how, *where(detection, group, pair, by, names), LINKED_APART]
-    return " ".join(said)
 
 
 def where(
@@ -112,7 +103,7 @@ def _unasked(found: NotLinked, detection: Detection, names: Mapping[str, str]) -
 
 def _by(met: Met, found: NotLinked, rate: float | None) -> list[str]:
     """`By hashtag:` how often they met, and why that does not link them."""
-    said = [f"By {met.layer}:"]
+    said = [f"By {behaviour(met.layer)}:"]
     if met.test:
         told = pair_sentences(met.test, rate)
         said += [*told[:-1], NOW] if found.changed and would_do(met.test, rate) else told
@@ -139,7 +130,7 @@ def _loosely(met: Met) -> list[str]:
     scale, n = met.loosely
     return [
         f"Counted up to {duration(scale.window)} apart (once in a stretch of {duration(scale.block)}) they met "
-        f"{counted(n, 'time')}. So loose a measure links only two who are in step by it, that is more often than the "
+        f"{times(n)}. So loose a measure links only two who are in step by it, that is more often than the "
         "crowd, their own habits and their talk with each other explain; this run did not find that of these two."
     ]
 
@@ -147,26 +138,37 @@ def _loosely(met: Met) -> list[str]:
 def _uncounted(met: Met) -> list[str]:
     if not met.uncounted:
         return []
-    instead = "posts with a link that others posted too, which count among the links (url) and not twice"
-    return [
-        f"{counted(met.uncounted, 'more meeting is', 'more meetings are')} not counted here: by {instead}"
-        f"{f', or by {TALK}' if met.layer == 'mention' else ''}."
-    ]
+    more = counted(met.uncounted, "more meeting is", "more meetings are")
+    return [f"{more} not counted here: by {_instead(met.layer)}."]
+
+
+def _instead(layer: str) -> str:
+    """Posts that do not count in a layer."""
+    links = f"posts with a link that others posted too, which count by {behaviour('url')} and not twice"
+    return f"{links}, or by {TALK}" if is_talk(layer) else links
 
 
 def _never(never: Sequence[Met], names: Mapping[str, str], others: bool) -> list[str]:
     """By what they never met, and whether each of them acted so at all."""
     if not never:
         return []
-    both = [met.layer for met in never if not met.idle]
+    both = [own_acts(met.layer) for met in never if not (met.idle or met.left_out)]
     said = ["By everything else they never met."] if others else [NEVER]
     if both:
-        said.append(f"By {listed(both)} both were active, but not on the same thing at nearly the same time.")
-    alone: dict[tuple[str, ...], list[str]] = {}
-    for met in never:
-        alone.setdefault(met.idle, []).append(met.layer)
-    for idle, behaviours in alone.items():
-        if idle:
-            who = "Neither has any" if len(idle) > 1 else f"{names[idle[0]]} has no"
-            said.append(f"{who} such act in the time of this run: {listed(behaviours)}.")
+        said.append(f"Both have these, but not on the same thing at nearly the same time: {'; '.join(both)}.")
+    for idle, acts in _together((met.idle, own_acts(met.layer)) for met in never if met.idle).items():
+        who = "Neither has any" if len(idle) > 1 else f"{names[idle[0]]} has none"
+        said.append(f"{who} of these in the time of this run: {acts}.")
+    spared = (((*met.left_out, _instead(met.layer)), own_acts(met.layer)) for met in never if met.left_out)
+    for (*left_out, instead), acts in _together(spared).items():
+        who = "both have" if len(left_out) > 1 else f"{names[left_out[0]]} has"
+        said.append(f"All that {who} of these does not count: {acts}. They are {instead}.")
     return [" ".join(said)]
+
+
+def _together(told: Iterable[tuple[tuple[str, ...], str]]) -> Mapping[tuple[str, ...], str]:
+    """What has the same key as one list."""
+    known: dict[tuple[str, ...], list[str]] = {}
+    for key, what in told:
+        known.setdefault(key, []).append(what)
+    return {key: "; ".join(all_of_it) for key, all_of_it in known.items()}

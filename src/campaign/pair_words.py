@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from campaign_analysis import layers
 from campaign_analysis.results import PairTest
 
-from campaign.reporting.numbers import decimal, duration
+from campaign.reporting.numbers import decimal, duration, times
 from campaign.words import counted, odds, one_in
 
 TOGETHER = "how busy the crowd was at those times, and how often each of the two posts there"
@@ -16,7 +19,13 @@ IN_STEP = (
 RARE = 0.1  # pairs by luck under which it is said in how many searches there is one
 NEARLY = 0.5  # share of the meetings that luck explains from which it explains most of them
 OUTSIDE = " is not in the group; of the pairs with somebody outside it that were looked at, this one came nearest."
-ANY_TWO = "Of any other two accounts, in the group or not, this tells how often they met, and why they are not linked:"
+ANY_TWO = (
+    "Of any other two accounts, in the group or not, this tells how often they met, and why they are linked or not:"
+)
+AS_GOOD = (
+    "of the pairs that are linked on evidence at least as good as this, so many are expected to be luck. Hence these "
+    "two are linked."
+)
 ONCE = (
     "One meeting is never enough: whoever posts at a busy hour meets somebody once. It takes two at least, on "
     "different things or in different stretches, to link two accounts."
@@ -25,7 +34,22 @@ ONCE = (
 
 def pair_sentences(test: PairTest, rate: float | None = None) -> list[str]:
     """Met how often, what a meeting is, how often by luck; hence. `rate`: the share of luck that the run accepts."""
-    return [_met(test), _meeting(test), *((_chance(test), _hence(test, rate)) if test.n > 1 else (ONCE,))]
+    if test.n < 2:
+        return [_met(test), _near(test), ONCE]
+    return [_met(test), _meeting(test), _chance(test), _hence(test, rate)]
+
+
+def edge_sentences(edge: Mapping[str, Any]) -> list[str]:
+    """Of a linked pair of which no more is at hand than its edge (a row of EDGE_SCHEMA): what a meeting is; hence."""
+    known = {name: value for name, value in edge.items() if name != "q"}
+    test = PairTest(**known, tests=1, lucky=edge["q"], listed=1, joined=True)
+    return [_meeting(test), _chance(test), f"Odds of luck of {odds(edge['q'])} mean: {AS_GOOD}"]
+
+
+def linked_clause(edge: Mapping[str, Any]) -> str:
+    """`12 meetings, where luck explains about 0.34, odds of luck 1 in 3 million`."""
+    met, by_luck = counted(edge["n"], "meeting"), decimal(edge["expected"])
+    return f"{met}, where luck explains about {by_luck}, odds of luck {odds(edge['q'])}"
 
 
 def sides(test: PairTest) -> tuple[tuple[str, str | None], ...]:
@@ -42,7 +66,7 @@ def _met(test: PairTest) -> str:
     """How often, and the gist of why that is or is not enough; of a pair that was not tested how often alone."""
     if test.n < 2:
         return "They met once." if test.n else "They never met."
-    met = f"They met {test.n:,} times"
+    met = f"They met {times(test.n)}"
     return f"{met}, where luck explains about {decimal(test.expected)}{_yet(test)}." if test.tests else f"{met}."
 
 
@@ -59,8 +83,13 @@ def _meeting(test: PairTest) -> str:
     tried = "of the stretches that were tried, this one shows these two best; the odds allow for the others"
     return (
         f"A meeting: {both_did(test.layer)} at most {duration(test.window)} apart; however often that happens on the "
-        f"same thing within a stretch of {duration(test.block)}, it counts once{f' ({tried})' if test.n > 1 else ''}."
+        f"same thing within a stretch of {duration(test.block)}, it counts once{f' ({tried})' if test.tests else ''}."
     )
+
+
+def _near(test: PairTest) -> str:
+    """What a meeting is, of a pair that met once or never: the stretch, which makes several one, matters nothing."""
+    return f"A meeting: {both_did(test.layer)} at most {duration(test.window)} apart."
 
 
 def both_did(layer: str) -> str:

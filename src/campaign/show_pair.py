@@ -1,4 +1,4 @@
-"""What `campaign show GROUP` says of one account of a group, or of any two accounts: their meetings, or why not."""
+"""What `campaign show GROUP` says of an account of a group, or of any two: why they are linked or not."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ import polars as pl
 from campaign_analysis.parallel import Say
 from campaign_analysis.results import Detection, Group
 from campaign_cypher import queries
+from campaign_cypher.nearest import did_you_mean
 from campaign_cypher.store import Store
 
 from campaign.asking import account_of
 from campaign.failures import NotFoundError, UsageError
 from campaign.joined_words import joined_sentences, other_number
+from campaign.linked_words import linked_paragraphs
 from campaign.meeting_blocks import names_of
-from campaign.meetings import attended, linked
+from campaign.meetings import attended, edges_shown, linked
 from campaign.not_linked import not_linked
-from campaign.not_linked_words import apart_paragraph, not_linked_paragraphs
+from campaign.not_linked_words import not_linked_paragraphs
 from campaign.pasting import pasted
 from campaign.reporting.markup import one_line
 from campaign.stored import request_of
@@ -53,7 +55,7 @@ def of_account(store: Store, detection: Detection, group: Group, name: str, laye
 
 
 def of_pair(store: Store, detection: Detection, group: Group, pair: Sequence[str], layer: str, say: Say) -> Shown:
-    """The meetings of two accounts that are linked; of two that are not, their meetings and why they are not linked.
+    """Why two accounts are linked or are not, and their meetings.
 
     Raises UsageError where both are one account or the run did not look at the layer, and QueryError for an account
     that the store does not hold.
@@ -67,10 +69,10 @@ def of_pair(store: Store, detection: Detection, group: Group, pair: Sequence[str
     names = _names(store, detection, [a, b])
     by = detection.edges.filter(a=a, b=b)["layer"].unique().sort().to_list()
     if layer in by or (by and not layer):
-        members = {m.id for m in group.accounts}
-        apart = [] if members.issuperset((a, b)) else [apart_paragraph(detection, group, (a, b), by, names)]
         frame = linked(store, detection.edges, group, (a, b), layer, request_of(detection))
-        return Shown(frame, [one_line(said) for said in apart], names=names)
+        edges = edges_shown(detection.edges, group, (a, b), layer)
+        why = linked_paragraphs(detection, group, edges, frame, names)
+        return Shown(frame, [one_line(said) for said in why], names=names)
     found = not_linked(store, detection, (a, b), layer, say)
     told = [one_line(said) for said in not_linked_paragraphs(found, detection, group, by, names)]
     return Shown(found.meetings, told, _added(group, [a, b]), names)
@@ -89,7 +91,7 @@ def _member(group: Group, name: str) -> str:
     if found:
         return found
     near = difflib.get_close_matches(wanted, list(known), n=3)
-    hint = f"did you mean {', '.join(near)}?" if near else f"`{pasted(f'campaign show {group.id}')}` lists its accounts"
+    hint = did_you_mean(near) if near else f"`{pasted(f'campaign show {group.id}')}` lists its accounts"
     raise NotFoundError(f"{name} is not in group {group.id}; {hint}")
 
 

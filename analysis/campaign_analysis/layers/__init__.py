@@ -18,7 +18,7 @@ class Layer:
     """A behaviour: its name, what its object is, and the windows and blocks it is looked at by default.
 
     `both` says of two accounts what they did in an episode; `sign` stands before the object there, and is None where
-    the object is a key that says nothing to a reader.
+    the object is a key that says nothing to a reader. `acts` says what an account without any event in it has none of.
     The name is that of the file. The events of the layer are the stored query `events/<name>`. Where `objects` is
     given, that query returns texts (`account, post, text, time`), and the function turns them into events (`account,
     object, time`) that keep their post.
@@ -28,6 +28,7 @@ class Layer:
     meaning: str
     scales: tuple[Scale, ...]
     both: str
+    acts: str
     sign: str | None = None
     objects: Callable[[pl.DataFrame], pl.DataFrame] | None = None
     one_object: bool = False  # whether a post has one object at most

@@ -10,6 +10,7 @@ LAYER = Layer(
     meaning="original posts with links to the same site",
     scales=SLOW,
     both="both linked to the same site",
+    acts="own posts with a link to a known site",
     sign="",
     proves=False,
     kept=True,

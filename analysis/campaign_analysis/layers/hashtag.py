@@ -7,6 +7,7 @@ LAYER = Layer(
     meaning="original posts with the same hashtag",
     scales=QUICK,
     both="both used the same hashtag",
+    acts="own posts with a hashtag",
     sign="#",
     yields=True,
     kept=True,

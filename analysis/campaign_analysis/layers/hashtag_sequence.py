@@ -8,6 +8,7 @@ LAYER = Layer(
     meaning="original posts with the same hashtags in the same order",
     scales=(Scale(60, 240), Scale(60, 1800), Scale(300, 7200)),
     both="both used the same hashtags in the same order",
+    acts="own posts with two hashtags or more",
     sign="",
     one_object=True,
     yields=True,

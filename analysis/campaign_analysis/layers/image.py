@@ -7,6 +7,7 @@ LAYER = Layer(
     meaning="original posts with the same image",
     scales=SLOW,
     both="both showed the same image",
+    acts="own posts with an image",
     sign="",
     yields=True,
     kept=True,

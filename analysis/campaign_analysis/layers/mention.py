@@ -8,6 +8,7 @@ LAYER = Layer(
     meaning="original posts that name the same account",
     scales=(Scale(60, 240), Scale(60, 1800), Scale(600, 7200)),
     both="both named the same account",
+    acts="own posts, other than replies, that name an account",
     sign="",
     talk=True,
     yields=True,

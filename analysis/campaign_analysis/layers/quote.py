@@ -7,5 +7,6 @@ LAYER = Layer(
     meaning="quotes of the same post",
     scales=SLOW,
     both="both quoted the same post",
+    acts="quotes",
     one_object=True,
 )

@@ -7,5 +7,6 @@ LAYER = Layer(
     meaning="replies to the same post",
     scales=SLOW,
     both="both replied to the same post",
+    acts="replies",
     one_object=True,
 )

@@ -7,5 +7,6 @@ LAYER = Layer(
     meaning="retweets of the same post",
     scales=SLOW,
     both="both retweeted the same post",
+    acts="retweets",
     one_object=True,
 )

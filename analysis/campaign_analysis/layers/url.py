@@ -7,6 +7,7 @@ LAYER = Layer(
     meaning="original posts with links to the same address",
     scales=SLOW,
     both="both linked to the same address",
+    acts="own posts with the whole address of a link",
     sign="",
     first_seen=True,
     kept=True,

@@ -40,8 +40,8 @@ def show(
     ),
     pair: tuple[str, str] = typer.Option(
         ("", ""),
-        help="The meetings of these two accounts (id or handle), in the group or not; and of two that are not linked, "
-        "why they are not.",
+        help="The meetings of these two accounts (id or handle), in the group or not, and why they are linked or "
+        "are not.",
     ),
     layer: str = typer.Option("", help="Only this layer."),
     limit: LimitOption = None,

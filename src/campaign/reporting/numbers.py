@@ -31,6 +31,11 @@ def decimal(value: float) -> str:
     return f"{value:,.0f}" if value >= 10 else probability(value) if 0 < value < 0.001 else f"{value:.2g}"
 
 
+def times(number: int) -> str:
+    """`once`, `twice`, `12 times`."""
+    return {1: "once", 2: "twice"}.get(number) or f"{number:,} times"
+
+
 def percent(share: float) -> str:
     """`73%`, `0.4%`, `< 0.1%`, `0%`; never 100% nor 0% where a part is missing or there."""
     value = share * 100
