@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 from campaign_analysis.detect import LayerInput
+from campaign_analysis.firsts import first_actors
 from campaign_analysis.results import Group, GroupClaim, LayerEvidence, Member, Target
 from campaign_analysis.sessions import Scale
 
@@ -256,3 +257,26 @@ def test_a_group_that_is_a_quarter_of_all_accounts_may_be_an_audience(others: in
     every = explanations(group(), NAMES, [everybody])
     seen = next(b.seen for b in [*every.fitting, *every.against] if b.name == name)
     assert seen.startswith(f"its accounts are {5 / (5 + others):.0%} of the {5 + others} in these data")
+
+
+@pytest.mark.parametrize(("first", "told"), [("station", ["People who react to one account"]), (None, [])])
+def test_a_group_that_meets_where_one_account_was_first_may_react_to_it(first: str | None, told: list[str]) -> None:
+    name = "People who react to one account"
+    times = [*IRREGULAR, *(t + DAY for t in IRREGULAR)]
+    met = [at(t, thing=f"song {k}", seed=k, others=0).events for k, t in enumerate(times)]
+    before = acts(*((first or f"other {k}", f"song {k}", t - HOUR) for k, t in enumerate(times)), *apart())
+    together = replace(before, events=pl.concat([*met, before.events]))
+    found = explanations(group("campaign"), NAMES, [together])
+    assert [b.name for b in found.fitting if b.name == name] == told
+    if first:
+        (seen,) = (b.seen for b in found.fitting if b.name == name)
+        assert seen.startswith("one account (station) is the first of the day on 100% of the things it meets on")
+
+
+def test_who_was_first_is_asked_day_by_day_of_whoever_acted() -> None:
+    rows = acts(("late", "x", 9 * HOUR), ("early", "x", 1 * HOUR), ("b", "x", DAY + HOUR), ("c", "y", 5), ("z", "x", 5))
+    ties = acts(("a", "x", 5), ("b", "x", 5), ("c", "x", 6))
+    asked = pl.DataFrame({"object": ["x", "x", "x", "unknown"], "time": [9 * HOUR, 10 * HOUR, DAY + 2 * HOUR, 7]})
+    assert sorted(first_actors(rows.acts, asked)) == ["b", "z"]
+    assert first_actors(rows.acts, asked.tail(1)) == []
+    assert first_actors(ties.acts, asked) == []  # nobody knows which of the two

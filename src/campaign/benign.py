@@ -13,6 +13,7 @@ from campaign_analysis.clock import clock_of
 from campaign_analysis.detect import LayerInput
 from campaign_analysis.events import SECOND
 from campaign_analysis.evidence import co_acting
+from campaign_analysis.firsts import first_actors
 from campaign_analysis.results import Benign, Group
 from campaign_analysis.text_clusters import FEWEST_WORDS
 
@@ -22,6 +23,7 @@ MOST = 0.6  # share of a group's accounts, or acts, from which something is said
 WORD = 4  # letters of a word in names that can tell an owner
 WEEK, DAY, HOUR, MINUTE = 604_800 * SECOND, 86_400 * SECOND, 3_600 * SECOND, 60 * SECOND
 FEW_DAYS = 3  # with meetings, from which something is said of the times of the day
+FEW_THINGS, FEW_ACCOUNTS = 10, 5  # things, each on a day, and accounts, from which it is said who was first
 WEEKS = 3  # in which a group must have met for its meetings to be called weekly
 LARGE = 0.25  # share of all accounts from which few are left to compare the group with
 CROWD = 20  # others to each act of the group from which there is a crowd around it
@@ -209,6 +211,19 @@ def friends_who_talk(seen: Seen) -> Clue | None:
     return _not_in_step(seen, what) if share >= MOST else Clue(False, what)
 
 
+def followers_of_one(seen: Seen) -> Clue:
+    """One account, of the group or not, is nearly always first on what the group meets on: others react to it."""
+    firsts = [one for name, frame in seen.acts.items() for one in first_actors(seen.inputs[name].acts, frame)]
+    first, share = _top(Counter(firsts), len(firsts))
+    if len(firsts) < FEW_THINGS or len(seen.group.accounts) < FEW_ACCOUNTS:
+        return Clue(False, "too few accounts, or things that they meet on, to tell")
+    if share < MOST:
+        return Clue(False, f"no account is the first of the day on more than {share:.0%} of the things it meets on")
+    label = next((f"@{m.handle}" for m in seen.group.accounts if m.id == first and m.handle), first)
+    what = f"one account ({label}) is the first of the day on {share:.0%} of the things it meets on"
+    return Clue(True, f"{what}: the others may react to what it posts")
+
+
 def second_screen(seen: Seen) -> Clue:
     """A large crowd of others that acts on the same things in the same moments."""
     others = f"{seen.around:,.0f}" if seen.around >= CROWD else f"{seen.around:.2g}"
@@ -245,6 +260,7 @@ LOOKED_FOR: tuple[tuple[str, Callable[[Seen], Clue | None]], ...] = (
     ("A fan circle of one account", fans),
     ("Readers of the same, who take up what is new", readers),
     ("Friends who talk to each other", friends_who_talk),
+    ("People who react to one account", followers_of_one),
     ("Second-screen television", second_screen),
     ("An audience whose subject alone was collected", collected_audience),
 )

@@ -55,6 +55,7 @@ BENIGN: tuple[tuple[str, str], ...] = (
     ("A fan circle", "people who pass on whatever one account posts"),
     ("Readers of the same", "a circle of friends, or of one interest, who pass on the same posts while they are new"),
     ("Friends who talk", "people who answer each other, and keep the hashtags of what they answer"),
+    ("People who react to one account", "to a brand, a station, a game's host or a friend that is always first"),
     ("Second-screen television", "viewers who react to the same moment of a broadcast within seconds"),
     ("An audience whose subject alone was collected", "a show's or a match's, in data that hold little else"),
 )
