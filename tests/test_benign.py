@@ -257,6 +257,8 @@ def test_a_group_that_is_a_quarter_of_all_accounts_may_be_an_audience(others: in
     every = explanations(group(), NAMES, [everybody])
     seen = next(b.seen for b in [*every.fitting, *every.against] if b.name == name)
     assert seen.startswith(f"its accounts are {5 / (5 + others):.0%} of the {5 + others} in these data")
+    more = acts(*apart(100), layer="url")  # accounts that are there by another behaviour are in the data as well
+    assert name not in said(group("campaign"), everybody, more)
 
 
 @pytest.mark.parametrize(("first", "told"), [("station", ["People who react to one account"]), (None, [])])

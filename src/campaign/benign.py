@@ -235,7 +235,8 @@ def second_screen(seen: Seen) -> Clue:
 
 def collected_audience(seen: Seen) -> Clue:
     """A group that is a large part of the data: an audience looks so where only what it followed was collected."""
-    everybody = max(len(seen.inputs[name].acts.accounts) for name in seen.acts)
+    acting = (i.acts.accounts if i.population is None else i.population for i in seen.inputs.values())
+    everybody = max(len(accounts) for accounts in acting)  # in the layer that most act in
     share = len(seen.group.accounts) / everybody
     what = f"its accounts are {'under 1%' if share < 0.01 else f'{share:.0%}'} of the {everybody:,} in these data"
     if share >= LARGE:
