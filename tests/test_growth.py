@@ -91,6 +91,18 @@ def grown(acts: list[Act], core: list[str], fdr: float = 0.01, eligible: set[str
     return {names[a]: n for a, n in found.select("account", "n").iter_rows()}
 
 
+@pytest.mark.parametrize(("size", "joining"), [(22, 20), (23, 0)])
+def test_where_more_than_ten_join_for_each_of_a_core_a_crowd_must_have_seen_its_moments(
+    size: int, joining: int
+) -> None:
+    rng = random.Random(1)
+    members = [f"ring{m:02}" for m in range(size)]
+    others = [f"c{i}" for i in range(150)]
+    acts = [*ring(0.99, rng, size=size), *everyday(rng, members + others, 12)]
+    assert len(grown(acts, members[:2])) == joining
+    assert len(grown(acts, members[:3])) == size - 3
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_a_ring_of_low_turn_out_grows_from_three_of_it_and_nobody_else_joins(seed: int) -> None:
     rng = random.Random(seed)

@@ -27,6 +27,7 @@ from campaign_analysis.parallel import SMALL, Share, in_parts, shares, side_by_s
 from campaign_analysis.sessions import corrections
 from campaign_analysis.talks import threads
 
+MOST_JOIN = 10  # for each account of a core: if more do, its moments are no secret (of planted rings, at most seven do)
 ROUNDS = 5  # each adds what the core found in the rounds before can show
 GROWN = {
     "account": pl.Int32,
@@ -48,7 +49,8 @@ def grow(
 
     `cores`: codes of each core's accounts; `eligible`: one boolean an account; `clock`: the data's tick in ms.
     An account is tested against every core at every scale. As p comes in steps, the number of false ones expected is
-    counted from what p can be, as that of pairs is (attainable.py). Who joined counts as core in the next round.
+    counted from what p can be, as that of pairs is (attainable.py). Who joined counts as core in the next round. Where
+    so many join that a crowd must have seen the core's moments, nobody does.
     """
     inside = [np.sort(core) for core in cores]
     joined = [pl.DataFrame(schema=GROWN)]
@@ -73,7 +75,14 @@ def grow(
         for (core,), part in grown.items():
             inside[core] = np.sort(np.concatenate((inside[core], part["account"].to_numpy())))
         seen |= _attendances(places, inside, [core for (core,) in grown])
-    return pl.concat(joined)
+    return _secret(pl.concat(joined), cores)
+
+
+def _secret(joined: pl.DataFrame, cores: Sequence[Codes]) -> pl.DataFrame:
+    """Without those who join cores that are joined by more than MOST_JOIN accounts for each of their own."""
+    number = np.bincount(joined["core"].to_numpy(), minlength=len(cores))
+    few = number <= MOST_JOIN * np.array([len(core) for core in cores], dtype=np.int64)
+    return joined.filter(few[joined["core"].to_numpy()])
 
 
 Attendances = dict[tuple[int, int], tuple[pl.DataFrame, Floats]]
