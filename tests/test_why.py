@@ -107,9 +107,9 @@ def test_a_pair_that_luck_explains_is_told_so() -> None:
     )
     assert "within a stretch of 30 minutes, it counts once" in told
     assert "about 11 meetings are to be expected anyway: luck explains most of them." in told
-    assert "Of all pairs as likely to meet as these two, luck brings one in 4 to 14 meetings or more." in told
+    assert "Of pairs that had as much occasion to meet as these two, luck brings 1 in 4.2 to 14 meetings" in told
     assert "the odds allow for the others" in told
-    assert "ever came near each other), a search like this one finds about 930 pairs like this by luck." in told
+    assert "Over all 7,503 possible pairs, luck alone brings about 930 such pairs to a search like this one." in told
     assert "If pairs as weak as this were accepted, more than 1 in 100 of the accepted would be luck, which" in told
     assert told.endswith("Hence these two are not linked (45 pairs that stand out more are).")
     assert verdict(PAIR) == "not linked"
@@ -162,11 +162,10 @@ def test_a_pair_that_luck_does_not_explain_is_told_so() -> None:
     linked = replace(PAIR, n=12, expected=0.47, p=3e-9, lucky=2.25e-5, joined=True, claim="in step")
     told = " ".join(pair_sentences(linked))
     assert "how often they talk to each other), about 0.47 meetings are to be expected anyway" in told
-    assert "Of all pairs as likely to meet as these two, luck brings one in 330 million to 12 meetings or more." in told
+    assert "occasion to meet as these two, luck brings 1 in 330 million to 12 meetings or more." in told
     rare = (
-        "counted over all 7,503 possible pairs (by this behaviour or by every one, whichever asks more; most hardly "
-        "ever came near each other), only one in 44 thousand searches like this one finds even one pair like this by "
-        "luck; this one found 45 as good, which makes odds of luck of 1 in 2 million."
+        "luck alone brings about 0.000023 pairs as good as this to a search like this one (one such pair in 44 "
+        "thousand searches); this search found 45. So of the pairs as good as this about 1 in 2 million is luck."
     )
     assert rare in told
     assert told.endswith("Hence these two are linked.")
@@ -177,10 +176,38 @@ def test_a_linked_pair_beside_lucky_ones_is_not_told_against_itself() -> None:
     """What links it is that many more were found than luck brings, not that luck brings none."""
     told = pair_sentences(replace(PAIR, p=5e-3, lucky=1.8, listed=210, joined=True))[-1]
     assert (
-        "finds about 1.8 pairs like this by luck; this one found 210 as good, which makes odds of luck of 1 in 120."
-        in told
+        "brings about 1.8 pairs as good as this to a search like this one; this search found 210. So of the pairs as "
+        "good as this about 1 in 120 is luck." in told
     )
     assert told.endswith("are linked.")
+
+
+def test_why_so_few_are_lucky_among_so_many_is_said_where_it_is_so() -> None:
+    """4 million pairs of which luck brings 1 in 1,500 would be 2,800, and 17 puzzles; 7,503 of which 1 in 4 do not."""
+    sparse = pair_sentences(replace(PAIR, n=8, expected=1.6, p=1 / 1494, tests=4_160_170, lucky=17.0), 0.01)
+    assert "luck brings 1 in 1,500 to 8 meetings or more" in sparse[2]
+    assert sparse[3].startswith(
+        "Most of the 4,160,170 possible pairs had hardly any occasion; with that allowed for, luck alone brings about "
+        "17 such pairs to a search like this one."
+    )
+    assert "hardly any occasion" not in pair_sentences(PAIR, 0.01)[3]
+
+
+@pytest.mark.parametrize(
+    ("lucky", "said"),
+    [
+        (7.08e-7, "about 0.00000071 pairs as good as this to a search like this one (one such pair in 1.4 million sea"),
+        (3e-11, "under 0.000000001 pairs as good as this to a search like this one (one such pair in 33 billion searc"),
+        (1.0, "about 1 pair as good as this to a search like this one; this search found 45."),
+    ],
+)
+def test_few_lucky_pairs_are_written_out(lucky: float, said: str) -> None:
+    assert said in pair_sentences(replace(PAIR, p=1e-9, lucky=lucky, joined=True))[3]
+
+
+def test_a_count_that_most_reach_is_told_so() -> None:
+    told = pair_sentences(replace(PAIR, expected=15.0, p=0.7), 0.01)
+    assert "luck brings more than half to 14 meetings or more" in told[2]
 
 
 @pytest.mark.parametrize("layer", [*every(), "telepathy"])

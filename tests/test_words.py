@@ -139,13 +139,27 @@ def test_words_of_statistics_are_left_to_the_files() -> None:
     [
         (0.0098, "1 in 100"),
         (0.05, "1 in 20"),
+        (0.24, "1 in 4.2"),
+        (1 / 1494, "1 in 1,500"),
+        (1 / 9960, "1 in 10 thousand"),
+        (1 / 61_500, "1 in 62 thousand"),
         (2e-6, "1 in 500 thousand"),
+        (1 / 999_600, "1 in 1 million"),
+        (1 / 1_412_345, "1 in 1.4 million"),
+        (1 / 630e6, "1 in 630 million"),
         (1e-12, "under 1 in a billion"),
         (0.0, None),
     ],
 )
 def test_odds_of_luck_are_those_of_q(q: float, odds: str | None) -> None:
     assert words.odds(q) == (odds or "under 1 in a billion")
+
+
+def test_readers_who_multiply_what_they_are_told_come_to_what_they_are_told() -> None:
+    assert (words.one_in(7.08e-7), words.one_in(7.08e-7 / 449)) == ("1.4 million", "630 million")  # 449 x 1.4 is 630
+    assert words.one_in(0.0) == "more than a thousand billion"
+    assert words.about_odds(1e-6) == "about 1 in 1 million"
+    assert words.about_odds(1e-12) == "under 1 in a billion"
 
 
 def test_what_is_known_of_errors_and_what_is_not() -> None:
@@ -178,4 +192,6 @@ def test_a_gathering_without_a_pair_in_step_is_told_so() -> None:
 def test_a_weak_group_is_said_to_be_weak() -> None:
     group = Group(id="r-1", claim="gathering", layers=(), p=0.3, accounts=())
     assert words.group_sentence(group).endswith(words.ALONE)
+    assert "judged alone, this group could well be luck" in words.ALONE
+    assert "odds of luck are those of all pairs as good in the whole search" in words.ALONE  # so both are true
     assert words.weakness(replace(group, p=0.01)) == ""

@@ -9,7 +9,7 @@ from campaign_analysis import layers
 from campaign_analysis.results import Group, Joined, Member
 
 from campaign.reporting.numbers import duration
-from campaign.words import joined_clause, odds, one_in
+from campaign.words import about_odds, joined_clause, one_in
 
 
 def clearest(group: Group) -> tuple[Member, Joined] | None:
@@ -29,7 +29,7 @@ def joined_sentences(joined: Joined) -> list[str]:
         "Luck is reckoned by how active the account is at those hours, how busy the thing was, and how much of the "
         f"time, or of everybody else's posts, the core's meetings take up. Of such accounts only one in "
         f"{one_in(joined.p)} would be present at {joined.n:,} or more by luck.",
-        f"Of the accounts added on evidence as good as this, about {odds(joined.q)} is expected to be there by luck. "
+        f"Of the accounts added on evidence as good as this, {about_odds(joined.q)} is expected to be there by luck. "
         "Hence it is counted with the core, though no pair in step brought it in.",
     ]
 

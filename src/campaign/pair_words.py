@@ -8,8 +8,8 @@ from typing import Any
 from campaign_analysis import layers
 from campaign_analysis.results import PairTest
 
-from campaign.reporting.numbers import decimal, duration, times
-from campaign.words import counted, odds, one_in
+from campaign.reporting.numbers import decimal, duration, times, written_out
+from campaign.words import about_odds, counted, odds, one_in
 
 TOGETHER = "how busy the crowd was at those times, and how often each of the two posts there"
 IN_STEP = (
@@ -17,6 +17,8 @@ IN_STEP = (
     "take up what is new, how often they talk to each other)"
 )
 RARE = 0.1  # pairs by luck under which it is said in how many searches there is one
+LEAST = 1e-9  # pairs by luck under which no number is written out
+SPARSE = 0.1  # of possible pairs times p: luck brings fewer only where most of the pairs can hardly meet
 NEARLY = 0.5  # share of the meetings that luck explains from which it explains most of them
 OUTSIDE = " is not in the group; of the pairs with somebody outside it that were looked at, this one came nearest."
 ANY_TWO = (
@@ -102,9 +104,13 @@ def _chance(test: PairTest) -> str:
     habits = IN_STEP if test.claim == "in step" else TOGETHER
     return (
         f"From {habits}, about {decimal(test.expected)} meetings are to be expected anyway{_share(test)}. "
-        f"Of all pairs as likely to meet as these two, luck brings one in {one_in(test.p)} to {test.n:,} meetings or "
-        "more."
+        f"Of pairs that had as much occasion to meet as these two, luck brings {_some(test.p)} to {test.n:,} meetings "
+        "or more."
     )
+
+
+def _some(p: float) -> str:
+    return "more than half" if p > 0.5 else f"1 in {one_in(p)}"
 
 
 def _share(test: PairTest) -> str:
@@ -117,22 +123,33 @@ def _share(test: PairTest) -> str:
 
 
 def _hence(test: PairTest, rate: float | None) -> str:
+    return f"{_by_luck(test)}{_linked(test) if test.joined else _left_out(test, rate)}"
+
+
+def _by_luck(test: PairTest) -> str:
+    """How many pairs like this luck brings: far fewer than possible pairs times p, and why.
+
+    Both numbers are of this behaviour, or of all together, whichever links fewer (why.py, docs/reading.md).
+    """
     possible = counted(test.tests, "possible pair")
-    pairs = (
-        f"Where many pairs are looked at, something rare happens somewhere: counted over all {possible} (by this "
-        "behaviour or by every one, whichever asks more; most hardly ever came near each other)"
-    )
-    luck = (
-        f"{pairs}, a search like this one finds about {decimal(test.lucky)} pairs like this by luck"
-        if test.lucky >= RARE
-        else f"{pairs}, only one in {one_in(test.lucky)} searches like this one finds even one pair like this by luck"
-    )
-    return f"{luck}{_linked(test) if test.joined else _left_out(test, rate)}"
+    occasion = f"Most of the {possible} had hardly any occasion; with that allowed for"
+    where = occasion if test.lucky < SPARSE * test.tests * test.p else f"Over all {possible}"
+    often = f" (one such pair in {one_in(test.lucky)} searches)" if test.lucky < RARE else ""
+    return f"{where}, luck alone brings {_number(test)} to a search like this one{often}"
+
+
+def _number(test: PairTest) -> str:
+    """`about 17 such pairs`, `about 0.00000071 pairs as good as this`."""
+    number = f"about {written_out(test.lucky)}" if test.lucky >= LEAST else f"under {written_out(LEAST)}"
+    pair = "pair" if number == "about 1" else "pairs"
+    return f"{number} {pair} as good as this" if test.joined else f"{number} such {pair}"
 
 
 def _linked(test: PairTest) -> str:
-    found = f"this one found {test.listed:,} as good, which makes odds of luck of {odds(test.lucky / test.listed)}"
-    return f"; {found}. Hence these two are linked."
+    return (
+        f"; this search found {test.listed:,}. So of the pairs as good as this {about_odds(test.lucky / test.listed)} "
+        "is luck. Hence these two are linked."
+    )
 
 
 def _left_out(test: PairTest, rate: float | None) -> str:

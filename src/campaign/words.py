@@ -37,7 +37,11 @@ NOT_ASKED = (
     "beside the claim."
 )
 NOT_KNOWN = "How many accounts are named by mistake it does not tell."
-ALONE = "It is weak: without the other pairs of this search it would not have been reported. Do not rely on it alone."
+ALONE = (
+    "It is weak: judged alone, this group could well be luck. Its pairs are linked all the same, because odds of luck "
+    "are those of all pairs as good in the whole search, and strong pairs found elsewhere make them better. Do not "
+    "rely on this group alone."
+)
 NOT_AN_ACCUSATION = "A gathering is not an accusation: it is a group of accounts that turn up together."
 SILENCE = (
     "Silence is not proof of absence. Accounts that act together only a few times, or of which few turn up each time, "
@@ -282,25 +286,28 @@ def odds(q: float) -> str:
     return "under 1 in a billion" if q < 1e-9 else f"1 in {rounded(1 / q)}"
 
 
+def about_odds(q: float) -> str:
+    """`about 1 in 250`, `under 1 in a billion`: as a share, inside a sentence."""
+    return odds(q) if q < 1e-9 else f"about {odds(q)}"
+
+
 def one_in(p: float) -> str:
-    """The number of tries of which one comes out so by chance: `300`, `12 thousand`."""
+    """The number of tries of which one comes out so by chance: `4.2`, `300`, `1,500`, `12 thousand`."""
     return rounded(1 / max(p, SMALLEST_P))
 
 
 def rounded(number: float) -> str:
-    """In numbers that are read at a glance: `14`, `300`, `12 thousand`, `3 million`, `more than a thousand billion`."""
+    """Two digits, read at a glance: `14`, `1,500`, `12 thousand`, `1.4 million`, `more than a thousand billion`.
+
+    Not fewer: readers multiply what they are told, and of 1.4 million told as 1 million nothing comes out right.
+    """
     if number >= 1e12:
         return "more than a thousand billion"
-    for size, name in ((1e9, " billion"), (1e6, " million"), (1e3, " thousand")):
-        if number >= size:
-            return f"{_two_digits(number / size):,}{name}"
-    return f"{_two_digits(number):,}"
-
-
-def _two_digits(number: float) -> int:
-    whole = max(1, round(number))
-    step: int = 10 ** max(0, len(str(whole)) - 2)
-    return int(round(whole / step) * step)
+    short = float(f"{number:.2g}")
+    for least, size, name in ((1e9, 1e9, " billion"), (1e6, 1e6, " million"), (1e4, 1e3, " thousand")):
+        if short >= least:
+            return f"{short / size:,.4g}{name}"
+    return f"{short:,.4g}"
 
 
 def _rate(detection: Detection) -> str:

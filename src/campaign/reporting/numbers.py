@@ -36,6 +36,13 @@ def times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number) or f"{number:,} times"
 
 
+def written_out(value: float) -> str:
+    """`17`, `1.8`, `0.00000071`: as `decimal`, without powers of ten."""
+    if not 0 < value < 0.001:
+        return decimal(value)
+    return f"{value:.{1 - math.floor(math.log10(value))}f}".rstrip("0")
+
+
 def percent(share: float) -> str:
     """`73%`, `0.4%`, `< 0.1%`, `0%`; never 100% nor 0% where a part is missing or there."""
     value = share * 100
