@@ -68,9 +68,9 @@ def test_a_plain_group_has_nothing_for_any_explanation_and_it_is_said_what_was_l
     )
     assert told["A fan event or a regular chat"].startswith("its meetings are spread over the week: ")
     assert told["A fan circle of one account"] == "none of its pairs is linked by retweets"
-    assert (
-        "there are 0 by others on the same thing in the same moment; 20 or more would be taken for an audience"
-        in told["Second-screen television"]
+    assert told["Second-screen television"] == (
+        "beside 10 posts of its meetings, looked at one by one, there are none by outsiders on the same thing in the "
+        "same moment; an audience would show 200 or more"
     )
     assert explanations(group(), NAMES, ()) == Explanations()
 
@@ -125,7 +125,8 @@ def test_a_fan_of_somebody_known_is_told_by_the_handle() -> None:
         ([(i, f"{i}.example", 1) for i in IDS], "no site has more than 20% of its links"),
         (
             [(i, "big.example", t) for i in (*IDS, *(f"o{k}" for k in range(40))) for t in (1, 2)],
-            "100% of its links lead to big.example, but most links there are by others, so that it tells no owner",
+            "100% of its links lead to big.example, but 89% of all links there are by others: a site to which others "
+            "link as well tells no owner",
         ),
     ],
 )
@@ -188,13 +189,13 @@ def test_a_gathering_at_the_same_times_of_the_day_may_be_planning_tools() -> Non
     name = "Planning tools, or a habit of the day"
     assert said(group(), at(*times)) == [name]
     assert against(group("campaign"), at(*times))[name] == (
-        "on 100% of its other days with meetings it met again at the same minute of the day, which explains accounts "
-        "that are together, but not a core that is in step"
+        "it often repeats a time of day: on 100% of its other days with meetings it met again at the same minute of "
+        "the day, which explains accounts that are together, but not a core that is in step"
     )
     few = against(group(), at(*times[:4]))[name]
     assert few == "it met on 2 days, too few to tell"
     at_other_times = [EVENING + k * (DAY + 37 * MINUTE) for k in range(9)]
-    assert against(group(), at(*at_other_times))[name].startswith("on 0% of its other days with meetings")
+    assert against(group(), at(*at_other_times))[name].startswith("it hardly ever repeats a time of day: on 0% of its")
 
 
 def test_a_gathering_that_passes_on_one_source_may_be_its_fans() -> None:
@@ -282,3 +283,14 @@ def test_who_was_first_is_asked_day_by_day_of_whoever_acted() -> None:
     assert sorted(first_actors(rows.acts, asked)) == ["b", "z"]
     assert first_actors(rows.acts, asked.tail(1)) == []
     assert first_actors(ties.acts, asked) == []  # nobody knows which of the two
+
+
+@pytest.mark.parametrize(
+    ("others", "times", "told"), [(1, 40, "hardly any"), (1, 6, "about 2"), (6, 6, "about 10"), (50, 6, "about 83")]
+)
+def test_how_many_others_there_are_is_told_of_ten_posts(others: int, times: int, told: str) -> None:
+    """The five post at so many times, the others at the first of these only, where each of the five sees them."""
+    crowd = [(f"o{k}", "x", EVENING + 15_000) for k in range(others)]
+    own = at(*(EVENING + k * 5 * HOUR for k in range(times))).events.iter_rows()
+    seen = against(group(), acts(*own, *crowd))["Second-screen television"]
+    assert f"there are {told} by outsiders" in seen

@@ -17,6 +17,7 @@ from campaign_analysis.firsts import first_actors
 from campaign_analysis.results import Benign, Group
 from campaign_analysis.text_clusters import FEWEST_WORDS
 
+from campaign.reporting.numbers import percent
 from campaign.words import counted
 
 MOST = 0.6  # share of a group's accounts, or acts, from which something is said of the group
@@ -27,6 +28,7 @@ FEW_THINGS, FEW_ACCOUNTS = 10, 5  # things, each on a day, and accounts, from wh
 WEEKS = 3  # in which a group must have met for its meetings to be called weekly
 LARGE = 0.25  # share of all accounts from which few are left to compare the group with
 CROWD = 20  # others to each act of the group from which there is a crowd around it
+TEN = 10  # acts of the group of which it is told how many others are around them: most often whole numbers
 COPIES = (  # behaviours that feeds and share buttons show, and what is shared by them
     ("text", f"a text of {FEWEST_WORDS} words or more"),
     ("url", "an address"),
@@ -36,6 +38,7 @@ COPIED = [layer for layer, _ in COPIES]
 TAKEN_UP = ("retweet", "quote", "reply")  # those whose things are posts
 NOT_ENOUGH = "which explains accounts that are together, but not a core that is in step"
 REGULAR = 0.5  # share of acts at the same second of the minute; by chance it is a sixtieth
+SELDOM = 0.1  # share of days with meetings at the same times below which these hardly ever come again
 
 
 @dataclass(frozen=True)
@@ -159,7 +162,9 @@ def same_times(seen: Seen) -> Clue | None:
         return Clue(False, f"it met on {counted(days, 'day')}, too few to tell")
     on_days = np.bincount(around % a_day)[met % a_day]
     share = min(float(np.mean((on_days - 1) / (days - 1))), 1.0)
-    what = f"on {share:.0%} of its other days with meetings it met again at the same minute of the day"
+    how = "often" if share >= REGULAR else "seldom" if share >= SELDOM else "hardly ever"
+    again = f"on {share:.0%} of its other days with meetings it met again at the same minute of the day"
+    what = f"it {how} repeats a time of day: {again}"
     return _not_in_step(seen, what) if share >= REGULAR else Clue(False, what)
 
 
@@ -226,11 +231,16 @@ def followers_of_one(seen: Seen) -> Clue:
 
 def second_screen(seen: Seen) -> Clue:
     """A large crowd of others that acts on the same things in the same moments."""
-    others = f"{seen.around:,.0f}" if seen.around >= CROWD else f"{seen.around:.2g}"
-    what = f"for each post of its meetings there are {others} by others on the same thing in the same moment"
+    number = round(TEN * seen.around)
+    others = f"about {number:,}" if number else "hardly any" if seen.around else "none"
+    # One by one: an outsider's post that is near two of the group's counts for both.
+    what = (
+        f"beside {TEN} posts of its meetings, looked at one by one, there are {others} by outsiders on the same thing "
+        "in the same moment"
+    )
     if seen.around >= CROWD:
         return Clue(True, what)
-    return Clue(False, f"{what}; {CROWD} or more would be taken for an audience")
+    return Clue(False, f"{what}; an audience would show {TEN * CROWD} or more")
 
 
 def collected_audience(seen: Seen) -> Clue:
@@ -316,9 +326,10 @@ def _site(seen: Seen) -> Clue:
         few = f"only {linking} of its {len(ids)} accounts post links, too few to tell an owner"
         return Clue(False, f"{few} ({share:.0%} lead to {site})")
     everybody = links.events.filter(pl.col("object") == site)
-    if mine.filter(object=site).height < MOST * everybody.height:
-        most = f"{share:.0%} of its links lead to {site}, but most links there are by others"
-        return Clue(False, f"{most}, so that it tells no owner")
+    own = mine.filter(object=site).height / everybody.height
+    if own < MOST:
+        theirs = f"{share:.0%} of its links lead to {site}, but {percent(1 - own)} of all links there are by others"
+        return Clue(False, f"{theirs}: a site to which others link as well tells no owner")
     return Clue(True, f"most of its links lead to {site}, to which hardly anybody else links")
 
 
