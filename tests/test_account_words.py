@@ -78,3 +78,16 @@ def test_the_reading_explains_only_what_the_table_has() -> None:
     assert "beside the core meets" not in " ".join(reading(GROUP, [known["a"]]))
     assert "An account beside the core meets the core's accounts" in " ".join(reading(GROUP, list(known.values())))
     assert reading(GROUP, [known["a"]])[-1].endswith("not the chance that an account did nothing unusual.")
+
+
+def test_that_meetings_may_be_more_than_posts_is_said() -> None:
+    known = standings(GROUP, edges())
+    assert "One post counts once for each of these partners and behaviours" in reading(GROUP, [known["e"]])[0]
+
+
+def test_it_is_said_what_by_luck_leaves_out_and_which_odds_allow_for_it() -> None:
+    known = standings(GROUP, edges())
+    assert f"how busy it and the others were; {account_words.ON_TOP}." in reading(GROUP, [known["a"]])[0]
+    assert "Odds in step allow for what comes on top." in reading(GROUP, [known["a"]])
+    assert "Odds in step allow for what comes on top; odds together do not." in reading(GROUP, list(known.values()))
+    assert "The odds do not allow for what comes on top." in reading(replace(GROUP, claim="gathering"), [known["e"]])

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
+import pytest
+from campaign_analysis.evidence import episodes
 from campaign_analysis.results import EDGE_SCHEMA, Detection, Group
+from campaign_analysis.sessions import Scale
 from report_example import detection, groups
 
 from campaign.account_words import standings
-from campaign.check_words import Step, check_steps
+from campaign.check_words import COUNTED, Step, check_steps, stretches
 from campaign.words import NOT_ASKED
 
 _, RING = groups()
@@ -68,3 +72,33 @@ def test_without_pairs_nothing_is_made_up() -> None:
 def test_owners_are_to_be_asked_of_every_group() -> None:
     for group in groups():
         assert check_steps(group, standings(group, detection().edges))[-1].how == NOT_ASKED
+
+
+@pytest.mark.parametrize(
+    ("block", "example"),
+    [(240, " (12:00 to 12:04, … UTC)"), (86_400, " (00:00 to 24:00, … UTC)"), (420, ""), (90, ""), (172_800, "")],
+)
+def test_how_to_count_as_the_tool_does_is_said(block: int, example: str) -> None:
+    pair = replace(next(test for test in RING.why if test.joined), block=block)
+    told = steps(replace(RING, why=(pair,)), detection())["Compare the times"].how
+    assert f"Stretches are fixed on the clock{example}. {COUNTED}" in told
+
+
+def test_the_documentation_says_how_meetings_are_counted() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "reading.md").read_text(encoding="utf-8")
+    assert stretches(7200) in " ".join(page.split())
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "meetings"),
+    [
+        ([130], [170], 1),  # within one stretch
+        ([220], [260], 0),  # forty seconds apart, with an edge at four minutes between them
+        ([60, 110], [160], 0),  # the second is a repeat of the first, which is too far from the other's
+        ([60, 125], [160], 1),  # no repeat: more than a minute later
+    ],
+)
+def test_what_is_said_of_counting_is_what_the_run_does(a: list[int], b: list[int], meetings: int) -> None:
+    rows = [("a", "x", t * 1000) for t in a] + [("b", "x", t * 1000) for t in b]
+    acts = pl.DataFrame(rows, schema=["account", "object", "time"], orient="row")
+    assert episodes(acts, "a", "b", Scale(60, 240)).height == meetings

@@ -7,7 +7,7 @@ an account (docs/method.md, part 6) is another thing and does not decide who is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -16,6 +16,7 @@ from campaign_analysis.results import Group, Member
 from campaign.words import joined_clause, odds
 
 BESIDE = "no pair of its own is in step: busy hours and how much it posts may explain its meetings"
+ON_TOP = "what the rush of the very minute and their habits explain comes on top"
 APART = "its pair in step is with nobody of the core"
 
 
@@ -76,11 +77,13 @@ def reason(group: Group, member: Member, standing: Standing) -> str:
 def reading(group: Group, rows: Sequence[Standing]) -> list[str]:
     """How the table of these accounts is read, in sentences."""
     said = [
-        "Meetings: with all accounts to which it is linked, by all behaviours, in sum. By luck: how many of these "
-        "meetings were to be expected anyway, from how busy it and the others were. Odds of luck: of all pairs of this "
-        "search that are linked on evidence at least as good as the account's best pair, how many are expected to be "
-        "luck."
+        "Meetings: with all accounts to which it is linked, by all behaviours, in sum. One post counts once for each "
+        "of these partners and behaviours, so that there may be many more meetings than posts. By luck: how many of "
+        f"these meetings were to be expected anyway, from how busy it and the others were; {ON_TOP}. Odds of luck: of "
+        "all pairs of this search that are linked on evidence at least as good as the account's best pair, how many "
+        "are expected to be luck."
     ]
+    said.append(_allowed({row.claim for row in rows}))
     if any(row.claim == "added" for row in rows):
         said.append("For an account that was added: of all accounts that were added on evidence at least as good.")
     if group.claim == "campaign":
@@ -93,3 +96,11 @@ def reading(group: Group, rows: Sequence[Standing]) -> list[str]:
             "active in those very minutes may be the whole reason."
         )
     return [*said, "This is said of pairs. It is not the chance that an account did nothing unusual."]
+
+
+def _allowed(claims: Collection[str]) -> str:
+    """Which odds allow for what *by luck*, which is by the measure of *together*, leaves out."""
+    if "in step" not in claims:
+        return "The odds do not allow for what comes on top."
+    others = "; odds together do not" if "together" in claims else ""
+    return f"Odds in step allow for what comes on top{others}."

@@ -17,6 +17,13 @@ from campaign.words import NOT_ASKED, counted
 HEADING = "How to check this yourself"
 
 
+NOON, DAY = 43_200, 86_400
+COUNTED = (
+    "Two posts on either side of an edge are not counted, and an account's quick repeats on one thing count as its "
+    "first post: you may find more meetings than the tool, not fewer."
+)
+
+
 @dataclass(frozen=True)
 class Step:
     """What to do, in a word or two; how; and the commands that it needs."""
@@ -71,9 +78,23 @@ def _compare(pair: PairTest) -> Step:
     return Step(
         "Compare the times",
         f"A meeting is claimed where {both_did(pair.layer)} at most {duration(pair.window)} apart, once for each thing "
-        f"and stretch of {duration(pair.block)}. The first command must list {counted(pair.n, 'meeting')}, none of "
-        "them further apart.",
+        f"and stretch of {duration(pair.block)}. {stretches(pair.block)} The first command must list "
+        f"{counted(pair.n, 'meeting')}, none of them further apart.",
     )
+
+
+def stretches(block: int) -> str:
+    """How to count meetings as the run did (sessions.py): it counts no more than a reader of the same posts finds."""
+    return f"Stretches are fixed on the clock{_example(block)}. {COUNTED}"
+
+
+def _example(block: int) -> str:
+    """` (12:00 to 12:04, … UTC)`; empty where the stretches are not of whole minutes, or not the same every day."""
+    if DAY % block or block % 60:
+        return ""
+    first = NOON // block * block
+    begin, end = (f"{second // 3600:02}:{second % 3600 // 60:02}" for second in (first, first + block))
+    return f" ({begin} to {end}, … UTC)"
 
 
 def _weakest(group: Group, standings: Mapping[str, Standing]) -> list[Step]:
