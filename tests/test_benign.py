@@ -286,11 +286,18 @@ def test_who_was_first_is_asked_day_by_day_of_whoever_acted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("others", "times", "told"), [(1, 40, "hardly any"), (1, 6, "about 2"), (6, 6, "about 10"), (50, 6, "about 83")]
+    ("others", "times", "told"),
+    [
+        (1, 40, "are hardly any"),
+        (1, 10, "is about 1"),
+        (1, 6, "are about 2"),
+        (6, 6, "are about 10"),
+        (50, 6, "are about 83"),
+    ],
 )
 def test_how_many_others_there_are_is_told_of_ten_posts(others: int, times: int, told: str) -> None:
     """The five post at so many times, the others at the first of these only, where each of the five sees them."""
     crowd = [(f"o{k}", "x", EVENING + 15_000) for k in range(others)]
     own = at(*(EVENING + k * 5 * HOUR for k in range(times))).events.iter_rows()
     seen = against(group(), acts(*own, *crowd))["Second-screen television"]
-    assert f"there are {told} by outsiders" in seen
+    assert f"there {told} by outsiders" in seen

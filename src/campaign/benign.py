@@ -232,11 +232,13 @@ def followers_of_one(seen: Seen) -> Clue:
 def second_screen(seen: Seen) -> Clue:
     """A large crowd of others that acts on the same things in the same moments."""
     number = round(TEN * seen.around)
-    others = f"about {number:,}" if number else "hardly any" if seen.around else "none"
+    others = f"are about {number:,}" if number else "are hardly any" if seen.around else "are none"
+    if number == 1:
+        others = "is about 1"
     # One by one: an outsider's post that is near two of the group's counts for both.
     what = (
-        f"beside {TEN} posts of its meetings, looked at one by one, there are {others} by outsiders on the same thing "
-        "in the same moment"
+        f"beside {TEN} posts of its meetings, looked at one by one, there {others} by outsiders on the same thing in "
+        "the same moment"
     )
     if seen.around >= CROWD:
         return Clue(True, what)
