@@ -191,7 +191,9 @@ def test_a_gathering_without_a_pair_in_step_is_told_so() -> None:
 
 def test_a_weak_group_is_said_to_be_weak() -> None:
     group = Group(id="r-1", claim="gathering", layers=(), p=0.3, accounts=())
-    assert words.group_sentence(group).endswith(words.ALONE)
-    assert "judged alone, this group could well be luck" in words.ALONE
+    said = words.group_sentence(group)
+    assert said.endswith(words.weakness(group))
+    assert "judged alone, this group could well be luck (about 1 in 3.3 searches like this one brings a group" in said
+    assert "(most searches like this one bring a group like it by luck)" in words.weakness(replace(group, p=0.7))
     assert "odds of luck are those of all pairs as good in the whole search" in words.ALONE  # so both are true
     assert words.weakness(replace(group, p=0.01)) == ""

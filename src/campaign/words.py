@@ -38,9 +38,9 @@ NOT_ASKED = (
 )
 NOT_KNOWN = "How many accounts are named by mistake it does not tell."
 ALONE = (
-    "It is weak: judged alone, this group could well be luck. Its pairs are linked all the same, because odds of luck "
-    "are those of all pairs as good in the whole search, and strong pairs found elsewhere make them better. Do not "
-    "rely on this group alone."
+    "It is weak: judged alone, this group could well be luck ({often} like this one {bring} a group like it by luck). "
+    "Its pairs are linked all the same, because odds of luck are those of all pairs as good in the whole search, and "
+    "strong pairs found elsewhere make them better. Do not rely on this group alone."
 )
 NOT_AN_ACCUSATION = "A gathering is not an accusation: it is a group of accounts that turn up together."
 SILENCE = (
@@ -192,6 +192,7 @@ def joined_clause(joined: Joined) -> str:
 
 
 WEAK = 0.05  # a group whose own p is larger would not stand without the other pairs of its run
+MOSTLY = 0.5  # p from which luck brings such a group more often than not
 
 
 def group_sentence(group: Group) -> str:
@@ -249,7 +250,10 @@ def together_only(group: Group) -> str:
 
 def weakness(group: Group) -> str:
     """What to know of a group whose own evidence is weak; empty for others."""
-    return ALONE if group.p > WEAK else ""
+    if group.p <= WEAK:
+        return ""
+    often = ("most searches", "bring") if group.p > MOSTLY else (f"about 1 in {one_in(group.p)} searches", "brings")
+    return ALONE.format(often=often[0], bring=often[1])
 
 
 def alone_sentence(detection: Detection) -> str | None:
