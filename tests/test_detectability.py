@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import polars as pl
 import pytest
-from campaign_analysis.detect import LayerInput, detect
-from campaign_analysis.detectability import Ring, acts_of, detectability, ground_of, wilson
+from campaign_analysis.detect import Found, LayerInput, detect
+from campaign_analysis.detectability import Ring, acts_of, detectability, ground_of, outcomes, wilson
+from campaign_analysis.results import Planted
 from campaign_analysis.simulation import simulate
 from campaign_analysis.simulation.events import inputs_of
 from worlds import SETTING
@@ -22,9 +24,13 @@ def layer() -> LayerInput:
     return next(i for i in inputs_of(posts) if i.name == "hashtag")
 
 
+def would_be_found(layer: LayerInput, found: Found, kinds: Sequence[Ring], each: int) -> tuple[Planted, ...]:
+    return detectability(layer.name, outcomes(layer, None, found, kinds, each, *ASKED))
+
+
 def test_more_turn_out_is_found_more(layer: LayerInput) -> None:
     rings = [Ring(10, 8, turnout) for turnout in (0.2, 0.5, 0.9)]
-    rows = detectability(layer, None, detect([layer]), rings, 10, *ASKED)
+    rows = would_be_found(layer, detect([layer]), rings, 10)
     assert [(r.size, r.actions, r.turnout, r.rings, r.layer) for r in rows] == [
         (10, 8, t, 10, "hashtag") for t in (0.2, 0.5, 0.9)
     ]
@@ -45,7 +51,7 @@ def test_it_agrees_with_planting_a_ring_and_searching_everything(layer: LayerInp
         groups = detect([replace(layer, events=planted)]).groups
         mine = set(members)
         cores.append(max((sum(m.id in mine and m.role == "core" for m in g.accounts) for g in groups), default=0))
-    (row,) = detectability(layer, None, found, [ring], 40, *ASKED)
+    (row,) = would_be_found(layer, found, [ring], 40)
     assert row.members == pytest.approx(sum(cores) / ring.size / len(cores), abs=0.2)
 
 
@@ -73,12 +79,12 @@ def test_a_ring_acts_as_it_is_told(layer: LayerInput) -> None:
 def test_the_same_seed_plants_the_same_rings(layer: LayerInput) -> None:
     found, rings = detect([layer]), [Ring(10, 8, 0.5)]
     shuffled = replace(layer, events=layer.events.sample(fraction=1, shuffle=True, seed=2))
-    assert detectability(layer, None, found, rings, 4, *ASKED) == detectability(shuffled, None, found, rings, 4, *ASKED)
+    assert would_be_found(layer, found, rings, 4) == would_be_found(shuffled, found, rings, 4)
 
 
 def test_what_cannot_be_planted_is_left_out(layer: LayerInput) -> None:
     few = replace(layer, events=layer.events.head(5))
-    assert detectability(few, None, detect([few]), [Ring(30, 8, 0.5)], 2, *ASKED) == ()
+    assert would_be_found(few, detect([few]), [Ring(30, 8, 0.5)], 2) == ()
 
 
 def test_the_interval_is_wilsons() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -51,29 +51,15 @@ class Ground:
     clock: int  # tick of the data in ms
 
 
-def detectability(
-    layer: LayerInput,
-    chosen: pl.Series | None,
-    found: Found,
-    kinds: Sequence[Ring],
-    each: int,
-    fdr: float,
-    community: Community,
-    seed: int,
-    say: Say = silent,
-) -> tuple[Planted, ...]:
-    """For each kind of ring, how many of `each` planted ones would be found, by this layer alone.
+Outcome = tuple[Ring, pl.DataFrame, int]  # a ring that was planted, its acts, its accounts in the core of one campaign
 
-    A ring borrows accounts of the data (of the `chosen`, where there are any; none of a group that was `found`), with
-    all that they post anyway. It comes back to each of its objects four times, in turn; half of the rings draw them as
-    often as they are used, half from all objects alike. The time of an action is that of a post of the data, so that
-    busy hours have more. Who turns up acts within the layer's shortest window. The search is the run's own, with few
-    rings of all kinds planted at once. Kinds for which the data have too few accounts or objects are left out.
-    """
+
+def detectability(layer: str, planted: Iterable[Outcome]) -> tuple[Planted, ...]:
+    """For each kind of ring that was planted into a layer, how many would be found, by this layer alone."""
     cores: dict[Ring, list[int]] = {}
-    for ring, _, core in outcomes(layer, chosen, found, kinds, each, fdr, community, seed, say):
+    for ring, _, core in planted:
         cores.setdefault(ring, []).append(core)
-    return tuple(_row(layer.name, kind, cores[kind]) for kind in kinds if kind in cores)
+    return tuple(_row(layer, ring, found) for ring, found in cores.items())
 
 
 def outcomes(
@@ -86,8 +72,15 @@ def outcomes(
     community: Community,
     seed: int,
     say: Say = silent,
-) -> Iterator[tuple[Ring, pl.DataFrame, int]]:
-    """Each ring that is planted, its acts, and how many of its accounts are in the core of one campaign."""
+) -> Iterator[Outcome]:
+    """Plant `each` rings of each kind, and search for them.
+
+    A ring borrows accounts of the data (of the `chosen`, where there are any; none of a group that was `found`), with
+    all that they post anyway. It comes back to each of its objects four times, in turn; half of the rings draw them as
+    often as they are used, half from all objects alike. The time of an action is that of a post of the data, so that
+    busy hours have more. Who turns up acts within the layer's shortest window. The search is the run's own, with few
+    rings of all kinds planted at once. Kinds for which the data have too few accounts or objects are left out.
+    """
     ground = ground_of(layer, chosen, found)
     accounts, objects = len(ground.borrowed), len(ground.objects)
     fit = [k for k in kinds if k.size <= accounts and k.actions <= TIMES * objects]

@@ -8,7 +8,7 @@ from time import perf_counter
 
 import polars as pl
 from campaign_analysis.detect import Found, LayerInput
-from campaign_analysis.detectability import EVERY, USUAL, detectability, searches
+from campaign_analysis.detectability import EVERY, USUAL, detectability, outcomes, searches
 from campaign_analysis.parallel import Say, both
 from campaign_analysis.placebo import judged, placebo_runs
 from campaign_analysis.results import Group, Honesty, Planted
@@ -50,7 +50,7 @@ def honest(
         return groups, replace(said, placebo=placebo_runs(inputs, chosen, *asked, runs, say) if runs else None)
 
     def of_rings(say: Say) -> tuple[Planted, ...]:
-        return detectability(planted_in, chosen, found, kinds, each, *asked, say)
+        return detectability(planted_in.name, outcomes(planted_in, chosen, found, kinds, each, *asked, say))
 
     one, other = apart(with_time_left(say, took * (runs + part * plantings)), 2)
     (groups, said), planted = both(lambda: of_groups(one), lambda: of_rings(other), size)  # for more, memory is wanting
