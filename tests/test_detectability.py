@@ -9,8 +9,8 @@ import numpy as np
 import polars as pl
 import pytest
 from campaign_analysis.detect import Found, LayerInput, detect
-from campaign_analysis.detectability import Ring, acts_of, detectability, ground_of, outcomes, wilson
-from campaign_analysis.results import Planted
+from campaign_analysis.detectability import Ring, acts_of, cores_of, detectability, ground_of, outcomes, wilson
+from campaign_analysis.results import Group, Member, Planted
 from campaign_analysis.simulation import simulate
 from campaign_analysis.simulation.events import inputs_of
 from worlds import SETTING
@@ -74,6 +74,15 @@ def test_a_ring_acts_as_it_is_told(layer: LayerInput) -> None:
     assert 12 * 30 * 0.35 < acts.height < 12 * 30 * 0.65
     times = acts.sort("time")["time"]
     assert (times.diff() > 60_000).sum() <= 11  # twelve actions, each within a minute
+
+
+def test_a_ring_that_is_found_in_two_parts_is_found_with_both() -> None:
+    """Two of a ring in somebody else's core do not find it."""
+    home = pl.DataFrame({"account": list("abcdefgh"), "ring": [0] * 6 + [1] * 2})
+    members = [[Member(i, "core", 4, 0.1, 1e-6) for i in core] for core in ("abc", "def", "ghxyz")]
+    members[0].append(Member("h", "together", 4, 0.1, 1e-6))
+    groups = [Group("", "campaign", (), 0.0, tuple(accounts)) for accounts in members]
+    assert cores_of(groups, home, 2) == [6, 0]
 
 
 def test_the_same_seed_plants_the_same_rings(layer: LayerInput) -> None:

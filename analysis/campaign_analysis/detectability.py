@@ -21,7 +21,7 @@ from campaign_analysis.results import Group, Planted
 SIZES = (5, 10, 30)
 ACTIONS = (4, 8, 12)
 TURNOUTS = (0.35, 0.5, 0.7, 0.9)
-CORE = 3  # accounts of a ring in the core of a campaign for the ring to count as found
+CORE = 3  # accounts of a ring in the core of a campaign for the campaign to be of the ring, and the ring to be found
 TIMES = 4  # a ring comes back to each object so often
 AT_ONCE = 40  # rings that are planted at once at most: more would lift each other over the threshold
 MORE = 0.05  # acts that are planted at once, as a share of those in the data: more would change what they are found in
@@ -51,7 +51,7 @@ class Ground:
     clock: int  # tick of the data in ms
 
 
-Outcome = tuple[Ring, pl.DataFrame, int]  # a ring that was planted, its acts, its accounts in the core of one campaign
+Outcome = tuple[Ring, pl.DataFrame, int]  # a ring that was planted, its acts, its accounts in cores of its campaigns
 
 
 def detectability(layer: str, planted: Iterable[Outcome]) -> tuple[Planted, ...]:
@@ -91,7 +91,7 @@ def outcomes(
         home = _members(ground.borrowed, rings, rng)
         acts = [acts_of(ground, home.filter(ring=i)["account"], ring, rng) for i, ring in enumerate(rings)]
         groups = detect([_planted(ground, pl.concat(acts))], chosen, fdr, community, seed).groups
-        yield from zip(rings, acts, _cores(groups, home, len(rings)), strict=True)
+        yield from zip(rings, acts, cores_of(groups, home, len(rings)), strict=True)
 
 
 def _planted(ground: Ground, acts: pl.DataFrame) -> LayerInput:
@@ -142,13 +142,16 @@ def _members(borrowed: pl.Series, rings: Sequence[Ring], rng: np.random.Generato
     return pl.DataFrame({"account": borrowed.gather(rng.permutation(len(borrowed))[: len(ring)]), "ring": ring})
 
 
-def _cores(groups: Sequence[Group], home: pl.DataFrame, rings: int) -> list[int]:
-    """How many members of each ring are in the core of one campaign."""
+def cores_of(groups: Sequence[Group], home: pl.DataFrame, rings: int) -> list[int]:
+    """How many members (account, ring: its position) of each ring are in cores that hold three of them or more.
+
+    A ring can be found in two parts, each a campaign of its own: the accounts of both are found.
+    """
     ring_of = dict(home.iter_rows())
     cores = [0] * rings
     for group in groups:
         inside = Counter(ring_of.get(m.id) for m in group.accounts if m.role == "core")
-        cores = [max(core, inside[i]) for i, core in enumerate(cores)]
+        cores = [core + inside[i] * (inside[i] >= CORE) for i, core in enumerate(cores)]
     return cores
 
 
