@@ -4,7 +4,8 @@
 
 Prints a table by turn-out, and by how often the rest of the log uses the hashtags that a ring pushes: the share of the
 accounts of the generator's rings that are in the core of a campaign, and the share of those that the run itself plants,
-of as many accounts and actions. Wants `../shared`.
+of as many accounts and actions. In the rows of any hashtags the planted rings count as if as many
+of them pushed popular ones as of the generator's. Wants `../shared`.
 """
 
 from __future__ import annotations
@@ -65,10 +66,12 @@ def main() -> None:
         rows += compared(stem, seed)
         say(f"seed {seed} is compared")
     rings = pl.DataFrame(rows, schema=["what", "turnout", "popular", "share"], orient="row")
-    every = rings.with_columns(popular=pl.lit(None, pl.Boolean))
-    each = pl.concat([every, rings]).group_by("what", "turnout", "popular").agg(pl.len(), pl.col("share").mean())
+    each = rings.group_by("what", "turnout", "popular").agg(pl.len(), pl.col("share").mean())
     found, foretold = (each.filter(what=what).drop("what") for what in ("found", "foretold"))
-    both = found.join(foretold, on=["turnout", "popular"], nulls_equal=True, suffix="_foretold")
+    both = found.join(foretold, on=["turnout", "popular"], suffix="_foretold")
+    weighed = (pl.col("share", "share_foretold") * pl.col("len")).sum() / pl.col("len").sum()
+    every = both.group_by("turnout").agg(weighed, pl.col("len", "len_foretold").sum(), popular=pl.lit(None, pl.Boolean))
+    both = pl.concat([every.select(both.columns), both])
     told = [_told(*row) for row in both.sort("turnout", "popular").iter_rows()]
     show("Found and foretold, accounts of rings in cores", HEADS, told)
 
