@@ -83,8 +83,12 @@ def groups() -> tuple[Group, ...]:
         layers=(LayerEvidence("hashtag", "together", 190, 2e-40), LayerEvidence("retweet", "in step", 45, 0.0)),
         p=0.0,
         accounts=tuple(member(a, "core" if a in CORE else "together", 9, 3e-14) for a in RING),
-        hashtags=(TagShare("votenow", 310, 0.71), TagShare("सुशांत", 12, 1.0)),
-        targets=(Target("x:77", 140, "mayor"), Target(RING[0], 20, handle(RING[0])), Target("x:78", 3)),
+        hashtags=(TagShare("votenow", 310, 0.71, 1_400), TagShare("सुशांत", 12, 1.0, 0)),
+        targets=(
+            Target("x:77", 140, "mayor", 21, 9),
+            Target(RING[0], 20, handle(RING[0]), 7, 3),
+            Target("x:78", 3),
+        ),
         first=BURST,
         last=BURST + timedelta(minutes=95),
         stability=0.96,
@@ -111,7 +115,12 @@ def groups() -> tuple[Group, ...]:
                 "ring000",
             ),
         ),
-        benign_against=(Benign("A common owner", "no word is in more than one of its 24 names"),),
+        benign_against=(
+            Benign("A common owner", "no word is in more than one of its 24 names", "looked for, not there"),
+        ),
+        benign_untested=(
+            Benign("A fan circle of one account", "these data do not say whose …", "could not be looked for"),
+        ),
         signals=(
             SignalResult(
                 "born",
@@ -123,7 +132,11 @@ def groups() -> tuple[Group, ...]:
             ),
             SignalResult("of a later version", untried="no snapshots"),
         ),
-        benign=(Benign("A feed or a share button", "80% of its copied posts and links come at second 0 of a minute"),),
+        benign=(
+            Benign(
+                "A feed or a share button", "80% of its copied posts and links come at second 0 of a minute", "fits"
+            ),
+        ),
     )
     return (club, ring)
 

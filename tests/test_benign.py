@@ -10,10 +10,11 @@ import polars as pl
 import pytest
 from campaign_analysis.detect import LayerInput
 from campaign_analysis.firsts import first_actors
-from campaign_analysis.results import Group, GroupClaim, LayerEvidence, Member, Target
+from campaign_analysis.results import Benign, Group, GroupClaim, LayerEvidence, Member, Target
 from campaign_analysis.sessions import Scale
 
-from campaign.benign import LOOKED_FOR, Explanations, explanations
+from campaign.benign import LOOKED_FOR, NOT_ENOUGH, Explanations, explanations
+from campaign.benign_words import benign_sentences, commands, sight, verdicts
 
 IDS = [f"m{i}" for i in range(5)]
 NAMES = ["anna", "bert miller", "carla_99", "dirk", "ella"]
@@ -52,6 +53,15 @@ def against(given: Group, *inputs: LayerInput, names: list[str] = NAMES) -> dict
     return {b.name: b.seen for b in explanations(given, names, inputs).against}
 
 
+def untested(given: Group, *inputs: LayerInput, names: list[str] = NAMES) -> dict[str, str]:
+    return {b.name: b.seen for b in explanations(given, names, inputs).untested}
+
+
+def verdict(given: Group, name: str, *inputs: LayerInput) -> str | None:
+    found = explanations(given, NAMES, inputs)
+    return next(b.verdict for b in (*found.fitting, *found.against, *found.untested) if b.name == name)
+
+
 IRREGULAR = [EVENING + k * 3 * DAY + k * 5 * HOUR for k in range(6)]
 WEEKLY = [EVENING + k * 7 * DAY + k % 3 * 10 * MINUTE for k in range(6)]
 
@@ -60,7 +70,11 @@ def test_a_plain_group_has_nothing_for_any_explanation_and_it_is_said_what_was_l
     met = replace(at(*IRREGULAR), talks=pl.DataFrame({"account": ["x"], "other": ["y"], "time": [EVENING]}))
     texts = acts(layer="text")
     assert said(group(), met, texts) == []
-    assert [name for name, _ in LOOKED_FOR] == list(told := against(group(), met, texts))
+    retweets = acts(layer="retweet")
+    told = against(group(), met, texts, retweets)
+    cannot = untested(group(), met, texts, retweets)
+    assert [name for name, _ in LOOKED_FOR] == [n for n, _ in LOOKED_FOR if n in told or n in cannot]
+    assert list(cannot) == ["People who react to one account"]
     assert told["A common owner"] == "no word is in more than one of its 5 names, and it links to no site"
     assert told["A feed or a share button"].startswith(
         "retweets aside, too few shared a text of 5 words or more at nearly the same time to link any pair "
@@ -70,18 +84,25 @@ def test_a_plain_group_has_nothing_for_any_explanation_and_it_is_said_what_was_l
     assert told["A fan circle of one account"] == "none of its pairs is linked by retweets"
     assert told["Second-screen television"] == (
         "beside 10 posts of its meetings, looked at one by one, there are none by outsiders on the same thing in the "
-        "same moment; an audience would show 200 or more"
+        "same moment; it would be called an audience from 200 on, a bar set by hand"
     )
     assert explanations(group(), NAMES, ()) == Explanations()
 
 
-def test_texts_that_members_reuse_at_other_times_are_told_where_they_link_nobody() -> None:
+def test_texts_that_members_reuse_at_other_times_are_there_and_not_enough_and_the_commonest_is_told() -> None:
+    """They were told as `not seen in this data`, and which texts they are nobody was told."""
+    name = "A feed or a share button"
     reused = acts(*((i, "text:1", EVENING + k * DAY) for k, i in enumerate(IDS[:4])), ("m0", "text:2", 0), layer="text")
-    told = against(group(), at(*IRREGULAR), reused)["A feed or a share button"]
-    assert "; yet at other times 1 text is the same or nearly so in two of its accounts or more" in told
-    assert told.endswith("(the commonest in 4 of 5): read them")
+    posted = {("m0", EVENING): "What everybody\nin it says, word for word, and then a great deal more of it"}
+    found = explanations(group(), NAMES, [at(*IRREGULAR), reused], text_of=lambda *post: posted.get(post))
+    (told,) = (b for b in found.against if b.name == name)
+    assert told.verdict == "there, but not enough"
+    assert told.seen.startswith("1 text is the same or nearly so in two of its accounts or more, the commonest in 4 of")
+    assert "; but retweets aside, too few shared a text of 5 words or more at nearly the same time" in told.seen
+    assert "The commonest begins: “What everybody in it says, word for word, and then a great d …”." in sight(told)
+    assert commands(told) == ["campaign query run evidence/same_text"]
     alone = acts(("m0", "text:1", 0), ("x", "text:1", 9), ("m1", "text:2", 0), layer="text")
-    assert "at other times" not in against(group(), at(*IRREGULAR), alone)["A feed or a share button"]
+    assert verdict(group(), name, at(*IRREGULAR), alone) == "looked for, not there"
 
 
 @pytest.mark.parametrize(
@@ -93,9 +114,34 @@ def test_texts_that_members_reuse_at_other_times_are_told_where_they_link_nobody
     ],
 )
 def test_a_share_button_is_not_denied_by_what_nobody_looked_at(looked_at: tuple[str, ...], told: str | None) -> None:
-    seen = against(group(), at(*IRREGULAR), *(acts(layer=layer) for layer in looked_at))
-    assert (told is None) == ("A feed or a share button" not in seen)
-    assert told is None or told in seen["A feed or a share button"]
+    layers = [acts(layer=layer) for layer in looked_at]
+    seen, name = against(group(), at(*IRREGULAR), *layers), "A feed or a share button"
+    assert (told is None) == (name not in seen)
+    assert told is None or told in seen[name]
+    if told is None:
+        assert untested(group(), at(*IRREGULAR))[name] == "this search did not look at texts or addresses"
+
+
+def test_what_could_not_be_looked_for_is_not_told_as_not_there() -> None:
+    cannot = untested(group(), at(*IRREGULAR[:2]))
+    assert cannot["People who react to one account"] == (
+        "it has 5 accounts and met on 2 things, each on a day; it takes 5 accounts and 10 things to tell"
+    )
+    assert cannot["A fan circle of one account"] == "this search did not look at retweets, or there are none"
+    assert cannot["Friends who talk to each other"] == "in these data nobody names or answers anybody"
+    assert verdict(group(), "Second-screen television", at(*IRREGULAR)) == "looked for, not there"
+    given = replace(group(), benign_untested=explanations(group(), NAMES, [at(*IRREGULAR[:2])]).untested)
+    assert "(could not be looked for): " in benign_sentences(given)[0][0]
+
+
+def test_verdicts_of_results_of_before_there_were_any() -> None:
+    old = replace(
+        group(),
+        benign=(Benign("A", "a"),),
+        benign_against=(Benign("B", f"b, {NOT_ENOUGH}"), Benign("C", "c")),
+    )
+    labels = [label for _, label in verdicts(old)]
+    assert labels == ["fits", "there, but not enough", "looked for, not there"]
 
 
 def test_what_explains_being_together_does_not_explain_a_core_in_step() -> None:
@@ -103,8 +149,9 @@ def test_what_explains_being_together_does_not_explain_a_core_in_step() -> None:
     assert told.startswith(
         "100% of its meetings fall around Mondays 20:00 UTC, in 6 weeks, which explains accounts that"
     )
-    once = against(group("campaign"), at(*WEEKLY[:1]))["A fan event or a regular chat"]
-    assert once == "100% of its meetings fall around Mondays 20:00 UTC, but in 1 week only"
+    once = untested(group("campaign"), at(*WEEKLY[:1]))["A fan event or a regular chat"]
+    assert once == "100% of its meetings fall around Mondays 20:00 UTC, but in 1 week only: it takes 3 to tell"
+    assert verdict(group("campaign"), "A fan event or a regular chat", at(*WEEKLY)) == "there, but not enough"
 
 
 def test_a_fan_of_somebody_known_is_told_by_the_handle() -> None:
@@ -192,7 +239,7 @@ def test_a_gathering_at_the_same_times_of_the_day_may_be_planning_tools() -> Non
         "it often repeats a time of day: on 100% of its other days with meetings it met again at the same minute of "
         "the day, which explains accounts that are together, but not a core that is in step"
     )
-    few = against(group(), at(*times[:4]))[name]
+    few = untested(group(), at(*times[:4]))[name]
     assert few == "it met on 2 days, too few to tell"
     at_other_times = [EVENING + k * (DAY + 37 * MINUTE) for k in range(9)]
     assert against(group(), at(*at_other_times))[name].startswith("it hardly ever repeats a time of day: on 0% of its")
@@ -257,7 +304,7 @@ def test_a_group_that_is_a_quarter_of_all_accounts_may_be_an_audience(others: in
     assert [b for b in said(group("campaign"), everybody) if b == name] == told
     every = explanations(group(), NAMES, [everybody])
     seen = next(b.seen for b in [*every.fitting, *every.against] if b.name == name)
-    assert seen.startswith(f"its accounts are {5 / (5 + others):.0%} of the {5 + others} in these data")
+    assert seen.startswith(f"its accounts are {5 / (5 + others):.0%} of the {5 + others} looked at by hashtag")
     more = acts(*apart(100), layer="url")  # accounts that are there by another behaviour are in the data as well
     assert name not in said(group("campaign"), everybody, more)
 

@@ -20,6 +20,7 @@ from report_example import detection, groups
 from campaign.reporting.csv_result import COLUMNS, to_csv
 from campaign.reporting.errors import ReportError
 from campaign.reporting.json_result import from_json, iso_time, to_json
+from campaign.words import luck_sentence
 
 
 def all_but_edges(result: Detection) -> dict[str, Any]:
@@ -38,13 +39,22 @@ def test_the_shape_is_the_promised_one() -> None:
     assert {"id", "parameters", "data_range", "counts", "versions"} <= set(found["run"])
     group = found["groups"][1]
     promised = {"id", "claim", "layers", "size", "core", "p", "accounts", "hashtags", "targets", "first", "last"}
-    assert set(group) == promised | {"stability", "placebo_p", "why", "benign", "benign_against", "signals"}
+    assert set(group) == promised | {
+        *("luck", "stability", "placebo_p", "why", "benign", "benign_against", "benign_untested", "signals")
+    }
     assert (group["size"], group["core"], group["claim"]) == (24, 10, "campaign")
     assert set(group["layers"][0]) == {"layer", "claim", "edges", "p"}
     account = {"id", "handle", "role", "episodes", "expected", "p", "created_at", "stability", "joined"}
     assert set(group["accounts"][0]) == account
-    assert group["hashtags"][0] == {"tag": "votenow", "posts": 310, "share": 0.71}
-    assert group["targets"][0] == {"id": "x:77", "handle": "mayor", "posts": 140}
+    assert group["hashtags"][0] == {"tag": "votenow", "posts": 310, "share": 0.71, "meetings": 1400}
+    assert group["targets"][0] == {
+        "id": "x:77",
+        "posts": 140,
+        "handle": "mayor",
+        "accounts": 21,
+        "core": 9,
+    }
+    assert group["luck"] == luck_sentence(groups()[1])
     assert set(found["edges"][0]) == {"a", "b", "layer", "claim", "window", "block", "n", "expected", "p", "q"}
     assert found["tested_pairs"] == {"hashtag": 7503, "retweet": 7503}
     assert found["hashtag_alone"] == {"edges": 12, "groups": 1}
@@ -58,6 +68,10 @@ def test_a_result_of_before_honesty_was_printed_is_read() -> None:
     del found["honesty"]
     for group in found["groups"]:
         del group["stability"], group["placebo_p"], group["why"], group["benign"], group["benign_against"]
+        del group["benign_untested"], group["luck"]
+        for entry in (*group["hashtags"], *group["targets"]):
+            for newer in ("meetings", "accounts", "core"):
+                entry.pop(newer, None)
         del group["signals"]
         for account in group["accounts"]:
             del account["stability"]

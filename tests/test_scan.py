@@ -72,7 +72,7 @@ def test_few_accounts_none_and_equal_times_are_answered() -> None:
 
 def test_what_a_lot_is_held_against_is_told() -> None:
     lot = Lot((0, 1, 2), 0, HOUR, HOUR, 0.125, 2.0, 4.0, 4, 1e-6)
-    assert lot.against == "and 4 outside the group; by the time around, 0.12 were to be expected"
+    assert lot.against == "and 4 outside the group; going by the time around, one would expect none of the group"
 
 
 def test_the_densest_hour() -> None:

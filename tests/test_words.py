@@ -105,7 +105,8 @@ def test_nothing_tested_is_not_called_nothing_there() -> None:
 )
 def test_a_group_is_claimed_no_larger_than_its_core(claim: GroupClaim, core: int, sentence: str) -> None:
     accounts = tuple(replace(m, role="core" if i < core else "together") for i, m in enumerate(RING.accounts))
-    assert words.group_sentence(replace(RING, claim=claim, accounts=accounts)) == sentence
+    assert words.claim_sentence(replace(RING, claim=claim, accounts=accounts)) == sentence
+    assert words.group_sentence(replace(RING, claim=claim, accounts=accounts)).startswith(f"{sentence} Luck alone")
 
 
 def test_the_hashtag_alone_has_its_sentence_only_where_it_was_asked() -> None:
@@ -186,14 +187,21 @@ def test_behaviours_that_show_no_core_are_named() -> None:
 
 
 def test_a_gathering_without_a_pair_in_step_is_told_so() -> None:
-    assert words.group_sentence(CLUB) == "9 accounts that turn up together; none of them is in step."
+    assert words.claim_sentence(CLUB) == "9 accounts that turn up together; none of them is in step."
+
+
+def test_how_often_luck_brings_a_group_is_told_of_every_group_and_that_its_pairs_have_other_odds() -> None:
+    said = words.group_sentence(replace(CLUB, p=0.003478))
+    assert "Luck alone brings a group like this to about 1 in 290 searches like this one." in said
+    assert said.endswith("the group's own; the odds of luck of its pairs and accounts are not.")
+    assert "under 1 in a billion searches" in words.luck_sentence(replace(CLUB, p=0.0))
 
 
 def test_a_weak_group_is_said_to_be_weak() -> None:
     group = Group(id="r-1", claim="gathering", layers=(), p=0.3, accounts=())
     said = words.group_sentence(group)
     assert said.endswith(words.weakness(group))
-    assert "judged alone, this group could well be luck (about 1 in 3.3 searches like this one brings a group" in said
-    assert "(most searches like this one bring a group like it by luck)" in words.weakness(replace(group, p=0.7))
+    assert "Luck alone brings a group like this to about 1 in 3.3 searches like this one." in said
+    assert "to most searches like this one." in words.luck_sentence(replace(group, p=0.7))
     assert "odds of luck are those of all pairs as good in the whole search" in words.ALONE  # so both are true
     assert words.weakness(replace(group, p=0.01)) == ""

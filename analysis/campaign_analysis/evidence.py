@@ -64,7 +64,7 @@ def episodes(
         .join(rows.filter(~first), on="cell", suffix="_b")
         .with_columns(gap=(pl.col("time") - pl.col("time_b")).abs())
         .filter(pl.col("gap") <= scale.window * SECOND)
-        .pipe(_on_rarest_shared, events, posts)
+        .pipe(on_rarest_shared, events, posts)
         .sort("cell", "gap", "time")
         .unique("cell", keep="first", maintain_order=True)
         .sort("time", "cell")
@@ -138,7 +138,7 @@ def attended(
     )
 
 
-def _on_rarest_shared(pairs: pl.DataFrame, events: Events, posts: Posts) -> pl.DataFrame:
+def on_rarest_shared(pairs: pl.DataFrame, events: Events, posts: Posts) -> pl.DataFrame:
     """Those pairs that meet on the rarest object which their two posts share, whether or not its acts collapsed."""
     objects = pl.DataFrame({"post": events.post, "rarest": posts.rank[events.object]})
     shared = (

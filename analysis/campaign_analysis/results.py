@@ -13,6 +13,7 @@ from campaign_analysis.signal_results import SignalResult
 Claim = Literal["together", "in step"]
 GroupClaim = Literal["campaign", "gathering"]
 Role = Literal["core", "together"]
+Verdict = Literal["fits", "there, but not enough", "looked for, not there", "could not be looked for"]
 
 EDGE_SCHEMA: dict[str, Any] = {
     "a": pl.String,  # the two account ids, a < b
@@ -80,20 +81,29 @@ class Member:
 
 @dataclass(frozen=True)
 class TagShare:
-    """A hashtag that a group used: posts of its members, and their share of all posts with it in the data's range."""
+    """A hashtag that a group used: posts of its members, and their share of all posts with it in the data's range.
+
+    `meetings`: how often its linked pairs met on it, each at the scale that links it; None where nobody counted.
+    """
 
     tag: str
     posts: int
     share: float
+    meetings: int | None = None
 
 
 @dataclass(frozen=True)
 class Target:
-    """An account that a group's members mention or retweet."""
+    """An account that a group's members mention or retweet.
+
+    `accounts`: how many of the group's do, `core`: how many of its core; None where nobody counted.
+    """
 
     id: str
     posts: int
     handle: str | None = None
+    accounts: int | None = None
+    core: int | None = None
 
 
 @dataclass(frozen=True)
@@ -126,10 +136,15 @@ class PairTest:
 
 @dataclass(frozen=True)
 class Benign:
-    """An innocent explanation of a group: its name, and what was seen that speaks for it or against it."""
+    """An innocent explanation of a group: its name, and what was seen that speaks for it or against it.
+
+    `verdict`: None in results of older versions. `text`: where texts are said to be the same, the commonest of them.
+    """
 
     name: str
     seen: str
+    verdict: Verdict | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -143,13 +158,14 @@ class Group:
     accounts: tuple[Member, ...]
     hashtags: tuple[TagShare, ...] = ()
     targets: tuple[Target, ...] = ()
-    first: datetime | None = None
+    first: datetime | None = None  # act of a meeting of two linked accounts
     last: datetime | None = None
     stability: float | None = None  # mean over the accounts
     placebo_p: float | None = None  # p of its mass among the heaviest groups of the placebo runs
     why: tuple[PairTest, ...] = ()  # its strongest pair, and one that is not joined
     benign: tuple[Benign, ...] = ()  # those that the data suggest
-    benign_against: tuple[Benign, ...] = ()  # those that were looked for and not seen
+    benign_against: tuple[Benign, ...] = ()  # those that were looked for and are not there, or not enough
+    benign_untested: tuple[Benign, ...] = ()  # those that could not be looked for in these data
     signals: tuple[SignalResult, ...] = ()  # what its accounts show; nothing of it makes or unmakes a campaign
 
     @property

@@ -31,6 +31,8 @@ from campaign_analysis.arrays import Floats, Ints
 
 LEAST = 3  # fewer than this many accounts are no lot
 MOST = 20  # lots told of
+FEW = 0.5  # accounts to be expected that are told as none
+STATISTICS = "for those who know statistics"
 HOUR = 3_600_000
 SIDE = 30 * 24 * HOUR  # what lies beside a window is at least so long
 
@@ -67,7 +69,14 @@ class Lot:
     @property
     def against(self) -> str:
         """What the number of its members is held against, in words."""
-        return f"and {self.others} outside the group; by the time around, {self.expected:.2g} were to be expected"
+        some = "none" if self.expected < FEW else f"about {self.expected:.2g}"
+        return f"and {self.others} outside the group; going by the time around, one would expect {some} of the group"
+
+    @property
+    def figures(self) -> str:
+        """The same for those who know statistics."""
+        most = min(self.high, len(self.members))  # no more than there are
+        return f"{STATISTICS}: {self.expected:.2g} expected, {self.low:.3g} to {most:.3g} too many, 95% interval"
 
 
 @dataclass(frozen=True)

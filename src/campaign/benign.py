@@ -15,8 +15,9 @@ from campaign_analysis.events import SECOND
 from campaign_analysis.evidence import co_acting
 from campaign_analysis.firsts import first_actors
 from campaign_analysis.results import Benign, Group
-from campaign_analysis.text_clusters import FEWEST_WORDS
 
+from campaign.benign_copies import feed
+from campaign.benign_seen import Clue, Seen, TextOf, fits, not_enough, not_there, top, untested
 from campaign.reporting.numbers import percent
 from campaign.words import counted
 
@@ -29,61 +30,37 @@ WEEKS = 3  # in which a group must have met for its meetings to be called weekly
 LARGE = 0.25  # share of all accounts from which few are left to compare the group with
 CROWD = 20  # others to each act of the group from which there is a crowd around it
 TEN = 10  # acts of the group of which it is told how many others are around them: most often whole numbers
-COPIES = (  # behaviours that feeds and share buttons show, and what is shared by them
-    ("text", f"a text of {FEWEST_WORDS} words or more"),
-    ("url", "an address"),
-    ("domain", "an address"),
-)
-COPIED = [layer for layer, _ in COPIES]
 TAKEN_UP = ("retweet", "quote", "reply")  # those whose things are posts
 NOT_ENOUGH = "which explains accounts that are together, but not a core that is in step"
-REGULAR = 0.5  # share of acts at the same second of the minute; by chance it is a sixtieth
+OFTEN = 0.5  # share of days with meetings at the same times from which these often come again
 SELDOM = 0.1  # share of days with meetings at the same times below which these hardly ever come again
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What there is to see of a group: its members' names (handle and display name), and its acts by layer.
-
-    `acts`: members' acts close to another member's (account, object, time in epoch ms; source and born where known);
-    `around`: how many acts of accounts outside the group come within the window on the same object, for each act of
-    the group; `inputs`: all.
-    """
-
-    group: Group
-    names: Sequence[str]
-    acts: dict[str, pl.DataFrame]
-    around: float
-    inputs: dict[str, LayerInput]
-
-    @property
-    def times(self) -> np.ndarray:
-        """Times of all the acts, epoch ms."""
-        return np.concatenate([frame["time"].to_numpy() for frame in self.acts.values()])
-
-
-@dataclass(frozen=True)
-class Clue:
-    """What was seen of an explanation, and whether it speaks for it."""
-
-    fits: bool
-    seen: str
-
-
-@dataclass(frozen=True)
 class Explanations:
-    """Those that fit a group, and those that were looked for and not seen, each in the order of `LOOKED_FOR`."""
+    """Those that fit a group, those that were looked for and are not there or not enough, and those that could not be
+    looked for; each in the order of `LOOKED_FOR`.
+    """
 
     fitting: tuple[Benign, ...] = ()
     against: tuple[Benign, ...] = ()
+    untested: tuple[Benign, ...] = ()
+
+
+def _no_text(_: str, __: int) -> str | None:
+    return None
 
 
 def explanations(
-    group: Group, names: Sequence[str], inputs: Sequence[LayerInput], own: Sequence[LayerInput] | None = None
+    group: Group,
+    names: Sequence[str],
+    inputs: Sequence[LayerInput],
+    own: Sequence[LayerInput] | None = None,
+    text_of: TextOf = _no_text,
 ) -> Explanations:
-    """What speaks for each innocent explanation of a group, or against it; nothing of what the data cannot tell.
+    """What speaks for each innocent explanation of a group, or against it, or why the data cannot tell.
 
-    `own`: of the inputs, the members' events or some more, where they are at hand.
+    `own`: of the inputs, the members' events or some more, where they are at hand; `text_of` reads a text.
     """
     ids = [m.id for m in group.accounts]
     speaking = {e.layer for e in group.layers}
@@ -93,45 +70,25 @@ def explanations(
     if not met:
         return Explanations()
     acts = {name: frame for name, (_, frame) in met.items()}
-    seen = Seen(group, names, acts, _around(met, ids, layers), {i.name: i for i in inputs})
-    clues = [(name, clue) for name, look in LOOKED_FOR for clue in [look(seen)] if clue]
-    fitting, against = (tuple(Benign(n, c.seen) for n, c in clues if c.fits == fits) for fits in (True, False))
-    return Explanations(fitting, against)
+    seen = Seen(group, names, acts, _around(met, ids, layers), {i.name: i for i in inputs}, text_of)
+    clues = [(name, look(seen)) for name, look in LOOKED_FOR]
+    told = [Benign(name, clue.seen, clue.verdict, clue.text) for name, clue in clues]
+    parts = (("fits",), ("there, but not enough", "looked for, not there"), ("could not be looked for",))
+    return Explanations(*(tuple(b for b in told if b.verdict in part) for part in parts))
 
 
 def one_owner(seen: Seen) -> Clue:
     """Most members' names share a word, or most links of the group lead to one site that hardly others link to."""
     words = Counter(w for name in seen.names for w in set(re.findall(rf"[^\W\d_]{{{WORD},}}", name.casefold())))
-    word, share = _top(words, len(seen.names))
+    word, share = top(words, len(seen.names))
     number = words[word] if word else 0
     if share >= MOST:
-        return Clue(True, f"{number} of its {len(seen.names)} accounts have “{word}” in their names")
+        return fits(f"{number} of its {len(seen.names)} accounts have “{word}” in their names")
+    if not any(seen.names) and "domain" not in seen.inputs:
+        return untested("neither names nor links are known")
     common = f"no word is in more than {number}" if number > 1 else "no word is in more than one"
     site = _site(seen)
-    return Clue(site.fits, site.seen if site.fits else f"{common} of its {len(seen.names)} names, and {site.seen}")
-
-
-def feed(seen: Seen) -> Clue | None:
-    """The same texts or addresses, at a regular second of the minute.
-
-    Unknown where the clock has no seconds, and where nobody looked at texts or addresses.
-    """
-    looked = [what for layer, what in COPIES if layer in seen.inputs]
-    if not looked:
-        return None
-    copied = [frame["time"].to_numpy() for name, frame in seen.acts.items() if name in COPIED]
-    if not copied:
-        shared = f"too few shared {' or '.join(dict.fromkeys(looked))} at nearly the same time to link any pair"
-        shorter = " (shorter texts are not compared: read those)" if "text" in seen.inputs else ""
-        return Clue(False, f"retweets aside, {shared}{shorter}{_seconds(seen.times)}{_alike(seen)}")
-    times = np.concatenate(copied)
-    if clock_of(times) >= 60 * SECOND:
-        return None
-    second, share = _second(times)
-    if share >= REGULAR:
-        return Clue(True, f"{share:.0%} of its copied posts and links come at second {second} of a minute")
-    kept = "its copied posts and links do not keep to a second of the minute, as a timer's would"
-    return Clue(False, f"{kept} (the busiest second has {share:.0%} of them)")
+    return site if site.verdict == "fits" else not_there(f"{common} of its {len(seen.names)} names, and {site.seen}")
 
 
 def weekly_meeting(seen: Seen) -> Clue:
@@ -142,65 +99,70 @@ def weekly_meeting(seen: Seen) -> Clue:
     weeks = len(np.unique(seen.times[near] // WEEK))
     when = f"around {DAYS[hour // 24]} {hour % 24:02}:00 UTC"
     if near.mean() < MOST:
-        return Clue(False, f"its meetings are spread over the week: {near.mean():.0%} fall {when}, its busiest hour")
+        return not_there(f"its meetings are spread over the week: {near.mean():.0%} fall {when}, its busiest hour")
     if weeks < WEEKS:
-        return Clue(False, f"{near.mean():.0%} of its meetings fall {when}, but in {counted(weeks, 'week')} only")
+        few = f"{near.mean():.0%} of its meetings fall {when}, but in {counted(weeks, 'week')} only"
+        return untested(f"{few}: it takes {WEEKS} to tell")
     return _not_in_step(seen, f"{near.mean():.0%} of its meetings fall {when}, in {counted(weeks, 'week')}")
 
 
-def same_times(seen: Seen) -> Clue | None:
+def same_times(seen: Seen) -> Clue:
     """A group that meets at the same times of the day, to the minute, on most of its days; unknown on a clock of hours.
 
     Nobody is in step by that.
     """
     if clock_of(seen.times) > MINUTE:
-        return None
+        return untested("the times in these data have no minutes")
     a_day, met = DAY // MINUTE, np.unique(seen.times // MINUTE)
     around = np.unique(np.concatenate([met - 1, met, met + 1]))  # a minute more on either side
     days = len(np.unique(met // a_day))
     if days < FEW_DAYS:
-        return Clue(False, f"it met on {counted(days, 'day')}, too few to tell")
+        return untested(f"it met on {counted(days, 'day')}, too few to tell")
     on_days = np.bincount(around % a_day)[met % a_day]
     share = min(float(np.mean((on_days - 1) / (days - 1))), 1.0)
-    how = "often" if share >= REGULAR else "seldom" if share >= SELDOM else "hardly ever"
+    how = "often" if share >= OFTEN else "seldom" if share >= SELDOM else "hardly ever"
     again = f"on {share:.0%} of its other days with meetings it met again at the same minute of the day"
     what = f"it {how} repeats a time of day: {again}"
-    return _not_in_step(seen, what) if share >= REGULAR else Clue(False, what)
+    return _not_in_step(seen, what) if share >= OFTEN else not_there(what)
 
 
-def fans(seen: Seen) -> Clue | None:
+def fans(seen: Seen) -> Clue:
     """A group whose common retweets are mostly of one source; unknown where sources are. Nobody is in step by that."""
     retweets = seen.acts.get("retweet")
+    if "retweet" not in seen.inputs:
+        return untested("this search did not look at retweets, or there are none")
     if retweets is None:
-        return Clue(False, "none of its pairs is linked by retweets")
+        return not_there("none of its pairs is linked by retweets")
     sources = retweets["source"].drop_nulls().to_list() if "source" in retweets.columns else []
     if not sources:
-        return None
-    source, share = _top(Counter(map(str, sources)), retweets.height)
+        return untested("these data do not say whose posts are retweeted")
+    source, share = top(Counter(map(str, sources)), retweets.height)
     handles = {key: t.handle for t in seen.group.targets if t.handle for key in (t.id, t.handle.casefold())}
     label = f"@{handles[source]}" if source in handles else source
     if share < MOST:
-        return Clue(False, f"no account wrote more than {share:.0%} of what its accounts retweet together")
+        return not_there(f"no account wrote more than {share:.0%} of what its accounts retweet together")
     return _not_in_step(seen, f"{share:.0%} of its common retweets pass on posts of one account ({label})")
 
 
-def readers(seen: Seen) -> Clue | None:
+def readers(seen: Seen) -> Clue:
     """A group that passes on, quotes or answers what is new; unknown where the posts' times are. Nobody is in step by
     that.
     """
     taken = [frame for name, frame in seen.acts.items() if name in TAKEN_UP]
+    if not any(name in seen.inputs for name in TAKEN_UP):
+        return untested("this search did not look at retweets, quotes or answers, or there are none")
     if not taken:
-        return Clue(False, "none of its pairs is linked by retweets, quotes or answers")
+        return not_there("none of its pairs is linked by retweets, quotes or answers")
     born = [frame.select("time", "born").drop_nulls() for frame in taken if "born" in frame.columns]
     ages = np.concatenate([(frame["time"] - frame["born"]).to_numpy() for frame in born] or [np.empty(0)])
     if not len(ages):
-        return None
+        return untested("these data do not say when the posts came out that it passes on, quotes or answers")
     share = float(np.mean(ages <= HOUR))
     what = f"{share:.0%} of what it passes on, quotes or answers together had come out within the hour before"
-    return _not_in_step(seen, what) if share >= MOST else Clue(False, what)
+    return _not_in_step(seen, what) if share >= MOST else not_there(what)
 
 
-def friends_who_talk(seen: Seen) -> Clue | None:
+def friends_who_talk(seen: Seen) -> Clue:
     """A group whose posts, where they meet, are mostly of talks among its members; unknown where nobody talks.
 
     Nobody is in step by that.
@@ -208,25 +170,26 @@ def friends_who_talk(seen: Seen) -> Clue | None:
     ids = [m.id for m in seen.group.accounts]
     talks = next((i.talks for i in seen.inputs.values() if i.talks is not None), None)
     if talks is None or talks.is_empty():
-        return None
+        return untested("in these data nobody names or answers anybody")
     inside = talks.filter(pl.col("account").is_in(ids), pl.col("other").is_in(ids))
     acts = pl.concat([frame.select("account", "time") for frame in seen.acts.values()]).unique()
     share = acts.join(inside, on=["account", "time"], how="semi").height / acts.height
     what = f"{share:.0%} of the posts of its meetings are of talks with another of its accounts"
-    return _not_in_step(seen, what) if share >= MOST else Clue(False, what)
+    return _not_in_step(seen, what) if share >= MOST else not_there(what)
 
 
 def followers_of_one(seen: Seen) -> Clue:
     """One account, of the group or not, is nearly always first on what the group meets on: others react to it."""
     firsts = [one for name, frame in seen.acts.items() for one in first_actors(seen.inputs[name].acts, frame)]
-    first, share = _top(Counter(firsts), len(firsts))
+    first, share = top(Counter(firsts), len(firsts))
     if len(firsts) < FEW_THINGS or len(seen.group.accounts) < FEW_ACCOUNTS:
-        return Clue(False, "too few accounts, or things that they meet on, to tell")
+        things = f"it has {counted(len(seen.group.accounts), 'account')} and met on {counted(len(firsts), 'thing')}"
+        return untested(f"{things}, each on a day; it takes {FEW_ACCOUNTS} accounts and {FEW_THINGS} things to tell")
     if share < MOST:
-        return Clue(False, f"no account is the first of the day on more than {share:.0%} of the things it meets on")
+        return not_there(f"no account is the first of the day on more than {share:.0%} of the things it meets on")
     label = next((f"@{m.handle}" for m in seen.group.accounts if m.id == first and m.handle), first)
     what = f"one account ({label}) is the first of the day on {share:.0%} of the things it meets on"
-    return Clue(True, f"{what}: the others may react to what it posts")
+    return fits(f"{what}: the others may react to what it posts")
 
 
 def second_screen(seen: Seen) -> Clue:
@@ -241,31 +204,31 @@ def second_screen(seen: Seen) -> Clue:
         "the same moment"
     )
     if seen.around >= CROWD:
-        return Clue(True, what)
-    return Clue(False, f"{what}; an audience would show {TEN * CROWD} or more")
+        return fits(what)
+    return not_there(f"{what}; it would be called an audience from {TEN * CROWD} on, a bar set by hand")
 
 
 def collected_audience(seen: Seen) -> Clue:
     """A group that is a large part of the data: an audience looks so where only what it followed was collected."""
-    acting = (i.acts.accounts if i.population is None else i.population for i in seen.inputs.values())
-    everybody = max(len(accounts) for accounts in acting)  # in the layer that most act in
+    acting = {n: len(i.acts.accounts if i.population is None else i.population) for n, i in seen.inputs.items()}
+    layer = max(sorted(acting), key=lambda name: acting[name])  # that most act in
+    everybody = acting[layer]
     share = len(seen.group.accounts) / everybody
-    what = f"its accounts are {'under 1%' if share < 0.01 else f'{share:.0%}'} of the {everybody:,} in these data"
+    part = "under 1%" if share < 0.01 else f"{share:.0%}"
+    what = f"its accounts are {part} of the {everybody:,} looked at by {layer}, the behaviour that most accounts show"
     if share >= LARGE:
-        return Clue(True, f"{what}, which leaves few to compare them with: load what others posted in that time")
-    return Clue(False, f"{what}: the others are there to compare them with")
+        return fits(f"{what}, which leaves few to compare them with: load what others posted in that time")
+    return not_there(f"{what}: the others are there to compare them with")
 
 
 def _not_in_step(seen: Seen, what: str) -> Clue:
     """What explains that accounts are together speaks for a gathering; a campaign's core is in step besides."""
-    if seen.group.claim == "gathering":
-        return Clue(True, what)
-    return Clue(False, f"{what}, {NOT_ENOUGH}")
+    return fits(what) if seen.group.claim == "gathering" else not_enough(f"{what}, {NOT_ENOUGH}")
 
 
 # Weeks are counted from Thursday, 1 January 1970.
 DAYS = ("Thursdays", "Fridays", "Saturdays", "Sundays", "Mondays", "Tuesdays", "Wednesdays")
-LOOKED_FOR: tuple[tuple[str, Callable[[Seen], Clue | None]], ...] = (
+LOOKED_FOR: tuple[tuple[str, Callable[[Seen], Clue]], ...] = (
     ("A common owner", one_owner),
     ("A feed or a share button", feed),
     ("A fan event or a regular chat", weekly_meeting),
@@ -279,60 +242,25 @@ LOOKED_FOR: tuple[tuple[str, Callable[[Seen], Clue | None]], ...] = (
 )
 
 
-def _top(counts: Counter[object], of: int) -> tuple[object, float]:
-    """What is counted most (the first in order of those), and its share."""
-    if not counts or not of:
-        return None, 0.0
-    top = min(counts, key=lambda value: (-counts[value], str(value)))
-    return top, counts[top] / of
-
-
-def _second(times: np.ndarray) -> tuple[object, float]:
-    """The second of the minute at which most acts come, and its share."""
-    return _top(Counter((times // SECOND % 60).tolist()), len(times))
-
-
-def _seconds(times: np.ndarray) -> str:
-    """How the acts are spread over the seconds of a minute; empty where the clock has none, or they are not spread."""
-    share = _second(times)[1]
-    if clock_of(times) >= 60 * SECOND or share >= REGULAR:
-        return ""
-    busiest = f"the busiest second has {share:.0%}"
-    return f", and its posts do not keep to a second of the minute, as a timer's would ({busiest})"
-
-
-def _alike(seen: Seen) -> str:
-    """What its accounts write alike although that links none of them; empty where they do not."""
-    if "text" not in seen.inputs:
-        return ""
-    ids = [m.id for m in seen.group.accounts]
-    own = seen.inputs["text"].events.filter(pl.col("account").is_in(ids))
-    users = [number for number in own.group_by("object").agg(pl.col("account").n_unique())["account"] if number > 1]
-    if not users:
-        return ""
-    same = f"{counted(len(users), 'text is', 'texts are')} the same or nearly so in two of its accounts or more"
-    return f"; yet at other times {same} (the commonest in {max(users)} of {len(ids)}): read them"
-
-
 def _site(seen: Seen) -> Clue:
     """Whether most of the group's links lead to one site that hardly others link to."""
     links, ids = seen.inputs.get("domain"), [m.id for m in seen.group.accounts]
     mine = links.events.filter(pl.col("account").is_in(ids)) if links else pl.DataFrame()
     if links is None or mine.is_empty():
-        return Clue(False, "it links to no site")
-    site, share = _top(Counter(mine["object"].to_list()), mine.height)
+        return not_there("it links to no site")
+    site, share = top(Counter(mine["object"].to_list()), mine.height)
     linking = mine["account"].n_unique()
     if share < MOST:
-        return Clue(False, f"no site has more than {share:.0%} of its links")
+        return not_there(f"no site has more than {share:.0%} of its links")
     if linking < MOST * len(ids):
         few = f"only {linking} of its {len(ids)} accounts post links, too few to tell an owner"
-        return Clue(False, f"{few} ({share:.0%} lead to {site})")
+        return not_there(f"{few} ({share:.0%} lead to {site})")
     everybody = links.events.filter(pl.col("object") == site)
     own = mine.filter(object=site).height / everybody.height
     if own < MOST:
         theirs = f"{share:.0%} of its links lead to {site}, but {percent(1 - own)} of all links there are by others"
-        return Clue(False, f"{theirs}: a site to which others link as well tells no owner")
-    return Clue(True, f"most of its links lead to {site}, to which hardly anybody else links")
+        return not_there(f"{theirs}: a site to which others link as well tells no owner")
+    return fits(f"most of its links lead to {site}, to which hardly anybody else links")
 
 
 Met = tuple[int, pl.DataFrame]  # a window in seconds, and acts of a group's accounts that are so near each other

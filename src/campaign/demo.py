@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 from campaign_analysis.results import Group, GroupClaim
 
+LINE = 79
+GENERATED = (
+    "These posts are generated: who belongs to a ring was decided beforehand, and so it is known who is named rightly. "
+    "Of real data that is never known."
+)
 FEWEST = 3  # members of a planted group that a found group must hold, and more than of any other, to count as it
 
 
@@ -82,16 +88,19 @@ def tell(comparison: Comparison) -> list[str]:
     """The comparison in lines for a terminal."""
     rings = [g for g in comparison.groups if g.guilty]
     lines = [f"Planted rings found as campaigns: {sum(g.found_as == 'campaign' for g in rings)} of {len(rings)}"]
-    lines += [f"  {g.name}: {g.accused} of {g.members} accounts accused{_as(g)}" for g in rings]
+    lines += [f"  {g.name}: {g.accused} of {g.members} accounts named in a core{_as(g)}" for g in rings]
     precision, recall = _share(comparison.precision), _share(comparison.recall)
-    lines.append(f"Accounts accused: {comparison.accused:,}, guilty: {comparison.rightly:,}{precision}")
     lines.append(
-        f"Guilty accounts that acted at least twice: {comparison.findable:,}, accused: {comparison.found:,}{recall}"
+        f"Accounts named in a core: {comparison.accused:,}, of a planted ring: {comparison.rightly:,}{precision}"
+    )
+    lines.append(
+        f"Accounts of the rings that acted at least twice: {comparison.findable:,}, named in a core: "
+        f"{comparison.found:,}{recall}"
     )
     for kind in sorted({g.kind for g in comparison.groups if not g.guilty}):
         lines.append(_innocent(kind, [g for g in comparison.groups if g.kind == kind]))
-    lines.append(f"Innocent accounts accused: {comparison.wrongly:,}")
-    return lines
+    lines.append(f"Accounts named in a core that belong to no ring: {comparison.wrongly:,}")
+    return [*lines, *textwrap.wrap(GENERATED, LINE)]
 
 
 def _as(group: Planted) -> str:

@@ -65,8 +65,8 @@ def planted_sentence(row: Planted) -> str:
         f"{row.rings} made-up rings of {row.size} accounts were hidden in this data, each acting together "
         f"{row.actions} times with {each} each time. {row.found} of them were found; of the accounts of all "
         f"{row.rings}, {percent(row.members)} were in a core. So of many such rings {row.low:.0%} to {row.high:.0%} "
-        f"would be found (95% interval; it is so wide because only {row.rings} were tried). This tells what is missed, "
-        "not who is wrongly named."
+        f"would be found: it is no closer known, because only {row.rings} were tried (for those who know statistics: a "
+        "95% interval). This tells what is missed, not who is wrongly named."
     )
 
 

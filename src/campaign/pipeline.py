@@ -56,7 +56,7 @@ def detect(store: Store, request: Request, say: Say = silent, save: bool = True)
 
     def describe(groups: Sequence[Group], say: Say) -> Sequence[Group]:
         say("describing groups")
-        groups = described(store, run.id, groups, known, request)
+        groups = described(store, run.id, groups, known, found.edges, request)
         if groups:
             say("asking the signals about accounts")
             groups = with_signals(store, groups, chosen, request)

@@ -9,11 +9,22 @@ from campaign import words
 from campaign.account_words import reading, reason, standings, surest_first
 from campaign.benign_words import benign_sentences
 from campaign.check_words import HEADING, check_steps
+from campaign.count_words import pairs_sentence
+from campaign.group_words import hashtags_told, loose_sentence, named_sentence
 from campaign.honest_words import group_sentences
 from campaign.joined_words import clearest, joined_sentences
 from campaign.pair_words import ANY_TWO, OUTSIDE, pair_sentences, sides, verdict
 from campaign.pasting import pasted
 from campaign.reporting.markup import one_line
+from campaign.reporting.numbers import span
+
+
+def summary(group: Group) -> list[str]:
+    """What is said before the accounts: the claim, what luck brings, where and when they met, whom they name."""
+    met = f"First and last meeting: {span(group.first, group.last)}." if group.first and group.last else ""
+    tags = hashtags_told(group)
+    said = [words.group_sentence(group), " ".join(filter(None, (f"{tags}." if tags else "", met)))]
+    return [one_line(paragraph) for paragraph in (*said, named_sentence(group)) if paragraph]
 
 
 def explanation(detection: Detection, group: Group) -> list[str]:
@@ -27,13 +38,16 @@ def explanation(detection: Detection, group: Group) -> list[str]:
         said.append([f"{' and '.join(names.values())}: {verdict(test)}.", *strangers, *pair_sentences(test, rate)])
     if group.why:
         said += [[ANY_TWO], [pasted(f"campaign show {group.id} --pair A B")]]
+        said.append([loose_sentence(detection), pairs_sentence(detection)])
     if found := clearest(group):
         member, joined = found
         name = f"@{member.handle}" if member.handle else member.id
         said.append([f"{name}: added to the core.", *joined_sentences(joined)])
-    doubts = (words.weakness(group), words.together_only(group), words.error_sentence(detection))
+    doubts = (words.together_only(group), words.error_sentence(detection))
     said.append([*group_sentences(group), *filter(None, doubts)])
-    paragraphs = [*(" ".join(sentences) for sentences in said if sentences), *benign_sentences(group)]
+    paragraphs = [" ".join(filter(None, sentences)) for sentences in said if any(sentences)]
+    for sentence, commands in benign_sentences(group):
+        paragraphs += [sentence, *map(pasted, commands)]
     for step in check_steps(group, known):
         paragraphs += [f"{HEADING}: {step.what}. {step.how}", *map(pasted, step.commands)]
     return [one_line(paragraph) for paragraph in paragraphs]

@@ -8,13 +8,13 @@ from campaign_analysis.signal_results import SPEAKS, Measure, SignalResult
 from campaign_analysis.signals import every
 
 from campaign.reporting.numbers import decimal, probability
-from campaign.words import counted, listed
+from campaign.words import MOSTLY, counted, listed, odds
 
 HOW_TO_READ = (
-    f"A signal speaks where this group shows it more than luck explains (p at most {SPEAKS}), and is silent where it "
-    "does not, which clears nobody. p: how often luck alone would show as much; corrected: for the number of signals "
-    "that were tried."
+    f"A signal speaks where luck alone would show as much in {odds(SPEAKS)} groups at most, and is silent where it "
+    "would more often, which clears nobody. That several signals were tried is allowed for."
 )
+STATISTICS = "For those who know statistics"
 NO_VERDICT = (
     "These signals support or weaken what is said of the group. None of them makes a campaign of a gathering, and none "
     "is a verdict about an account."
@@ -59,13 +59,26 @@ def panel_sentences(results: Sequence[SignalResult]) -> list[str]:
     untried = [r for r in results if r.untried is not None]
     said = []
     if tried:
-        speaking = [f"{title(r)} ({probability_words(r)})" for r in tried if r.speaks]
+        speaking = [title(r) for r in tried if r.speaks]
         which = f"{listed(speaking)} {'speaks' if len(speaking) == 1 else 'speak'}" if speaking else "none speaks"
         said.append(f"Of {counted(len(tried), 'signal')} about its accounts that could be tested, {which}.")
-        said += [f"{title(r)}: {supports(r)}" for r in tried if r.speaks and supports(r)]
+        said += [_speaking(r) for r in tried if r.speaks]
     if untried:
         said.append(f"Not tried for want of data: {listed([title(r) for r in untried])}.")
     return said
+
+
+def _speaking(result: SignalResult) -> str:
+    """What was seen, how often luck alone would show as much, and what it may mean."""
+    seen = [f"{result.seen[0].what}."] if result.seen else []
+    said = " ".join([*seen, f"Luck alone would show as much in {luck_words(result)} groups.", supports(result)])
+    return f"{title(result)}: {said}".rstrip()
+
+
+def luck_words(result: SignalResult) -> str:
+    """`1 in 250`, `most`: in how many groups luck alone would show as much; of p corrected where it is."""
+    p = result.p if result.corrected is None else result.corrected
+    return "no test" if p is None else "most" if p > MOSTLY else odds(p)
 
 
 def probability_words(result: SignalResult) -> str:
@@ -91,12 +104,18 @@ def lines(result: SignalResult) -> list[str]:
     """All that one signal says, a line each: verdict, size, what was seen, limits."""
     if result.untried is not None:
         return [f"{title(result)}: not tried: {result.untried}."]
-    size = measure_words(result.measure)
-    head = f"{title(result)}: {verdict(result)}"
-    if result.p is not None:
-        head += f", {probability_words(result)}"
+    luck = "" if result.p is None else f"; luck alone would show as much in {luck_words(result)} groups"
+    figures = figures_words(result)
     return [
-        f"{head}; {size}." if size else f"{head}.",
+        f"{title(result)}: {verdict(result)}{luck}.",
         *(f"{s.what}." for s in result.seen),
+        *([f"{figures}."] if figures else []),
         *(f"Note: {n}." for n in result.notes),
     ]
+
+
+def figures_words(result: SignalResult) -> str:
+    """`For those who know statistics: p 0.0004, corrected; share of …: 0.7 (95% interval: …)`; empty without any."""
+    p = [] if result.p is None else [probability_words(result)]
+    size = measure_words(result.measure)
+    return f"{STATISTICS}: {'; '.join([*p, *([size] if size else [])])}" if p or size else ""

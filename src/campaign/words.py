@@ -37,10 +37,14 @@ NOT_ASKED = (
     "beside the claim."
 )
 NOT_KNOWN = "How many accounts are named by mistake it does not tell."
+LUCK_OF_GROUP = (
+    "Luck alone brings a group like this to {often} like this one. This figure is the group's own; the odds of luck of "
+    "its pairs and accounts are not."
+)
 ALONE = (
-    "It is weak: judged alone, this group could well be luck ({often} like this one {bring} a group like it by luck). "
-    "Its pairs are linked all the same, because odds of luck are those of all pairs as good in the whole search, and "
-    "strong pairs found elsewhere make them better. Do not rely on this group alone."
+    "It is weak: judged alone, this group could well be luck. Its pairs are linked all the same, because odds of luck "
+    "are those of all pairs as good in the whole search, and strong pairs found elsewhere make them better. Do not "
+    "rely on this group alone."
 )
 NOT_AN_ACCUSATION = "A gathering is not an accusation: it is a group of accounts that turn up together."
 SILENCE = (
@@ -196,14 +200,27 @@ MOSTLY = 0.5  # p from which luck brings such a group more often than not
 
 
 def group_sentence(group: Group) -> str:
-    """What is claimed of one group, and what is weak in it."""
+    """What is claimed of one group, how often luck alone brings such a group, and what is weak in it."""
+    return " ".join(filter(None, (claim_sentence(group), luck_sentence(group), weakness(group))))
+
+
+def claim_sentence(group: Group) -> str:
+    """What is claimed of one group."""
     if group.claim == "campaign":
         others = group.size - group.core
         rest = f"; {counted(others, 'account is', 'accounts are')} listed as together with them" if others else ""
-        claim = f"{_core(group)}{rest}."
-    else:
-        claim = f"{counted(group.size, 'account')} that turn up together; {_no_core(group)}."
-    return f"{claim} {weakness(group)}".rstrip()
+        return f"{_core(group)}{rest}."
+    return f"{counted(group.size, 'account')} that turn up together; {_no_core(group)}."
+
+
+def luck_sentence(group: Group) -> str:
+    """How often luck alone brings such a group, in searches; and that this is not what is said of its pairs."""
+    return LUCK_OF_GROUP.format(often=luck_of(group))
+
+
+def luck_of(group: Group) -> str:
+    """`about 1 in 290 searches`, `most searches`: the group's p."""
+    return "most searches" if group.p > MOSTLY else f"{about_odds(group.p)} searches"
 
 
 def size_of(group: Group) -> str:
@@ -250,10 +267,7 @@ def together_only(group: Group) -> str:
 
 def weakness(group: Group) -> str:
     """What to know of a group whose own evidence is weak; empty for others."""
-    if group.p <= WEAK:
-        return ""
-    often = ("most searches", "bring") if group.p > MOSTLY else (f"about 1 in {one_in(group.p)} searches", "brings")
-    return ALONE.format(often=often[0], bring=often[1])
+    return "" if group.p <= WEAK else ALONE
 
 
 def alone_sentence(detection: Detection) -> str | None:

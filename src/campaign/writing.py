@@ -15,7 +15,7 @@ from campaign.describe import MANY
 from campaign.evidence import samples
 from campaign.places import check_report, twin, write_whole
 from campaign.reporting.data import FIRST_SCHEMA, POSTS_SCHEMA, PROFILES_SCHEMA, QueryUse, ReportData, empty
-from campaign.reporting.first_hour import HOUR, first_hour, pushed
+from campaign.reporting.first_hour import HOUR, first_hour, met_most_on
 from campaign.reporting.json_result import to_json
 from campaign.reporting.page import render
 from campaign.reporting.view import DETAILED
@@ -64,10 +64,10 @@ def _members(groups: Iterable[Group]) -> list[str]:
 
 
 def _first_posts(ask: Callable[..., pl.DataFrame], groups: Iterable[Group], member_posts: pl.DataFrame) -> pl.DataFrame:
-    """Everybody's posts with the hashtag that each group used most, in the hour in which it set out on it."""
+    """Everybody's posts with the hashtag that each group met on most, in the hour in which it set out on it."""
     found = [empty(FIRST_SCHEMA)]
     for group in groups:
-        tag = pushed(group)
+        tag = met_most_on(group)
         start = first_hour(group, member_posts.filter(pl.col("hashtags").list.contains(tag))) if tag else None
         if tag and start:
             posts = ask("hashtags/posts", tags=[tag], since=start, until=start + HOUR, limit=MANY)

@@ -68,16 +68,16 @@ def _on_days(times: Ints, at: int) -> int:
 
 def _sight(lot: Lot, names: list[str], times: Ints, timed: Bools) -> Sight:
     members = list(lot.members)
-    what = f"{len(members)} accounts made on {lot.days}, {lot.against} ({_too_many(lot)})"
+    long = lot.window // DAY
+    within = f"within {long} days" if long > 1 else "within a day"
+    what = f"{len(members)} of {len(names)} accounts were made {within} ({lot.days}), {lot.against}"
     inside = times[members][timed[members]]
     if len(inside) >= LEAST:
         hour, number = densest_hour(inside)
-        what += f"; {number} of them within the hour from {datetime.fromtimestamp(hour / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+        begun = datetime.fromtimestamp(hour / 1000, UTC)
+        what += f"; {number} of them within the hour from {begun:%Y-%m-%d %H:%M} UTC" if number >= LEAST else ""
+    what += f" ({lot.figures})"
     return Sight(what, tuple(names[i] for i in members), *lot.span, lot.p)
-
-
-def _too_many(lot: Lot) -> str:
-    return f"{lot.low:.3g} to {min(lot.high, len(lot.members)):.3g} too many, 95% interval"  # no more than there are
 
 
 def _notes(asked: Asked, dated: int, against: int, timed: Bools) -> list[str]:

@@ -8,6 +8,7 @@ from campaign_analysis.account_frames import TIMES
 from campaign_analysis.arrays import Ints
 from campaign_analysis.clock import clock_of
 from campaign_analysis.rhythm import GAPS, LEAST, MINUTE, compared, gap_entropy, short_gaps
+from campaign_analysis.scan import STATISTICS
 from campaign_analysis.signal_results import Measure, Sight, SignalResult
 from campaign_analysis.signals import Asked, Signal
 
@@ -23,8 +24,10 @@ def look(asked: Asked) -> SignalResult:
         wanted = f"{FEWEST} posts and {GAPS} pauses under six hours"
         return SignalResult(NAME, untried=f"fewer than {LEAST} of its accounts, or no others, have {wanted}")
     mine, others = -np.median(found.score[found.mine]), -np.median(found.score[~found.mine])
+    how = "more alike" if mine < others else "no more alike"
     what = (
-        f"its accounts' pauses have a median entropy of {mine:.2f} bits, the others' {others:.2f}: lower is more alike"
+        f"the pauses between its accounts' posts are {how} than those of others who have as many ({STATISTICS}: "
+        f"median entropy {mine:.2f} bits, the others' {others:.2f}; lower is more alike)"
     )
     coarse = clock_of(np.sort(times["time"].to_numpy())) >= MINUTE
     return SignalResult(

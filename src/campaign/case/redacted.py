@@ -93,7 +93,11 @@ class _Hide:
     def detection(self, detection: Detection) -> Detection:
         """By its JSON, so that what is added to results one day is not forgotten."""
         by = self.redactor
-        rules = dict.fromkeys(("handle", "a_handle", "b_handle"), by.handle) | {"tag": None, "hashtags": None}
+        rules = dict.fromkeys(("handle", "a_handle", "b_handle"), by.handle) | {
+            "tag": None,
+            "hashtags": None,
+            "text": by.text,
+        }
         found = json.loads(to_json(detection))
         return from_json(json.dumps(mapped(found, rules, by)))
 

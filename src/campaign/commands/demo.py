@@ -50,7 +50,7 @@ def _corpus(out: Path, seed: int) -> tuple[Path, pl.DataFrame]:
 
     posts, truth = simulate(WORLDS, seed, posts=POSTS, setting=Setting(days=DAYS, crowd=ACCOUNTS))
     path = write_corpus(out, posts, truth)
-    tell(f"{path}: {posts.height:,} invented posts; {out / 'truth.csv'}: who is guilty of what", err=True)
+    tell(f"{path}: {posts.height:,} invented posts; {out / 'truth.csv'}: who is of which ring", err=True)
     return path, truth
 
 
@@ -70,7 +70,8 @@ def _fill(path: Path, posts: Path) -> None:
     if report.exit_code:
         raise LoadError(f"{posts}: the demo's own posts were not loaded whole; delete {path.parent} and try again")
     counts = report.counts
-    tell(f"{path}: {counts['Post']:,} posts of {counts['Account']:,} accounts loaded", err=True)
+    whom = f"{counts['Account']:,} accounts: their authors, and whom they name or pass on"
+    tell(f"{path}: {counts['Post']:,} posts loaded, {whom}", err=True)
 
 
 def _answer(path: Path, truth: pl.DataFrame, report: Path) -> list[str]:

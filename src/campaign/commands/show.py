@@ -80,11 +80,13 @@ def show(
 
 
 def _group(detection: Detection, found: Group, limit: int, shape: Format) -> None:
-    """The accounts; for people also how the table is read, and why a pair is linked and another is not."""
+    """The accounts; for people what is claimed before, and after how to read them and why a pair is linked or not."""
     from campaign import output
-    from campaign.show_group import accounts_listed, accounts_told, explanation
+    from campaign.show_group import accounts_listed, accounts_told, explanation, summary
 
     told = shape is Format.table
+    if told:
+        tell("\n\n".join(output.wrapped(summary(found))) + "\n")
     frame = accounts_told(detection, found) if told else accounts_listed(detection, found)
     output.show(frame.head(limit), shape, about=("handle", "account", "role"))
     _more(limit, frame.height, "rows")

@@ -43,7 +43,10 @@ def _first(times: list[datetime], accounts: list[str], wanted: int) -> datetime 
     return None
 
 
-def pushed(group: Group) -> str | None:
-    """The hashtag that the group used most; None where it used none."""
-    tags = sorted(group.hashtags, key=lambda t: (-t.posts, t.tag))
-    return tags[0].tag if tags else None
+def met_most_on(group: Group) -> str | None:
+    """The hashtag on which the group's linked pairs met most often; None where they met on none.
+
+    Of a result in which nobody counted that it is the one that the group used most.
+    """
+    tags = sorted(group.hashtags, key=lambda t: (-(t.meetings or 0), -t.posts, t.tag))
+    return tags[0].tag if tags and tags[0].meetings != 0 else None

@@ -29,6 +29,7 @@ from campaign_analysis.results import (
 from campaign.reporting.errors import ReportError
 from campaign.reporting.json_honesty import honesty_of, honesty_to_dict
 from campaign.reporting.json_signals import signals_of, signals_to_list
+from campaign.words import luck_sentence
 
 SCHEMA_VERSION = 1
 
@@ -123,9 +124,10 @@ def _group(group: Group) -> dict[str, Any]:
         "size": group.size,
         "core": group.core,
         "p": group.p,
+        "luck": luck_sentence(group),
         "accounts": [_member(member) for member in group.accounts],
-        "hashtags": [{"tag": h.tag, "posts": h.posts, "share": h.share} for h in group.hashtags],
-        "targets": [{"id": t.id, "handle": t.handle, "posts": t.posts} for t in group.targets],
+        "hashtags": [asdict(tag) for tag in group.hashtags],
+        "targets": [asdict(target) for target in group.targets],
         "first": iso_time(group.first),
         "last": iso_time(group.last),
         "stability": group.stability,
@@ -133,6 +135,7 @@ def _group(group: Group) -> dict[str, Any]:
         "why": [asdict(test) for test in group.why],
         "benign": [asdict(explanation) for explanation in group.benign],
         "benign_against": [asdict(explanation) for explanation in group.benign_against],
+        "benign_untested": [asdict(explanation) for explanation in group.benign_untested],
         "signals": signals_to_list(group.signals),
     }
 
@@ -187,8 +190,8 @@ def _read_group(group: Mapping[str, Any]) -> Group:
         layers=tuple(LayerEvidence(e["layer"], e["claim"], e["edges"], e["p"]) for e in group["layers"]),
         p=group["p"],
         accounts=tuple(_read_member(member) for member in group["accounts"]),
-        hashtags=tuple(TagShare(h["tag"], h["posts"], h["share"]) for h in group["hashtags"]),
-        targets=tuple(Target(t["id"], t["posts"], t["handle"]) for t in group["targets"]),
+        hashtags=tuple(TagShare(**tag) for tag in group["hashtags"]),
+        targets=tuple(Target(**target) for target in group["targets"]),
         first=_time(group["first"]),
         last=_time(group["last"]),
         stability=group.get("stability"),
@@ -196,6 +199,7 @@ def _read_group(group: Mapping[str, Any]) -> Group:
         why=tuple(PairTest(**test) for test in group.get("why", ()) if "lucky" in test),  # older ones cannot be told
         benign=tuple(Benign(**explanation) for explanation in group.get("benign", ())),
         benign_against=tuple(Benign(**explanation) for explanation in group.get("benign_against", ())),
+        benign_untested=tuple(Benign(**explanation) for explanation in group.get("benign_untested", ())),
         signals=signals_of(group.get("signals")),
     )
 

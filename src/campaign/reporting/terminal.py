@@ -13,13 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from campaign import words
+from campaign.count_words import accounts_sentence, pairs_sentence
+from campaign.group_words import hashtags_told, loose_sentence, named_sentence
 from campaign.honest_words import group_sentences, honesty_sentences
 from campaign.pasting import pasted
 from campaign.reporting.markup import one_line
 from campaign.reporting.numbers import span
 from campaign.signal_words import panel_sentences
 
-TAGS = 4
 _TABLE = 100  # columns of a terminal in which what is said of a group has half of the line beside its id and numbers
 _INDENT = 3
 
@@ -44,11 +45,18 @@ def print_detection(detection: Detection, console: Console, links: Mapping[str, 
         if sentence:
             _say(console, sentence)
     if groups:
-        tested = ", ".join(f"{layer} {pairs:,}" for layer, pairs in sorted(detection.tested_pairs.items()))
-        _say(console, f"Pairs tested: {tested}.", "dim")
+        for sentence in _counts(detection):
+            _say(console, sentence, "dim")
         _next(console, "Accounts and posts of a group", f"campaign show {groups[0].id}")
         if links:
             _next(console, "Its picture in Neo4j Browser", f"campaign browser link {groups[0].id}")
+
+
+def _counts(detection: Detection) -> list[str]:
+    """How many accounts and pairs there were, and what these numbers count."""
+    tested = ", ".join(f"{layer} {pairs:,}" for layer, pairs in sorted(detection.tested_pairs.items()))
+    said = (accounts_sentence(detection), f"Pairs tested: {tested}.", pairs_sentence(detection))
+    return [sentence for sentence in (*said, loose_sentence(detection)) if sentence]
 
 
 def _say(console: Console, text: str, style: str = "") -> None:
@@ -66,7 +74,7 @@ def _table(groups: list[Group], links: Mapping[str, str]) -> Table:
     table.add_column("Claim", no_wrap=True)
     table.add_column("Accounts", justify="right")
     table.add_column("Core", justify="right")
-    table.add_column("Linked pairs by behaviour, hashtags, first – last meeting", overflow="fold")
+    table.add_column("Linked pairs by behaviour, what luck brings, hashtags, first – last meeting", overflow="fold")
     for group in groups:
         table.add_row(_id(group, links), group.claim, f"{group.size:,}", f"{group.core:,}", _about(group))
     return table
@@ -86,11 +94,16 @@ def _id(group: Group, links: Mapping[str, str]) -> Text:
     return Text(group.id, style=Style(link=links.get(group.id)))
 
 
+def _meetings(group: Group) -> str:
+    """When its linked pairs met first and last; empty where it is not known."""
+    return f"First and last meeting: {span(group.first, group.last)}" if group.first and group.last else ""
+
+
 def _about(group: Group) -> Text:
     """What is said of a group, a line each; hashtags as text, never as rich's markup."""
     evidence = "; ".join(f"{e.layer}: {words.counted(e.edges, 'pair')} {e.claim}" for e in group.layers)
-    tags = " ".join(f"#{t.tag}" for t in group.hashtags[:TAGS])
     benign = f"could be: {'; '.join(b.name[0].lower() + b.name[1:] for b in group.benign)}" if group.benign else ""
-    doubts = (words.weakness(group), *group_sentences(group), benign, *panel_sentences(group.signals))
-    lines = (evidence, words.added_count(group), *doubts, tags, span(group.first, group.last))
+    luck = (words.luck_sentence(group), words.weakness(group), *group_sentences(group))
+    about = (hashtags_told(group), _meetings(group), named_sentence(group))
+    lines = (evidence, words.added_count(group), *luck, benign, *panel_sentences(group.signals), *about)
     return Text("\n".join(one_line(line) for line in lines if line))

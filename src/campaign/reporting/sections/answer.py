@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from campaign import words
+from campaign.count_words import accounts_sentence
 from campaign.honest_words import honesty_sentences
 from campaign.reporting.markup import Html, el, stranger
 from campaign.reporting.numbers import span
@@ -33,6 +34,8 @@ def _figures(view: View) -> list[tuple[str, str]]:
     rows = [("Posts shown", f"{posts.height:,} by {words.counted(posts['account'].n_unique(), 'account')}")]
     if period:
         rows.append(("Period", span(*period)))
+    if counts := accounts_sentence(view.detection):
+        rows.append(("Accounts", counts))
     tested = view.detection.tested_pairs
     behaviours = words.listed([layer.replace("_", " ") for layer in sorted(tested)])
     each = f": a pair counts once for each behaviour that both of its accounts showed ({behaviours})" if tested else ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from campaign_analysis.results import Group
+from campaign_analysis.results import Benign, Group
 
-from campaign.benign_words import NOT_ALL_SEEN, verdicts
+from campaign.benign_words import NOT_ALL_SEEN, commands, sight, verdicts
 from campaign.honest_words import group_sentences
 from campaign.reporting.markup import Html, el, join, stranger
 from campaign.reporting.sections import Part
@@ -15,10 +15,15 @@ def doubts(_: View, group: Group) -> Html:
     """The sentences; innocent explanations under a heading of their own."""
     said = [el("p", sentence) for sentence in group_sentences(group)]
     if checked := verdicts(group):
-        items = (el("li", el("b", b.name), f" ({verdict}): ", stranger(b.seen, "span"), ".") for b, verdict in checked)
+        items = (_item(explanation, verdict) for explanation, verdict in checked)
         said += [el("h3", "Could it have an ordinary explanation?"), el("ul", *items)]
         said += [el("p", NOT_ALL_SEEN, class_="said")]
     return join(said)
+
+
+def _item(explanation: Benign, verdict: str) -> Html:
+    how = [join([" ", el("code", command)]) for command in commands(explanation)]
+    return el("li", el("b", explanation.name), f" ({verdict}): ", stranger(sight(explanation), "span"), *how)
 
 
 PART = Part(20, "", doubts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from campaign_analysis.results import Group
 
 from campaign import words
+from campaign.group_words import hashtag_lists
 from campaign.reporting.markup import Html, el, join, stranger
 from campaign.reporting.numbers import percent, span
 from campaign.reporting.sections import Section
@@ -12,7 +13,6 @@ from campaign.reporting.tables import Cell, Column, bar, table
 from campaign.reporting.view import View
 
 SHOWN = 50
-TAGS = 4
 
 COLUMNS = (
     Column("Group", short=True),
@@ -20,8 +20,11 @@ COLUMNS = (
     Column("Accounts", number=True),
     Column("Core", number=True),
     Column("Share of the posts"),
+    Column(
+        "Luck alone brings it to", hint="of searches like this one; the odds of luck of its pairs are another thing"
+    ),
     Column("First and last meeting"),
-    Column("Hashtags most used"),
+    Column("Hashtags"),
 )
 
 
@@ -45,16 +48,25 @@ def _row(view: View, group: Group) -> list[Cell | str]:
         if view.detailed(group)
         else view.names[group.id]
     )
-    tags = join(join([stranger(f"#{t.tag}"), " "]) for t in group.hashtags[:TAGS])
     return [
         Cell(join([chip, name])),
-        words.group_sentence(group),
+        f"{words.claim_sentence(group)} {words.weakness(group)}".rstrip(),
         f"{group.size:,}",
         f"{group.core:,}",
         bar(view.posts_of(group) / max(1, view.posts.height), view.colour(group)),
+        Cell(words.luck_of(group), f"{group.p:.4g}"),
         span(group.first, group.last),
-        tags,
+        _tags(group),
     ]
+
+
+def _tags(group: Group) -> Html:
+    """`They met on: #a (12 meetings) #b (1 meeting); also used: #c`, each hashtag in an element of its own."""
+    lists = [
+        join([f"{name}: ", join(join([stranger(tag), f"{often} "]) for tag, often in tags)])
+        for name, tags in hashtag_lists(group)
+    ]
+    return join([lists[0], *(join([el("br"), one]) for one in lists[1:])]) if lists else Html("")
 
 
 def share_sentence(view: View, group: Group) -> str:

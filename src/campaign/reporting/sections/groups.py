@@ -5,7 +5,8 @@ from __future__ import annotations
 from campaign_analysis.results import Group
 
 from campaign import words
-from campaign.reporting.markup import Html, el, join
+from campaign.group_words import named_sentence
+from campaign.reporting.markup import Html, el, join, stranger
 from campaign.reporting.numbers import span
 from campaign.reporting.sections import Part, Section, parts
 from campaign.reporting.sections.found import share_sentence
@@ -24,13 +25,17 @@ def groups(view: View) -> Html:
 
 def _group(view: View, group: Group) -> Html:
     chip = el("span", class_="chip", style=f"background:{view.colour(group)}")
-    said = (
-        f"{words.group_sentence(group)} {share_sentence(view, group)} "
-        f"First and last meeting: {span(group.first, group.last)}."
-    )
+    met = f"First and last meeting: {span(group.first, group.last)}." if group.first and group.last else ""
+    said = " ".join(filter(None, (words.group_sentence(group), share_sentence(view, group), met)))
+    named = named_sentence(group)
     number = view.number(group)
     heading = el("h2", chip, f"{view.names[group.id]}: {words.size_of(group)}")
-    contents = el("div", el("p", said, class_="lead"), *(_part(view, group, part) for part in parts()))
+    contents = el(
+        "div",
+        el("p", said, class_="lead"),
+        stranger(named, "p") if named else "",
+        *(_part(view, group, part) for part in parts()),
+    )
     # The first is open; the others are opened by a click, or by a link that leads to them.
     first = {"open": ""} if number == 1 else {}
     whole = el("details", el("summary", heading), contents, class_="whole", **first)

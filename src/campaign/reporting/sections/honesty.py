@@ -17,7 +17,7 @@ COLUMNS = (
     Column("Turn up each time", number=True),
     Column("Planted", number=True),
     Column("Found", number=True),
-    Column("95% interval", number=True),
+    Column("Of many such rings", number=True, hint="as many would be found: a 95% interval"),
     Column("Accounts found", number=True),
 )
 

@@ -15,11 +15,12 @@ from campaign.reporting.small_bars import binned, small_bars
 from campaign.reporting.view import View, at_time
 
 BINS = 120
+MADE_TOGETHER = "born"  # the signal
 HALF = 0.5  # the part of the accounts whose narrowest stretch is told
 
 
 def made(view: View, group: Group) -> Html:
-    """Two rows of bars over the same stretch of time, and the narrowest time in which half the accounts were made."""
+    """Two rows of bars over the same stretch of time; of accounts made together the narrowest time that has half."""
     known = sorted(view.made(group).values())
     posts = view.member_posts.filter(pl.col("account").is_in([m.id for m in group.accounts]))["at"].to_list()
     if not known or not posts:
@@ -49,12 +50,19 @@ def _said(group: Group, known: list[int]) -> str:
     rest = f" Of {words.counted(unknown, 'account')} it is not known." if unknown else ""
     if len(known) < 3:
         return f"Made on {words.listed([day(at_time(at)) for at in known])}.{rest}"
-    first, last = (at_time(at) for at in narrowest(known))
-    number = sum(first.date() <= at_time(at).date() <= last.date() for at in known)
     return (
         f"The {len(known):,} accounts whose age is known were made between {day(at_time(known[0]))} and "
-        f"{day(at_time(known[-1]))}; {number:,} of them {_between(first, last)}.{rest}"
+        f"{day(at_time(known[-1]))}{_half(group, known)}.{rest}"
     )
+
+
+def _half(group: Group, known: list[int]) -> str:
+    """The narrowest time in which half of them were made, where the signal says that it is a finding."""
+    if not any(result.signal == MADE_TOGETHER and result.speaks for result in group.signals):
+        return ""
+    first, last = (at_time(at) for at in narrowest(known))
+    number = sum(first.date() <= at_time(at).date() <= last.date() for at in known)
+    return f"; {number:,} of them {_between(first, last)}"
 
 
 def _between(first: datetime, last: datetime) -> str:

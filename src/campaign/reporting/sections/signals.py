@@ -6,16 +6,16 @@ from campaign_analysis.results import Group
 from campaign_analysis.signal_results import SignalResult
 
 from campaign.reporting.markup import Html, el, join, stranger
-from campaign.reporting.numbers import probability
 from campaign.reporting.sections import Part
-from campaign.reporting.tables import Column, table
+from campaign.reporting.tables import Cell, Column, table
 from campaign.reporting.view import View
 from campaign.signal_words import (
     HOW_TO_READ,
     NO_VERDICT,
+    figures_words,
     looks_for,
+    luck_words,
     meaning,
-    measure_words,
     panel_sentences,
     title,
     verdict,
@@ -26,7 +26,7 @@ SHOWN = 5  # sights of one signal; all are in the JSON file
 COLUMNS = (
     Column("Signal"),
     Column("Says", short=True),
-    Column("p, corrected", number=True, hint="by Holm's rule, for the number of signals that were tested"),
+    Column("By luck in", number=True, hint="groups in which luck alone would show as much; 1 over p, corrected (Holm)"),
     Column("What was seen", wide=True),
 )
 
@@ -41,13 +41,13 @@ def signals(view: View, group: Group) -> Html:  # noqa: ARG001  # a part is give
     return join([said, how, made, el("p", NO_VERDICT, class_="said")])
 
 
-def _row(result: SignalResult) -> list[Html | str]:
+def _row(result: SignalResult) -> list[Cell | str]:
     what = [el("br"), el("span", looks_for(result), class_="name")] if result.untried is None else []
     name = el("span", title(result), title=meaning(result))
     return [
         join([name, *what]),
         verdict(result),
-        "–" if result.corrected is None else probability(result.corrected),
+        "–" if result.corrected is None else Cell(luck_words(result), f"{result.corrected:.4g}"),
         _seen(result),
     ]
 
@@ -55,10 +55,11 @@ def _row(result: SignalResult) -> list[Html | str]:
 def _seen(result: SignalResult) -> Html:
     if result.untried is not None:
         return stranger(result.untried)
-    size = measure_words(result.measure)
+    figures = figures_words(result)
     more = len(result.seen) - SHOWN
     rest = [f"and {more:,} more, in the JSON file"] if more > 0 else []
-    said = [*([size] if size else []), *(sight.what for sight in result.seen[:SHOWN]), *rest, *result.notes]
+    sights = (sight.what for sight in result.seen[:SHOWN])
+    said = [*sights, *rest, *result.notes, *([figures] if figures else [])]
     return el("ul", *(stranger(text, "li") for text in said)) if said else Html("–")
 
 

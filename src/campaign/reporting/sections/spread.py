@@ -6,12 +6,14 @@ import polars as pl
 from campaign_analysis.results import Group, TagShare, Target
 
 from campaign import words
+from campaign.group_words import met_on, used_too
 from campaign.reporting.markup import Html, el, join, shortened, stranger
 from campaign.reporting.sections import Part
 from campaign.reporting.tables import Cell, Column, bar, table
 from campaign.reporting.view import View
 
 ROWS = 12
+MEETINGS = Column("Meetings", number=True, hint="of its linked pairs on this hashtag, at the scale that links each")
 TEXTS = 5
 REPEATED = 3  # accounts that must have written a text for it to be shown
 
@@ -46,16 +48,19 @@ def texts(view: View, group: Group) -> Html:
 
 
 def _hashtags(view: View, group: Group) -> Html:
-    tags = sorted(group.hashtags, key=lambda t: (-t.posts, t.tag))
+    tags = [*met_on(group), *used_too(group)]
     if not tags:
         return Html("")
-    columns = (Column("Hashtag"), Column("Posts", number=True), Column("Share of all posts with it"))
-    rows = [_tag(view, group, tag) for tag in tags[:ROWS]]
-    return table(f"Hashtags that {view.names[group.id]} used most{_cut(len(tags))}", columns, rows)
+    meetings = [MEETINGS] if any(tag.meetings is not None for tag in tags) else []
+    columns = (Column("Hashtag"), *meetings, Column("Posts", number=True), Column("Share of all posts with it"))
+    rows = [_tag(view, group, tag, bool(meetings)) for tag in tags[:ROWS]]
+    first = "met on, then those that it also used" if met_on(group) else "used most"
+    return table(f"Hashtags that {view.names[group.id]} {first}{_cut(len(tags))}", columns, rows)
 
 
-def _tag(view: View, group: Group, tag: TagShare) -> list[Cell | str]:
-    return [stranger(f"#{tag.tag}"), f"{tag.posts:,}", bar(tag.share, view.colour(group))]
+def _tag(view: View, group: Group, tag: TagShare, meetings: bool) -> list[Cell | str]:
+    met = [f"{tag.meetings or 0:,}"] if meetings else []
+    return [stranger(f"#{tag.tag}"), *met, f"{tag.posts:,}", bar(tag.share, view.colour(group))]
 
 
 def _targets(view: View, group: Group) -> Html:
@@ -63,13 +68,19 @@ def _targets(view: View, group: Group) -> Html:
     if not targets:
         return Html("")
     own = {m.id for m in group.accounts}
-    columns = (Column("Account"), Column("Posts", number=True), Column("In the group"))
+    columns = (
+        Column("Account"),
+        Column("Named by", number=True, hint="accounts of the group that name or retweet it"),
+        Column("Posts", number=True),
+        Column("In the group"),
+    )
     rows = [_target(view, target, own) for target in targets[:ROWS]]
     return table(f"Accounts most often named or retweeted by {view.names[group.id]}{_cut(len(targets))}", columns, rows)
 
 
 def _target(view: View, target: Target, own: set[str]) -> list[Cell | str]:
-    return [stranger(view.label(target.id)), f"{target.posts:,}", "yes" if target.id in own else "no"]
+    by = "–" if target.accounts is None else f"{target.accounts:,}"
+    return [stranger(view.label(target.id)), by, f"{target.posts:,}", "yes" if target.id in own else "no"]
 
 
 def _cut(number: int) -> str:

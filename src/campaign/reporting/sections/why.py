@@ -5,6 +5,8 @@ from __future__ import annotations
 from campaign_analysis.results import Group, Joined, Member, PairTest
 
 from campaign import words
+from campaign.count_words import pairs_sentence
+from campaign.group_words import loose_sentence
 from campaign.joined_words import clearest, joined_sentences
 from campaign.pair_words import ANY_TWO, OUTSIDE, pair_sentences, sides, verdict
 from campaign.reporting.markup import Html, el, join, stranger
@@ -19,7 +21,7 @@ def why(view: View, group: Group) -> Html:
     joined = clearest(group)
     return join(
         [
-            *([el("h3", "Why this pair is in and that one is not"), *pairs, _any_two(group)] if pairs else []),
+            *([el("h3", "Why this pair is in and that one is not"), *pairs, _any_two(view, group)] if pairs else []),
             *([el("h3", "Why this account was added to the core"), _joined(view, group, *joined)] if joined else []),
         ]
     )
@@ -32,8 +34,10 @@ def _pair(view: View, test: PairTest, members: set[str]) -> Html:
     return el("p", el("b", *names), where, f" {' '.join(pair_sentences(test, words.rate_of(view.detection)))}")
 
 
-def _any_two(group: Group) -> Html:
-    return el("p", f"{ANY_TWO} ", el("code", f"campaign show {group.id} --pair A B"), class_="said")
+def _any_two(view: View, group: Group) -> Html:
+    how = el("p", f"{ANY_TWO} ", el("code", f"campaign show {group.id} --pair A B"), class_="said")
+    loose = " ".join(filter(None, (loose_sentence(view.detection), pairs_sentence(view.detection))))
+    return join([how, el("p", loose, class_="said") if loose else ""])
 
 
 def _joined(view: View, group: Group, member: Member, joined: Joined) -> Html:

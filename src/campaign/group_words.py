@@ -1,0 +1,96 @@
+"""What is said of one group beside its claim: on which hashtags it met, whom it names, which pairs are in no group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+from campaign_analysis.results import Detection, Group, TagShare, Target
+
+from campaign.words import counted, listed
+
+TAGS, OTHERS = 4, 3  # hashtags told in a line: those that a group met on, and those that it used beside
+MET_ON, USED_TOO, USED = "They met on", "also used", "Hashtags used"
+MOST = 0.5  # of the core, or of a gathering, that must name an account for it to be told
+
+
+def met_on(group: Group) -> list[TagShare]:
+    """The hashtags on which its linked pairs met, most often first."""
+    return sorted((t for t in group.hashtags if t.meetings), key=lambda t: (-(t.meetings or 0), -t.posts, t.tag))
+
+
+def used_too(group: Group) -> list[TagShare]:
+    """The hashtags that its accounts used and did not meet on; in order of use."""
+    return sorted((t for t in group.hashtags if not t.meetings), key=lambda t: (-t.posts, t.tag))
+
+
+def hashtag_lists(group: Group) -> list[tuple[str, list[tuple[str, str]]]]:
+    """`They met on` and `also used`, each with the first of its hashtags and how often they met on it.
+
+    Results of older versions know of no meetings.
+    """
+    met, rest = met_on(group), used_too(group)
+    counted_at_all = any(t.meetings is not None for t in group.hashtags)
+    label = USED_TOO if met else f"{USED}, none of them to meet on" if counted_at_all else USED
+    lists = [(MET_ON, met[:TAGS]), (label, rest[: OTHERS if met else TAGS])]
+    return [(name, [(f"#{t.tag}", _often(t)) for t in tags]) for name, tags in lists if tags]
+
+
+def _often(tag: TagShare) -> str:
+    return f" ({counted(tag.meetings, 'meeting')})" if tag.meetings else ""
+
+
+def hashtags_told(group: Group) -> str:
+    """`They met on: #a (12 meetings), #b (1 meeting); also used: #c`: one line; empty without hashtags."""
+    return "; ".join(f"{name}: {', '.join(map(''.join, tags))}" for name, tags in hashtag_lists(group))
+
+
+def named_by_most(group: Group) -> Target | None:
+    """The account that most of the core (of a gathering: most of its accounts) name or retweet; None where none is."""
+    of = group.core or group.size
+    counts = [(t, t.core if group.core else t.accounts) for t in group.targets]
+    most = [(number, t) for t, number in counts if number is not None and number > MOST * of]
+    return min(most, key=lambda one: (-one[0], -one[1].posts, one[1].id))[1] if most else None
+
+
+def named_sentence(group: Group) -> str:
+    """Whom most of them name, and that this account is to be asked; empty where there is none."""
+    target = named_by_most(group)
+    if target is None:
+        return ""
+    name = f"@{target.handle}" if target.handle else target.id
+    core = f" ({target.core:,} of the {group.core:,} in its core)" if 0 < group.core < group.size else ""
+    inside = ", which is one of them," if any(m.id == target.id for m in group.accounts) else ""
+    named = (
+        f"All {group.size:,} of its accounts"
+        if target.accounts == group.size
+        else (f"{target.accounts:,} of its {counted(group.size, 'account')}{core}")
+    )
+    return (
+        f"{named} name or retweet {name}{inside} in "
+        f"{counted(target.posts, 'post')}: ask that account too. To be named is no sign of having part in it."
+    )
+
+
+def loose_sentence(detection: Detection) -> str:
+    """How many linked pairs are in no group, by claim and behaviour; empty where all are in one."""
+    loose = _loose(detection.edges, detection.groups)
+    if loose.is_empty():
+        return ""
+    every = detection.edges.group_by("claim", "layer").len("all")
+    rows = loose.join(every, on=["claim", "layer"]).sort("claim", "layer").iter_rows(named=True)
+    said = [f"{row['loose']:,} of the {row['all']:,} that are {row['claim']} by {row['layer']}" for row in rows]
+    return (
+        f"Linked pairs that are in no group: {listed(said)}. Their accounts are in two different groups, or linked to "
+        "too few others to make one."
+    )
+
+
+def _loose(edges: pl.DataFrame, groups: Sequence[Group]) -> pl.DataFrame:
+    """claim, layer, loose: how many pairs are linked whose two accounts are not in one group."""
+    of = {m.id: g.id for g in groups for m in g.accounts}
+    group = pl.col("a", "b").replace_strict(of, default=None, return_dtype=pl.String)
+    sides = edges.select("claim", "layer", group)
+    return (
+        sides.filter((pl.col("a") == pl.col("b")).fill_null(False).not_()).group_by("claim", "layer").len(name="loose")
+    )
