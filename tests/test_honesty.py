@@ -116,8 +116,8 @@ def test_planted_rings_are_told_with_their_interval() -> None:
     assert honest_words.planted_sentence(row) == (
         "20 made-up rings of 10 accounts were hidden in this data, each acting together 8 times with half of them each "
         "time. 17 of them were found; of the accounts of all 20, 71% were in a core. So of many such rings 64% to 95% "
-        "would be found (95% interval; it is so wide because only 20 were tried). This tells what is missed, not who "
-        "is wrongly named."
+        "would be found: it is no closer known, because only 20 were tried (for those who know statistics: a 95% "
+        "interval). This tells what is missed, not who is wrongly named."
     )
 
 

@@ -71,8 +71,8 @@ def test_a_panel_without_any_data_has_all_signals_and_none_speaks() -> None:
 def test_words_say_which_speak() -> None:
     given = corrected([SignalResult("born", p=1e-6), SignalResult("other", p=0.5)])
     assert panel_sentences(given) == [
-        "Of 2 signals about its accounts that could be tested, Made together (p 2.0 × 10⁻⁶, corrected) speaks.",
-        f"Made together: {EVERY['born'].supports}",
+        "Of 2 signals about its accounts that could be tested, Made together speaks.",
+        f"Made together: Luck alone would show as much in 1 in 500 thousand groups. {EVERY['born'].supports}",
     ]
     assert panel_sentences(corrected([SignalResult("born", p=0.2)])) == [
         "Of 1 signal about its accounts that could be tested, none speaks."

@@ -35,7 +35,7 @@ def _figures(view: View) -> list[tuple[str, str]]:
     if period:
         rows.append(("Period", span(*period)))
     if counts := accounts_sentence(view.detection):
-        rows.append(("Accounts", counts))
+        rows.append(("Accounts", stranger(counts, "span")))
     tested = view.detection.tested_pairs
     behaviours = words.listed([layer.replace("_", " ") for layer in sorted(tested)])
     each = f": a pair counts once for each behaviour that both of its accounts showed ({behaviours})" if tested else ""

@@ -1,0 +1,108 @@
+"""What is said of a group beside its claim: plain words for what it met on, whom it names, and what numbers count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import polars as pl
+import pytest
+from campaign_analysis.results import EDGE_SCHEMA, TagShare, Target
+from campaign_analysis.scan import Lot
+from campaign_analysis.signal_results import Measure, Sight, SignalResult
+from report_example import CROWD, RING, detection, edge, edges, groups, report_data
+
+from campaign.count_words import accounts_sentence, pairs_sentence
+from campaign.group_words import hashtags_told, loose_sentence, named_by_most, named_sentence
+from campaign.reporting.first_hour import met_most_on
+from campaign.reporting.sections.made import made
+from campaign.reporting.view import make_view
+from campaign.signal_words import lines, panel_sentences
+
+CLUB, CAMPAIGN = groups()
+DAY = 86_400_000
+MUCH_USED, MET = TagShare("everybodys", 900, 0.05, 0), TagShare("theirs", 40, 0.9, 300)
+
+
+def test_what_a_group_met_on_comes_before_what_it_merely_used() -> None:
+    given = replace(CLUB, hashtags=(MUCH_USED, TagShare("rare", 3, 0.1, 1), MET))
+    assert hashtags_told(given) == "They met on: #theirs (300 meetings), #rare (1 meeting); also used: #everybodys"
+    assert met_most_on(given) == "theirs"
+    nowhere = replace(CLUB, hashtags=(MUCH_USED,))
+    assert hashtags_told(nowhere) == "Hashtags used, none of them to meet on: #everybodys"
+    assert met_most_on(nowhere) is None
+    assert hashtags_told(replace(CLUB, hashtags=())) == ""
+
+
+def test_of_results_in_which_no_meetings_were_counted_the_most_used_is_told() -> None:
+    assert hashtags_told(CLUB) == "Hashtags used: #gardenchat, #votenow"
+    assert met_most_on(CLUB) == "gardenchat"
+
+
+@pytest.mark.parametrize(
+    ("targets", "told"),
+    [
+        (
+            (Target("x:9", 44, "tamesa", 22, 9), Target("x:8", 90, "much", 5, 5)),
+            "22 of its 24 accounts (9 of the 10 in",
+        ),
+        (
+            (Target("x:9", 44, None, 24, 10),),
+            "All 24 of its accounts name or retweet x:9 in 44 posts: ask that account",
+        ),
+        ((Target(RING[0], 44, "ring000", 22, 9),), "name or retweet @ring000, which is one of them, in 44 posts"),
+        ((Target("x:9", 44, "few", 22, 5),), None),  # half of the core is not most
+        ((Target("x:9", 44, "older"),), None),
+    ],
+)
+def test_whom_most_of_a_core_name_is_to_be_asked(targets: tuple[Target, ...], told: str | None) -> None:
+    given = replace(CAMPAIGN, targets=targets)
+    assert (named_by_most(given) is None) == (told is None)
+    assert (told or "") in named_sentence(given)
+    assert bool(named_sentence(given)) == bool(told)
+
+
+def test_pairs_in_no_group_are_counted_by_claim_and_behaviour() -> None:
+    whole = detection()
+    assert loose_sentence(whole) == ""
+    strangers = edge(CROWD[0], CROWD[1], "hashtag", "together", 1e-9)
+    between = edge(RING[0], CROWD[2], "hashtag", "together", 1e-9)
+    more = replace(whole, edges=edges().vstack(pl.DataFrame([strangers, between], schema=EDGE_SCHEMA)))
+    every = more.edges.filter(layer="hashtag", claim="together").height
+    assert loose_sentence(more).startswith(
+        f"Linked pairs that are in no group: 2 of the {every} that are together by hashtag. Their accounts are in"
+    )
+
+
+def test_what_the_numbers_count_is_told() -> None:
+    given = detection()
+    assert accounts_sentence(given) == "123 accounts: all that used #votenow."
+    everything = replace(given, run=replace(given.run, parameters={}))
+    assert accounts_sentence(everything).startswith("123 accounts: all that did what this search looks at")
+    assert pairs_sentence(given) == (
+        "123 accounts make 7,503 pairs; possible pairs are 15,006, because each behaviour counts its own: a pair "
+        "counts once for each behaviour that both of its accounts showed."
+    )
+    assert pairs_sentence(replace(given, tested_pairs={"hashtag": 7_503})) == ""
+
+
+def test_a_signal_says_a_plain_sentence_before_any_figure() -> None:
+    lot = Lot(tuple(range(15)), 0, 2 * DAY, 3 * DAY, 0.02, 8.4, 24.7, 0, 1e-12)
+    seen = Sight(f"15 of 25 accounts were made within 3 days, {lot.against} ({lot.figures})")
+    result = SignalResult("born", p=9.6e-12, corrected=9.6e-12, measure=Measure("share", 0.6, 0.4, 0.8), seen=(seen,))
+    panel = " ".join(panel_sentences([result]))
+    assert "one would expect none of the group (for those who know statistics: 0.02 expected, 8.4 to 15 too" in panel
+    assert "Luck alone would show as much in under 1 in a billion groups." in panel
+    assert not re.search(r"\bp \d|10⁻", panel)
+    first, *_, figures = lines(result)
+    assert first == "Made together: speaks; luck alone would show as much in under 1 in a billion groups."
+    assert figures == "For those who know statistics: p 9.6 × 10⁻¹², corrected; share: 0.6 (95% interval: 0.4 to 0.8)."
+
+
+def test_the_narrowest_stretch_of_making_is_told_where_it_is_a_finding() -> None:
+    view = make_view(report_data())
+    ring = next(g for g in view.groups if g.claim == "campaign")
+    assert " of them within " in made(view, ring)
+    silent = replace(ring, signals=(SignalResult("born", p=0.4, corrected=0.9),))
+    assert " of them " not in made(view, silent)
+    assert "were made between" in made(view, silent)
