@@ -99,8 +99,13 @@ def test_texts_that_members_reuse_at_other_times_are_there_and_not_enough_and_th
     assert told.verdict == "there, but not enough"
     assert told.seen.startswith("1 text is the same or nearly so in two of its accounts or more, the commonest in 4 of")
     assert "; but retweets aside, too few shared a text of 5 words or more at nearly the same time" in told.seen
-    assert "The commonest begins: “What everybody in it says, word for word, and then a great d …”." in sight(told)
-    assert commands(told) == ["campaign query run evidence/same_text"]
+    assert "The commonest, as first posted: “What everybody in it says, word for word, and then a great d …”." in sight(
+        told
+    )
+    assert commands(group(), told) == [
+        "campaign query run evidence/same_text",
+        "campaign query run evidence/group_posts --param group_id=r-1 --limit 10000",
+    ]
     alone = acts(("m0", "text:1", 0), ("x", "text:1", 9), ("m1", "text:2", 0), layer="text")
     assert verdict(group(), name, at(*IRREGULAR), alone) == "looked for, not there"
 

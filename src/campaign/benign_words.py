@@ -8,13 +8,18 @@ from campaign.benign import NOT_ENOUGH
 from campaign.reporting.markup import one_line
 
 NOT_ALL_SEEN = (
-    "What is not there may still be so: one owner need not show in names or links, nor an agreement in posts, and "
-    "an event that only these accounts noticed (a tremor in one town, a quiz on the radio, a game whose app posts for "
-    "its players) looks like one. Read what they posted in those minutes, look at the profiles, and ask the owners."
+    "What is not there, or could not be looked for, may still be so: one owner need not show in names or links, nor an "
+    "agreement in posts, and an event that only these accounts noticed (a tremor in one town, a quiz on the radio, a "
+    "game whose app posts for its players) looks like one. Read what they posted in those minutes, look at the "
+    "profiles, and ask the owners."
 )
 LINE = 60  # characters of a text that are told
 SAME_TEXTS = "campaign query run evidence/same_text"
-WHERE = "Texts that several accounts posted word for word, of the group or not, are listed by"
+GROUP_POSTS = "campaign query run evidence/group_posts --param group_id={group} --limit 10000"
+WHERE = (
+    "Alike means the same but for hashtags, names, links and small changes. Texts that several accounts posted word "
+    "for word, of the group or not, and all posts of the group:"
+)
 
 
 def verdicts(group: Group) -> list[tuple[Benign, Verdict]]:
@@ -36,15 +41,15 @@ def sight(explanation: Benign) -> str:
         return f"{explanation.seen}."
     text = one_line(explanation.text)
     cut = text if len(text) <= LINE else f"{text[:LINE].rstrip()} …"
-    return f"{explanation.seen}. The commonest begins: “{cut}”. {WHERE}"
+    return f"{explanation.seen}. The commonest, as first posted: “{cut}”. {WHERE}"
 
 
-def commands(explanation: Benign) -> list[str]:
+def commands(group: Group, explanation: Benign) -> list[str]:
     """What shows the texts that are said to be the same."""
-    return [] if explanation.text is None else [SAME_TEXTS]
+    return [] if explanation.text is None else [SAME_TEXTS, GROUP_POSTS.format(group=group.id)]
 
 
 def benign_sentences(group: Group) -> list[tuple[str, list[str]]]:
     """`A common owner (fits): …`, each with its commands; and at last what that is worth."""
-    said = [(f"{b.name} ({verdict}): {sight(b)}", commands(b)) for b, verdict in verdicts(group)]
+    said = [(f"{b.name} ({verdict}): {sight(b)}", commands(group, b)) for b, verdict in verdicts(group)]
     return [*said, (NOT_ALL_SEEN, [])] if said else []

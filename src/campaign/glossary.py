@@ -69,6 +69,24 @@ WORDS: tuple[Word, ...] = (
         "was added they are counted among all accounts that were added on evidence at least as good.",
         "It is said of pairs that were found, and is not the chance that an account did nothing unusual.",
     ),
+    Word(
+        "luck alone brings a group",
+        "How many searches like this one it takes until luck alone brings a group as strong as this: about 1 in 290, "
+        "say.",
+        "It is said of the group. The odds of luck of its pairs and accounts may be thousands of times as long, and "
+        "are not the group's: whoever prints a number for a group prints this one.",
+    ),
+    Word(
+        "met on",
+        "The hashtags on which a group's linked pairs met, with the number of these meetings.",
+        "What its accounts also used and did not meet on is told apart: everybody may use it.",
+    ),
+    Word(
+        "fits, not there, could not be looked for",
+        "What an innocent explanation is worth: it fits what was seen; it was looked for and is not there; it is there "
+        "but not enough to explain what is claimed; or these data cannot tell.",
+        "What could not be looked for may well be so.",
+    ),
 )
 
 FILE_WORDS: tuple[Word, ...] = (
@@ -95,7 +113,7 @@ FILE_WORDS: tuple[Word, ...] = (
         "p of a group",
         "How likely it is that a run without any coordination has so many pairs so strong by one behaviour (Simes); "
         "the combined p is that of all behaviours (Cauchy combination).",
-        "",
+        "That luck alone brings a group to 1 in 290 searches is a combined p of 0.0034.",
     ),
     Word("louvain, leiden", "Methods that sort linked pairs into groups of accounts.", ""),
 )

@@ -15,14 +15,14 @@ def doubts(_: View, group: Group) -> Html:
     """The sentences; innocent explanations under a heading of their own."""
     said = [el("p", sentence) for sentence in group_sentences(group)]
     if checked := verdicts(group):
-        items = (_item(explanation, verdict) for explanation, verdict in checked)
+        items = (_item(group, explanation, verdict) for explanation, verdict in checked)
         said += [el("h3", "Could it have an ordinary explanation?"), el("ul", *items)]
         said += [el("p", NOT_ALL_SEEN, class_="said")]
     return join(said)
 
 
-def _item(explanation: Benign, verdict: str) -> Html:
-    how = [join([" ", el("code", command)]) for command in commands(explanation)]
+def _item(group: Group, explanation: Benign, verdict: str) -> Html:
+    how = [join([" ", el("code", command)]) for command in commands(group, explanation)]
     return el("li", el("b", explanation.name), f" ({verdict}): ", stranger(sight(explanation), "span"), *how)
 
 
