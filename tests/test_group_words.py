@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
 from campaign_analysis.results import EDGE_SCHEMA, TagShare, Target
 from campaign_analysis.scan import Lot
 from campaign_analysis.signal_results import Measure, Sight, SignalResult
+from command import campaign
 from report_example import CROWD, RING, detection, edge, edges, groups, report_data
 
-from campaign.count_words import accounts_sentence, pairs_sentence
+from campaign.count_words import ACCOUNTS_LOADED, accounts_sentence, pairs_sentence
 from campaign.group_words import hashtags_told, loose_sentence, named_by_most, named_sentence
 from campaign.reporting.first_hour import met_most_on
 from campaign.reporting.sections.made import made
@@ -106,3 +108,10 @@ def test_the_narrowest_stretch_of_making_is_told_where_it_is_a_finding() -> None
     silent = replace(ring, signals=(SignalResult("born", p=0.4, corrected=0.9),))
     assert " of them " not in made(view, silent)
     assert "were made between" in made(view, silent)
+
+
+def test_a_load_says_which_accounts_it_counts(tmp_path: Path) -> None:
+    posts = tmp_path / "posts.csv"
+    posts.write_text("id,account,time,text\n1,anna,2024-05-01T08:00:00Z,@bert come here\n", encoding="utf-8")
+    said = campaign("load", posts, "--store", tmp_path / "s.lbug")
+    assert ACCOUNTS_LOADED in said.out + said.err

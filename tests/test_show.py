@@ -296,3 +296,14 @@ def test_an_unknown_group_is_one_line(store: Path, answer: dict[str, Any]) -> No
 @pytest.mark.parametrize("limit", ["-1", "99999999999999999999"])
 def test_a_limit_that_makes_no_sense_is_refused(store: Path, retweeting: dict[str, Any], limit: str) -> None:
     assert campaign("show", retweeting["id"], "--limit", limit, "--store", store).code == 2
+
+
+def test_what_is_claimed_and_how_often_luck_brings_it_stand_before_the_accounts(
+    store: Path, retweeting: dict[str, Any]
+) -> None:
+    """They stood below the accounts, and of a group that is not weak only p among the statistics."""
+    text = told("show", retweeting["id"], "--store", store)
+    table = text.index("┃ account")
+    assert -1 < text.index(retweeting["luck"]) < table
+    assert text.index("They met on: #") < text.index("First and last meeting: ") < table
+    assert text.index("name or retweet") < table

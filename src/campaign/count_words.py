@@ -6,6 +6,8 @@ from campaign_analysis.results import Detection
 
 from campaign.words import counted, hashtags_asked, topic
 
+ACCOUNTS_LOADED = "Account: all who posted, and all whom they name or pass on; a search may count fewer"
+
 
 def accounts_sentence(detection: Detection) -> str:
     """Which accounts the answer counts; empty where their number is not known."""

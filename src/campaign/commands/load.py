@@ -217,6 +217,7 @@ def _summarize(report: Report) -> None:
     from rich.console import Console
     from rich.markup import escape
 
+    from campaign.count_words import ACCOUNTS_LOADED
     from campaign.words import counted
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -229,6 +230,8 @@ def _summarize(report: Report) -> None:
     for name, why in report.skipped.items():
         console.print(escape(f"{name}: skipped, {why}"))
     console.print(_table(report))
+    if report.read.get("Post"):
+        console.print(f"  {ACCOUNTS_LOADED}")
     for reason, count in report.rejected.most_common():
         console.print(escape(f"rejected: {counted(count, 'row')}, {reason}"))
     for reason, count in report.dropped.most_common():
