@@ -47,8 +47,8 @@ def _evenness(times: Ints) -> float | None:
 SIGNAL = Signal(
     name=NAME,
     title="Even gaps",
-    meaning="Pauses of less than six hours between an account's posts that are more alike (of lower entropy) than "
-    "those of others who have as many.",
+    meaning="Pauses of less than six hours between an account's posts that are more alike than those of others who "
+    "have as many.",
     supports="Even pauses come from timers and queues; newsrooms, feeds and people with a scheduler have them too.",
     source="Shannon entropy of log gaps under six hours (half doublings); van Elteren's rank test in strata of their "
     "number",
