@@ -92,9 +92,13 @@ def test_one_pair_is_in_and_one_is_not(layers: list[LayerInput], found: Found) -
             assert FDR * other.listed < other.lucky <= other.tests  # else the list would have gone down to it
             assert not other.joined
             assert (other.a, other.b) not in pairs
-            assert len({other.a, other.b} & members) == 1
+            inside = {other.a, other.b} <= members
+            assert inside or len({other.a, other.b} & members) == 1
+            assert other.n > 1 or not inside
             assert other.p > strongest.p
-    assert any(len(g.why) == 2 for g in groups)
+        assert sum({t.a, t.b} <= members for t in others) <= 1
+    assert any(len({t.a, t.b} & {m.id for m in g.accounts}) == 1 for g in groups for t in g.why)
+    assert any({t.a, t.b} <= {m.id for m in g.accounts} for g in groups for t in g.why if not t.joined)
 
 
 PAIR = PairTest("a", "b", "hashtag", "together", 60, 1800, 14, 11.2, 0.24, 7_503, 930.0, 45, joined=False)
@@ -279,6 +283,22 @@ def test_pairs_that_the_run_linked_would_pass_and_others_would_not(found: Found,
     met = [test for test in (left_out(hashtag, a, b) for a, b in others[::25][:12]) if test.n > 1]
     assert len(met) > 5
     assert all(test.lucky > FDR * test.listed for test in met)
+
+
+def test_in_step_is_tested_of_those_who_are_together_only(found: Found, hashtag: Searched) -> None:
+    of_layer = found.edges.filter(layer="hashtag")
+    pairs = {claim: set(of_layer.filter(claim=claim).select("a", "b").rows()) for claim in ("together", "in step")}
+    only, both = sorted(pairs["together"] - pairs["in step"]), sorted(pairs["in step"])
+    assert len(only) > 5
+    for a, b in only[:6]:
+        test, together = left_out(hashtag, a, b, "in step"), left_out(hashtag, a, b)
+        assert (test.claim, together.claim) == ("in step", "together")
+        assert test.p >= together.p
+        assert test.listed in {of_layer.filter(claim="in step", window=w).height for w in (60, 300)} | {len(both)}
+    edge = of_layer.filter(a=both[0][0], b=both[0][1], claim="in step").row(0, named=True)
+    test = left_out(hashtag, *both[0], "in step")
+    assert (test.n, test.window, test.block) == (edge["n"], edge["window"], edge["block"])
+    assert (test.expected, test.p) == pytest.approx((edge["expected"], edge["p"]))
 
 
 def test_a_loose_scale_links_nobody_who_is_merely_together(hashtag: Searched) -> None:

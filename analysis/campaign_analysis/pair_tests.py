@@ -16,7 +16,7 @@ from campaign_analysis.episodes import episodes_of
 from campaign_analysis.events import Events
 from campaign_analysis.interest import interest_of
 from campaign_analysis.layer_input import LayerInput
-from campaign_analysis.results import PairTest
+from campaign_analysis.results import Claim, PairTest
 from campaign_analysis.sessions import Scale, corrections, posts_of
 from campaign_analysis.significance import test_pairs
 
@@ -50,12 +50,15 @@ class Acts:
         return self.events.accounts[a], self.events.accounts[b]
 
 
-def pair_tests(acts: Acts, pairs: Sequence[tuple[str, str]], chance: Chance, in_step: bool = False) -> list[PairTest]:
-    """Test *together* of pairs in the layer, each at the scale at which it stands out most; nothing is listed, and each
-    is the only test.
+def pair_tests(
+    acts: Acts, pairs: Sequence[tuple[str, str]], chance: Chance, in_step: bool = False, claim: Claim = "together"
+) -> list[PairTest]:
+    """Test a claim of pairs in the layer, each at the scale at which it stands out most; nothing is listed, and each is
+    the only test.
 
     What chance explains is the run's own. All these accounts have events in the layer. `in_step`: these pairs are, so
-    that scales of less weight count too (sessions.Scale), unless there are no others.
+    that scales of less weight count too (sessions.Scale), unless there are no others; so they do where it is *in step*
+    that is tested.
     """
     coded = sorted((acts.account(a), acts.account(b)) for a, b in pairs)
     if not coded:
@@ -63,9 +66,10 @@ def pair_tests(acts: Acts, pairs: Sequence[tuple[str, str]], chance: Chance, in_
     u, v = (np.array(side, dtype=np.int32) for side in zip(*coded, strict=True))
     either = flags(np.append(u, v), len(acts.events.accounts))
     corrected = zip(acts.backgrounds, corrections([around.scale for around in acts.backgrounds]), strict=True)
-    at_scales = [_at_scale(acts, replace(around, u=u, v=v), either, times) for around, times in corrected]
+    at_scales = [_at_scale(acts, replace(around, u=u, v=v), either, times, claim) for around, times in corrected]
+    every = in_step or claim == "in step"
     return [
-        _best(acts.layer, acts.names(*pair), tests if in_step else _linking(tests), chance)
+        _best(acts.layer, acts.names(*pair), tests if every else _linking(tests), chance, claim)
         for pair, tests in zip(coded, zip(*at_scales, strict=True), strict=True)
     ]
 
@@ -73,15 +77,17 @@ def pair_tests(acts: Acts, pairs: Sequence[tuple[str, str]], chance: Chance, in_
 AtScale = tuple[float, int, float, Scale]  # p, corrected for the number of scales; episodes, those expected
 
 
-def _at_scale(acts: Acts, around: Background, either: Flags, times: float) -> list[AtScale]:
+def _at_scale(acts: Acts, around: Background, either: Flags, times: float, claim: Claim) -> list[AtScale]:
     """The tests of the background's pairs at its scale; `either` flags their accounts, p is multiplied by `times`."""
     s = around.sessions
     n = episodes_of(s, around.scale, around.u, around.v)
     one = replace(around, n=np.maximum(n, 1))
     tested = test_pairs(one, interest_of(one, either), acts.events.source, either, 1.0)
+    in_step = claim == "in step"
+    every_p, every_expected = (tested.p_in_step, tested.in_step) if in_step else (tested.p_together, tested.together)
     return [
         (min(1.0, float(p) * times) if met else 1.0, met, float(expected), around.scale)
-        for p, met, expected in zip(tested.p_together, n.tolist(), tested.together, strict=True)
+        for p, met, expected in zip(every_p, n.tolist(), every_expected, strict=True)
     ]
 
 
@@ -90,7 +96,7 @@ def _linking(tests: Sequence[AtScale]) -> Sequence[AtScale]:
     return [test for test in tests if test[3].weight == 1] or tests
 
 
-def _best(layer: LayerInput, pair: tuple[str, str], tests: Sequence[AtScale], chance: Chance) -> PairTest:
+def _best(layer: LayerInput, pair: tuple[str, str], tests: Sequence[AtScale], chance: Chance, claim: Claim) -> PairTest:
     """A pair's test at its best scale, of those at which it met often enough to be tested.
 
     If there are none, no scale speaks for it more than another: the widest says most of how near they came.
@@ -98,9 +104,9 @@ def _best(layer: LayerInput, pair: tuple[str, str], tests: Sequence[AtScale], ch
     enough = [one for one in tests if one[1] >= FEWEST]
     best = min(enough, key=lambda one: (one[0], -one[1]), default=None)
     p, n, expected, scale = best or max(tests, key=lambda one: (one[1], one[3].width))
-    lucky = float(chance.false_pairs(np.array([p]), "together")[0])
+    lucky = float(chance.false_pairs(np.array([p]), claim)[0])
     return PairTest(
-        *pair, layer.name, "together", scale.window, scale.block, n, expected, p, 1, lucky, listed=0, joined=False
+        *pair, layer.name, claim, scale.window, scale.block, n, expected, p, 1, lucky, listed=0, joined=False
     )
 
 

@@ -1,4 +1,4 @@
-"""Why one pair of accounts is joined and another is not: the tests of two pairs for each group."""
+"""Why one pair of accounts is joined and another is not: the tests of two or three pairs for each group."""
 
 from __future__ import annotations
 
@@ -18,21 +18,30 @@ from campaign_analysis.results import Group, PairTest
 
 EXPLAINED = 10  # groups, the first ones: as many as a report shows in detail
 COMPANY = 20  # outsiders who meet the group most, of whom one is chosen
-TRIED = 10  # pairs of a member and one of them that are tested: those that meet most
+TRIED = 10  # pairs of a member and one of them that are tested: those that meet most; and of two members
+LOOKED_AT = 100  # members among whom a pair that is not joined is looked for
 
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of a group: why its strongest edge is one, and why one of these pairs is none."""
+    """What is asked of a group: why its strongest edge is one, and why one of these pairs is none: of `strangers`, a
+    member and an outsider, and of `inside`, two members.
+    """
 
     best: dict[str, Any]
     strangers: list[Pair]
+    inside: list[Pair]
+
+    @property
+    def pairs(self) -> list[Pair]:
+        return [*self.strangers, *self.inside]
 
 
 def explained(found: Found, layers: Sequence[LayerInput]) -> Found:
-    """The same, its first groups with `why`: the strongest pair, and one of a member and an outsider who meet often.
+    """The same, its first groups with `why`: the strongest pair, one of a member and an outsider who meet often, and
+    one of two members who met twice or more and are not joined, if there is any.
 
     The pairs of all groups are tested together. The backgrounds go, which are large and of no more use.
     """
@@ -40,12 +49,10 @@ def explained(found: Found, layers: Sequence[LayerInput]) -> Found:
     asked = [_asked(group, found, acts) for group in found.groups[:EXPLAINED]]
     tests: dict[tuple[str, Pair], PairTest] = {}
     for name in {one.best["layer"] for one in asked if one}:
-        pairs = {pair for one in asked if one and one.best["layer"] == name for pair in one.strangers}
+        pairs = {pair for one in asked if one and one.best["layer"] == name for pair in one.pairs}
         tests |= {(name, (t.a, t.b)): t for t in pair_tests(acts[name], sorted(pairs), found.chances[name])}
     told = [
-        replace(group, why=_why(one.best, [tests[one.best["layer"], pair] for pair in one.strangers], found))
-        if one
-        else group
+        replace(group, why=_why(one, tests, found)) if one else group
         for group, one in zip(found.groups, asked, strict=False)
     ]
     return replace(found, groups=(*told, *found.groups[EXPLAINED:]), backgrounds={})
@@ -62,16 +69,23 @@ def _asked(group: Group, found: Found, acts: dict[str, Acts]) -> Asked | None:
     together = found.edges.filter(layer=best["layer"], claim="together")
     strangers = company(acts[best["layer"]], ids, best).join(together, on=["a", "b"], how="anti")
     strangers = strangers.sort(["cells", "a", "b"], descending=[True, False, False])
-    return Asked(best, strangers.select("a", "b").head(TRIED).rows())
+    joined = found.edges.select("a", "b").unique()
+    paired = [m.id for m in group.accounts if not m.joined]
+    inside = fellows(acts[best["layer"]], paired, best).join(joined, on=["a", "b"], how="anti")
+    inside = inside.sort(["cells", "a", "b"], descending=[True, False, False])
+    return Asked(best, *(frame.select("a", "b").head(TRIED).rows() for frame in (strangers, inside)))
 
 
-def _why(best: dict[str, Any], strangers: Sequence[PairTest], found: Found) -> tuple[PairTest, ...]:
-    """The group's strongest edge as a test, and the nearest miss among the strangers, if there is any."""
-    lucky, listed, tests = _luck(best, found)
-    known = {name: value for name, value in best.items() if name != "q"}
-    strongest = PairTest(**known, tests=tests, lucky=lucky, listed=listed, joined=True)
-    outsider = _outsider(best, strangers, found)
-    return (strongest, outsider) if outsider else (strongest,)
+def _why(one: Asked, tests: dict[tuple[str, Pair], PairTest], found: Found) -> tuple[PairTest, ...]:
+    """The group's strongest edge as a test, the nearest miss among the strangers, and that of two of its accounts who
+    met twice or more; of either none if there is none.
+    """
+    lucky, listed, among = _luck(one.best, found)
+    known = {name: value for name, value in one.best.items() if name != "q"}
+    strongest = PairTest(**known, tests=among, lucky=lucky, listed=listed, joined=True)
+    strangers, inside = ([tests[one.best["layer"], pair] for pair in pairs] for pairs in (one.strangers, one.inside))
+    missed = (_missed(one.best, strangers, found), _missed(one.best, [t for t in inside if t.n > 1], found))
+    return (strongest, *(test for test in missed if test))
 
 
 def _luck(edge: dict[str, Any], found: Found) -> tuple[float, int, int]:
@@ -105,11 +119,11 @@ def _rate(luck: tuple[float, int, int]) -> float:
     return lucky / max(listed, 1)
 
 
-def _outsider(best: dict[str, Any], strangers: Sequence[PairTest], found: Found) -> PairTest | None:
+def _missed(best: dict[str, Any], pairs: Sequence[PairTest], found: Found) -> PairTest | None:
     """The nearest miss; one that met twice, if any did: one meeting shows nothing of the test."""
     together = found.edges.filter(layer=best["layer"], claim="together")
     weakest = float(together["p"].max() or 0.0)  # type: ignore[arg-type]
-    missed = (test for test in strangers if test.p > weakest)
+    missed = (test for test in pairs if test.p > weakest)
     nearest = min(missed, key=lambda test: (test.n < 2, test.p, test.a, test.b), default=None)
     return nearest and _left_out(nearest, best, found)
 
@@ -123,6 +137,22 @@ def _left_out(test: PairTest, best: dict[str, Any], found: Found) -> PairTest:
     )
     lucky, listed, tests = max(ways, key=_rate)
     return replace(test, lucky=lucky, listed=listed, tests=tests)
+
+
+def fellows(acts: Acts, ids: list[str], best: dict[str, Any]) -> pl.DataFrame:
+    """Pairs (a, b) of members (of large groups: of some), and in how many `cells` (as `company`) they are near.
+
+    Near: in one stretch of the window's length, which is enough to choose whom to test.
+    """
+    e, window, block = acts.events, best["window"] * SECOND, best["block"] * SECOND
+    of_some = np.flatnonzero(e.accounts.is_in(sorted(ids)[:LOOKED_AT]).to_numpy()[e.account])
+    time = e.time[of_some]
+    own = pl.DataFrame({"account": e.account[of_some], "object": e.object[of_some], "at": time // window})
+    own = own.with_columns(block=time // block).unique()
+    both = own.join(own, on=["object", "at", "block"], suffix="_b").filter(pl.col("account") < pl.col("account_b"))
+    both = both.unique(["account", "account_b", "object", "block"])
+    counted = both.group_by(a="account", b="account_b").agg(cells=pl.len())
+    return counted.select("cells", *(e.accounts.gather(counted[side]).alias(side) for side in "ab"))
 
 
 def company(acts: Acts, ids: list[str], best: dict[str, Any]) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from campaign_analysis.background import Background, background_of
 from campaign_analysis.layer_input import LayerInput
 from campaign_analysis.pair_tests import Acts, pair_tests
 from campaign_analysis.parallel import Say, silent
-from campaign_analysis.results import PairTest
+from campaign_analysis.results import Claim, PairTest
 from campaign_analysis.sessions import posts_of
 
 
@@ -47,26 +47,27 @@ class Searched:
         return chances_of(self.backgrounds, self.layer.acts.source, mask)
 
 
-def left_out(searched: Searched, a: str, b: str) -> PairTest:
-    """The *together* test of a pair that the run did not link, with what its rate asked of it.
+def left_out(searched: Searched, a: str, b: str, claim: Claim = "together") -> PairTest:
+    """The test of a pair of which the run did not find that claim, with what its rate asked of it.
 
     `lucky` and `listed` are those of its window or of the layer, whichever it fails more (edges.py rates both). Both
-    accounts have events in the layer.
+    accounts have events in the layer. Of *in step* `lucky` is at least that: what habits add to what chance brings
+    (Chance.with_habits) is known of all pairs together alone.
     """
     whole = reduce(add, searched.chances)
-    (test,) = pair_tests(Acts(searched.layer, searched.backgrounds), [(a, b)], whole)
+    (test,) = pair_tests(Acts(searched.layer, searched.backgrounds), [(a, b)], whole, claim=claim)
     p = np.array([test.p])
     ways = (
-        (min(float(chance.false_pairs(p, "together")[0]), float(searched.tests)), listed)
-        for chance, listed in _ways(searched, whole, test.window)
+        (min(float(chance.false_pairs(p, claim)[0]), float(searched.tests)), listed)
+        for chance, listed in _ways(searched, whole, test.window, claim)
     )
     lucky, listed = max(ways, key=lambda way: way[0] / max(way[1], 1))
     return replace(test, lucky=lucky, listed=listed, tests=searched.tests)
 
 
-def _ways(searched: Searched, whole: Chance, window: int) -> Iterator[tuple[Chance, int]]:
+def _ways(searched: Searched, whole: Chance, window: int, claim: Claim) -> Iterator[tuple[Chance, int]]:
     """What chance brings and how many are linked: in the layer, and at the scales of a window."""
-    edges = searched.edges.filter(layer=searched.layer.name, claim="together")
+    edges = searched.edges.filter(layer=searched.layer.name, claim=claim)
     yield whole, edges.height
     rated = zip(searched.chances, searched.layer.scales, strict=True)
     yield reduce(add, (chance for chance, s in rated if s.window == window)), edges.filter(window=window).height
