@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import polars as pl
@@ -51,27 +51,41 @@ def episodes(
     `acts`: account, object, time (epoch ms). `frequency`: all events of each object, which says which of several
     shared hashtags is the rarest. The same rules as the counting: repeats collapse, two posts meet on one object.
     """
-    events = encode(acts.filter(pl.col("account").is_in([a, b])), one_object)
-    if len(events.accounts) < 2:
-        return pl.DataFrame(schema=EPISODES)
+    return episodes_of(acts, [(a, b)], scale, frequency, one_object).select(EPISODES.keys())
+
+
+def episodes_of(
+    acts: pl.DataFrame,
+    pairs: Sequence[tuple[str, str]],
+    scale: Scale,
+    frequency: dict[str, int] | None = None,
+    one_object: bool = False,
+) -> pl.DataFrame:
+    """The same of many pairs: `a` and `b` before the columns of EPISODES; pair after pair as given."""
+    wanted = pl.DataFrame(pairs, schema={"a": pl.String, "b": pl.String}, orient="row").with_row_index("pair")
+    events = encode(acts.filter(pl.col("account").is_in([x for pair in pairs for x in pair])), one_object)
+    codes = pl.DataFrame({"name": events.accounts, "code": np.arange(len(events.accounts), dtype=np.int32)})
+    coded = wanted.join(codes, left_on="a", right_on="name").join(codes, left_on="b", right_on="name", suffix="_b")
+    if coded.is_empty():
+        return pl.DataFrame(schema={"a": pl.String, "b": pl.String, **EPISODES})
     posts = posts_of(events, _known(events, frequency))
     s = sessions_of(events, posts, scale)
-    rows = pl.DataFrame({"cell": s.cell, "account": s.account, "time": s.time, "post": s.post, "rank": s.rank})
-    first = pl.col("account") == events.accounts.to_list().index(a)
-    pairs = (
-        rows.filter(first)
-        .drop("account")
-        .join(rows.filter(~first), on="cell", suffix="_b")
+    rows = pl.DataFrame({"cell": s.cell, "code": s.account, "time": s.time, "post": s.post, "rank": s.rank})
+    found = (
+        coded.join(rows, on="code")
+        .join(rows.rename({"code": "code_b"}), on=["code_b", "cell"], suffix="_b")
         .with_columns(gap=(pl.col("time") - pl.col("time_b")).abs())
         .filter(pl.col("gap") <= scale.window * SECOND)
         .pipe(on_rarest_shared, events, posts)
-        .sort("cell", "gap", "time")
-        .unique("cell", keep="first", maintain_order=True)
-        .sort("time", "cell")
+        .sort("pair", "cell", "gap", "time")
+        .unique(["pair", "cell"], keep="first", maintain_order=True)
+        .sort("pair", "time", "cell")
     )
     length = scale.block * SECOND
-    return pairs.select(
-        object=events.objects.gather(s.cell_object[pairs["cell"].to_numpy()].astype(np.int64)),
+    return found.select(
+        "a",
+        "b",
+        object=events.objects.gather(s.cell_object[found["cell"].to_numpy()].astype(np.int64)),
         block_start=pl.col("time") // length * length,
         a_time="time",
         b_time="time_b",

@@ -1,13 +1,14 @@
-"""What an account of a group rests on, in words and one figure: the report and `campaign show` speak from here.
+"""What an account of a group rests on, in words and figures: the report and `campaign show` speak from here.
 
 An account is in by the best pair that it has under the claim that brought it in: *in step* in a core, *together*
-elsewhere. Its odds of luck are those of that pair (1 in 1/q), or of its adding where it was added to a core. The p of
-an account (docs/method.md, part 6) is another thing and does not decide who is in: it is in the files only.
+elsewhere. Its odds of luck are those of that pair (1 in 1/q), or of its adding where it was added to a core. Odds under
+different claims are not told in one column: those *in step* allow luck more, and look worse for the same meetings. The
+p of an account (docs/method.md, part 6) is another thing and does not decide who is in: it is in the files only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -16,43 +17,93 @@ from campaign_analysis.results import Group, Member
 from campaign.words import joined_clause, odds
 
 BESIDE = "no pair of its own is in step: busy hours and how much it posts may explain its meetings"
-ON_TOP = "what the rush of the very minute and their habits explain comes on top"
 APART = "its pair in step is with nobody of the core"
+ONE_PAIR = "in the core by one pair alone: if that pair is luck, this account is not of the core"
+UNKNOWN = "–"
+OWN_POSTS = "; own posts: how many different posts of its own these meetings are"
+OF_ONE_GROUP = "Of one group's pairs more may be luck: odds are said of all pairs of the search that are as good."
+STRONGER = (
+    "In step is the stronger claim: it allows luck the rush of the very minute and the habits of the two as well, so "
+    "that its odds look worse for the same meetings. Do not compare odds in step with odds together."
+)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What an account has in its group: partners by claim, and q under the claim (or `added`) that brought it in."""
+    """What an account has in its group: partners by claim, the `claim` that brought it in (or `added`), and under that
+    its q, its meetings and how many of them were to be expected, as the tests of these very pairs reckon it.
+
+    `step_q` and `together_q` are those of its best pairs under either claim, None without any.
+    """
 
     in_step: int
     together: int
     claim: str
     q: float | None
+    n: int
+    expected: float
+    step_q: float | None = None
+    together_q: float | None = None
 
     @property
     def odds(self) -> str:
-        """`1 in 3 million, in step`; a dash where no pair is known."""
-        return "–" if self.q is None else f"{odds(self.q)}, {self.claim}"
+        """`1 in 3 million`; a dash where no pair is known."""
+        return _odds(self.q)
+
+    @property
+    def told(self) -> str:
+        """`1 in 3 million, in step`: where nothing else names the claim."""
+        return UNKNOWN if self.q is None else f"{self.odds}, {self.claim}"
+
+    @property
+    def odds_in_step(self) -> str:
+        """`1 in 200`, and of one that was added to the core `1 in 250, added`; a dash where there is nothing of it."""
+        return self.told if self.claim == "added" else _odds(self.step_q)
+
+    @property
+    def odds_together(self) -> str:
+        """`1 in 1,500`; a dash without a pair together."""
+        return _odds(self.together_q)
+
+    @property
+    def one_pair(self) -> bool:
+        """Whether it is in a core by a single pair."""
+        return self.claim == "in step" and self.in_step == 1
+
+
+def _odds(q: float | None) -> str:
+    return UNKNOWN if q is None else odds(q)
+
+
+Sums = tuple[int, float | None, int, float]  # partners, smallest q, meetings and those expected, under one claim
+NONE: Sums = (0, None, 0, 0.0)
 
 
 def standings(group: Group, edges: pl.DataFrame) -> Mapping[str, Standing]:
     """The standing of each account of a group, by its id; `edges` are the run's (EDGE_SCHEMA)."""
     ids = [m.id for m in group.accounts]
     inside = edges.filter(pl.col("a").is_in(ids) & pl.col("b").is_in(ids))
-    ends = [inside.select(pl.col(x).alias("id"), pl.col(y).alias("other"), "claim", "q") for x, y in ("ab", "ba")]
-    counted = pl.concat(ends).group_by("id", "claim").agg(pl.col("other").n_unique(), pl.col("q").min())
-    known = {(id, claim): (partners, q) for id, claim, partners, q in counted.iter_rows()}
+    figures = ("claim", "layer", "q", "n", "expected")
+    ends = [inside.select(pl.col(x).alias("id"), pl.col(y).alias("other"), *figures) for x, y in ("ab", "ba")]
+    of_each = pl.concat(ends).sort("id", "claim", "layer", "other")  # sums of floats depend on their order
+    counted = of_each.group_by("id", "claim", maintain_order=True).agg(
+        pl.col("other").n_unique(), pl.col("q").min(), pl.col("n").sum(), pl.col("expected").sum()
+    )
+    known = {(id, claim): sums for id, claim, *sums in counted.iter_rows()}
     return {m.id: _standing(m, known) for m in group.accounts}
 
 
-def _standing(member: Member, known: Mapping[tuple[str, str], tuple[int, float]]) -> Standing:
-    by_claim = {claim: known.get((member.id, claim), (0, None)) for claim in ("in step", "together")}
-    (in_step, step_q), (together, together_q) = by_claim["in step"], by_claim["together"]
+def _standing(member: Member, known: Mapping[tuple[str, str], Sequence[float]]) -> Standing:
+    def of(claim: str) -> Sums:
+        return tuple(known.get((member.id, claim), NONE))  # type: ignore[return-value]
+
+    step, together = of("in step"), of("together")
+    partners, best = (step[0], together[0]), (step[1], together[1])
     if member.joined:
-        return Standing(in_step, together, "added", member.joined.q)
-    if member.role == "core":
-        return Standing(in_step, together, "in step", step_q)
-    return Standing(in_step, together, "together", together_q)
+        return Standing(*partners, "added", member.joined.q, member.joined.n, member.joined.expected, *best)
+    claim, own = ("in step", step) if member.role == "core" else ("together", together)
+    n, expected = own[2:] if own[0] else (member.episodes, member.expected)
+    return Standing(*partners, claim, own[1], n, expected, *best)
 
 
 def surest_first(group: Group, known: Mapping[str, Standing]) -> list[Member]:
@@ -66,41 +117,37 @@ def surest_first(group: Group, known: Mapping[str, Standing]) -> list[Member]:
 
 
 def reason(group: Group, member: Member, standing: Standing) -> str:
-    """Why an account was added to the core, or why it is only beside it; empty for others, whose pairs say it."""
+    """Why an account was added to the core, why it is only beside it, or that one pair alone brought it in; empty for
+    others, whose pairs say it.
+    """
     if member.joined:
         return joined_clause(member.joined)
     if group.claim == "campaign" and member.role != "core":
         return APART if standing.in_step else BESIDE
-    return ""
+    return ONE_PAIR if group.claim == "campaign" and standing.one_pair else ""
 
 
-def reading(group: Group, rows: Sequence[Standing]) -> list[str]:
-    """How the table of these accounts is read, in sentences."""
+def reading(group: Group, rows: Sequence[Standing], posts: bool = False) -> list[str]:
+    """How the table of these accounts is read, in sentences; `posts`: it says on how many posts each one rests."""
+    campaign = group.claim == "campaign"
+    whose = " (pairs in step for one of the core, pairs together for one beside it)" if campaign else ""
     said = [
-        "Meetings: with all accounts to which it is linked, by all behaviours, in sum. One post counts once for each "
-        "of these partners and behaviours, so that there may be many more meetings than posts. By luck: how many of "
-        f"these meetings were to be expected anyway, from how busy it and the others were; {ON_TOP}. Odds of luck: of "
-        "all pairs of this search that are linked on evidence at least as good as the account's best pair, how many "
-        "are expected to be luck."
+        f"Meetings: with the accounts with which it has the pairs that count for it{whose}, by all behaviours, in sum. "
+        "One post counts once for each of these partners and behaviours, so that there may be many more meetings than "
+        f"posts{OWN_POSTS if posts else ''}. By luck: how many of these meetings the tests of these very pairs expect "
+        "anyway; a pair's own page says the same of one pair. Odds of luck of 1 in 200 mean: of 200 pairs of this "
+        "search that are linked by the same claim on evidence at least as good as the account's best pair, about 1 is "
+        f"expected to be luck. {OF_ONE_GROUP}"
     ]
-    said.append(_allowed({row.claim for row in rows}))
+    if any(row.in_step or row.claim == "added" for row in rows):
+        said.append(STRONGER)
+    else:
+        said.append("They allow for how busy the crowd was, not for the rush of the very minute, nor for habits.")
     if any(row.claim == "added" for row in rows):
         said.append("For an account that was added: of all accounts that were added on evidence at least as good.")
-    if group.claim == "campaign":
-        said.append(
-            "For an account of the core its best pair in step counts; for one beside it, its best pair together."
-        )
-    if any(row.claim == "together" for row in rows) and group.claim == "campaign":
+    if any(row.claim == "together" for row in rows) and campaign:
         said.append(
             "An account beside the core meets the core's accounts more often than the crowd explains, but that it was "
             "active in those very minutes may be the whole reason."
         )
     return [*said, "This is said of pairs. It is not the chance that an account did nothing unusual."]
-
-
-def _allowed(claims: Collection[str]) -> str:
-    """Which odds allow for what *by luck*, which is by the measure of *together*, leaves out."""
-    if "in step" not in claims:
-        return "The odds do not allow for what comes on top."
-    others = "; odds together do not" if "together" in claims else ""
-    return f"Odds in step allow for what comes on top{others}."

@@ -111,6 +111,12 @@ def _weakest(group: Group, standings: Mapping[str, Standing]) -> list[Step]:
 
 
 def _rests(standing: Standing) -> str:
+    return f"{_way(standing)}, odds of luck {standing.odds}"
+
+
+def _way(standing: Standing) -> str:
+    if standing.claim == "added":
+        return "added to the core"
     partners = standing.in_step if standing.claim == "in step" else standing.together
-    way = "added to the core" if standing.claim == "added" else f"{standing.claim} with {partners:,} of the others"
-    return f"{way}, odds of luck {standing.odds.split(',')[0]}"
+    others = "one of the others alone" if partners == 1 else f"{partners:,} of the others"
+    return f"{standing.claim} with {others}"

@@ -84,12 +84,15 @@ class Evidence:
 
     def episodes(self, edge: Mapping[str, Any]) -> pl.DataFrame:
         """The episodes of an edge (a row of EDGE_SCHEMA) with both posts: SAMPLES_SCHEMA without the group."""
-        layer = layers.every()[edge["layer"]]
-        a, b, scale = edge["a"], edge["b"], Scale(edge["window"], edge["block"])
+        return self.episodes_of([(edge["a"], edge["b"])], edge["layer"], Scale(edge["window"], edge["block"]))
+
+    def episodes_of(self, pairs: Sequence[tuple[str, str]], name: str, scale: Scale) -> pl.DataFrame:
+        """The same of many pairs at one scale of one layer."""
+        layer = layers.every()[name]
         acts = self.acts(layer)
         rarity = None if layer.one_object else self._everybodys(layer)
-        found = evidence.episodes(acts, a, b, scale, rarity, layer.one_object)
-        found = self._with_posts(found.with_columns(a=pl.lit(a), b=pl.lit(b)), acts, "a", "b")
+        found = evidence.episodes_of(acts, pairs, scale, rarity, layer.one_object)
+        found = self._with_posts(found, acts, "a", "b")
         return found.with_columns(_times("a_time", "b_time"), layer=pl.lit(layer.name)).sort("a_time", "object")
 
     def spared(self, layer: Layer) -> set[str]:

@@ -8,57 +8,121 @@ from typing import Any
 import polars as pl
 from campaign_analysis.results import Detection, Group, PairTest
 
+from campaign.account_words import STRONGER
+from campaign.as_good import as_good, as_test, can_be_in_step, claims_of, number_inside
 from campaign.layer_words import behaviour
 from campaign.meeting_blocks import blocks
-from campaign.not_linked_words import where
-from campaign.pair_words import edge_sentences, linked_clause, pair_sentences
-from campaign.words import counted, rate_of
+from campaign.not_linked_words import CHANGED, home_of, where
+from campaign.pair_words import NEARLY, number_of, pair_sentences, would_do
+from campaign.reporting.numbers import decimal
+from campaign.words import counted, listed, odds, of_hundred, rate_of, weakness
 
 Edge = Mapping[str, Any]  # a row of EDGE_SCHEMA
+Failed = Mapping[str, PairTest | None]  # the test *in step*, made once more, of layers by which a pair is together only
 
 APART = (
     "They are linked, but not in one group: a group is made of accounts that are linked among each other more than "
     "with others, and one pair does not make two groups one, nor a group by itself."
 )
+OWN = "with their own habits and sessions allowed for, luck explains"
+NOT_ASKED = (
+    "not asked. Whoever follows the news of a site links to it when there are some, so that this behaviour alone shows "
+    "nobody in step"
+)
 
 
 def linked_paragraphs(
-    detection: Detection, group: Group, edges: Sequence[Edge], meetings: pl.DataFrame, names: Mapping[str, str]
+    detection: Detection,
+    group: Group,
+    edges: Sequence[Edge],
+    meetings: pl.DataFrame,
+    names: Mapping[str, str],
+    failed: Failed | None = None,
+    changed: bool = False,
 ) -> list[str]:
-    """What links the two and how surely, where they are, each behaviour at length, and how many meetings follow.
+    """What links the two and where they are; of each behaviour how they stand under both claims, and how the one in
+    question was reckoned; what to know of such odds; and how many meetings follow.
 
-    `edges`: those between the two whose `meetings` are shown, one a behaviour.
+    `edges`: those between the two whose `meetings` are shown, one a behaviour; `changed`: what `failed` holds was
+    tested on other posts than the run saw.
     """
     pair = [edges[0][side] for side in "ab"]
-    found = [f"By {_how(detection, edge)}: {linked_clause(edge)}." for edge in edges]
+    home = home_of(detection, group, pair)
     place = where(detection, group, pair, [edge["layer"] for edge in edges], names)
+    claims = {edge["layer"]: claims_of(detection, edge) for edge in edges}
+    stronger = any("in step" in known for known in claims.values()) or any(failed or {})
+    doubts = [weakness(home) if home else "", of_hundred(detection)]
     return [
-        " ".join([f"{names[pair[0]]} and {names[pair[1]]}: linked.", *found]),
-        *([" ".join([*place, APART])] if place else []),
-        *(" ".join([f"By {behaviour(edge['layer'])}:", *_why(detection, edge)]) for edge in edges),
+        f"{names[pair[0]]} and {names[pair[1]]}: linked, {_how(claims)}.",
+        *([" ".join([*place, *([] if home else [APART])])] if place else []),
+        *([CHANGED] if changed else []),
+        *(said for layer, known in claims.items() for said in _both(detection, layer, known, failed or {})),
+        *([STRONGER] if stronger else []),
+        *(" ".join([f"By {behaviour(edge['layer'])}:", *_why(detection, home, edge)]) for edge in edges),
+        *([" ".join(filter(None, doubts))] if any(doubts) else []),
         _follow(sum(edge["n"] for edge in edges), meetings),
     ]
 
 
-def _how(detection: Detection, edge: Edge) -> str:
-    """`the same hashtag, in step`, and where no more is claimed than `together` that this is so."""
-    claims = detection.edges.filter(a=edge["a"], b=edge["b"], layer=edge["layer"])["claim"]
-    only = " only" if "in step" not in claims else ""
-    return f"{behaviour(edge['layer'])}, {edge['claim']}{only}"
+def _how(claims: Mapping[str, Mapping[str, PairTest]]) -> str:
+    """`in step by the same hashtag, together only by retweets of the same post`."""
+    parts = {"in step": [layer for layer, known in claims.items() if "in step" in known]}
+    parts["together only"] = [layer for layer in claims if layer not in parts["in step"]]
+    return ", ".join(f"{claim} by {listed([behaviour(x) for x in by])}" for claim, by in parts.items() if by)
 
 
-def _why(detection: Detection, edge: Edge) -> list[str]:
-    """What a meeting is, how often by luck; hence. In full of the pair by which the group's own page explains it."""
-    told = (test for group in detection.groups for test in group.why if test.joined)
-    test = next((test for test in told if _key(test) == tuple(edge[part] for part in KEY)), None)
-    return pair_sentences(test, rate_of(detection))[1:] if test else edge_sentences(edge)
+def _both(detection: Detection, layer: str, known: Mapping[str, PairTest], failed: Failed) -> list[str]:
+    """How the two stand under both claims in a layer, a paragraph each."""
+    by = f"By {behaviour(layer)}."
+    lines = [f"{by} Together: {_yes(known['together'], 'luck explains')}."] if "together" in known else []
+    if "in step" in known:
+        return [*lines, f"{by} In step: {_yes(known['in step'], OWN)}."]
+    if not can_be_in_step(layer):
+        return [*lines, f"{by} In step: {NOT_ASKED}."]
+    test = failed.get(layer)
+    return [*lines, f"{by} In step: {_no(test, rate_of(detection))}."] if test else lines
 
 
-KEY = ("a", "b", "layer", "claim")
+def _yes(test: PairTest, explains: str) -> str:
+    """`yes (3 meetings, where luck explains about 0.05; …: few enough, odds of luck 1 in 200)`."""
+    met = f"{counted(test.n, 'meeting')}, where {explains} about {decimal(test.expected)}"
+    such = f"luck brings {number_of(test)} to a search like this one, which found {test.listed:,}"
+    return f"yes ({met}; {such}: few enough, odds of luck {odds(test.lucky / test.listed)})"
 
 
-def _key(test: PairTest) -> tuple[str, ...]:
-    return tuple(getattr(test, part) for part in KEY)
+def _no(test: PairTest, rate: float | None) -> str:
+    met = f"{counted(test.n, 'meeting')}, where {OWN}"
+    if test.expected >= test.n:
+        return f"no ({met} them all)"
+    most = ", most of them" if test.expected >= NEARLY * test.n else ""
+    such = f"luck brings {number_of(test)} to a search like this one"
+    return f"no ({met} about {decimal(test.expected)}{most}; {such}: {_too_many(test, rate)})"
+
+
+def _too_many(test: PairTest, rate: float | None) -> str:
+    if would_do(test, rate):
+        return "few enough for this behaviour, but too many over all behaviours together"
+    found = counted(test.listed, "pair")
+    if rate is None:
+        return f"too many, beside {found} that it found in step"
+    return f"too many, for it found {found} in step, of which at most {odds(rate)} may be luck"
+
+
+def _why(detection: Detection, home: Group | None, edge: Edge) -> list[str]:
+    """What a meeting is, how often by luck; hence; and how many of the pairs as good the group has."""
+    test = as_test(detection, edge)
+    return [*pair_sentences(test, rate_of(detection))[1:], *inside_sentences(detection, home, edge)]
+
+
+def inside_sentences(detection: Detection, home: Group | None, edge: Edge) -> list[str]:
+    """How many of the pairs as good as a linked one are in a group."""
+    if home is None:
+        return []
+    inside, every = number_inside(detection, home, edge), as_good(detection, edge).height
+    if inside == every:
+        return ["All pairs as good as this are in this group."]
+    number = "is" if inside == 1 else "are"
+    return [f"Of the pairs {edge['claim']} that are as good as this, {inside:,} {number} in this group."]
 
 
 def _follow(counted_then: int, meetings: pl.DataFrame) -> str:

@@ -44,13 +44,17 @@ def lines(block: Block, number: int, names: Mapping[str, str], width: int) -> li
     ]
 
 
+def accounts_of(block: Block) -> tuple[str, ...]:
+    """Whose meeting it is; of an account that was added all are its own."""
+    return _accounts(block[0])
+
+
 def names_of(known: Mapping[str, str | None]) -> dict[str, str]:
     """What accounts are called, of ids and handles: `@handle`, or the id."""
     return {id: f"@{handle}" if handle else id for id, handle in known.items()}
 
 
-def _accounts(row: Row) -> tuple[object, ...]:
-    """Whose meeting it is; of an account that was added all are its own."""
+def _accounts(row: Row) -> tuple[str, ...]:
     return (row["account"],) if "account" in row else (row["a"], row["b"])
 
 

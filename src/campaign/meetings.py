@@ -13,7 +13,8 @@ from campaign.evidence import Evidence
 from campaign.reporting.data import SAMPLES_SCHEMA
 from campaign.request import Request
 
-PARTNERS = 5  # strongest partners of one account whose meetings are shown
+PARTNERS = 5  # strongest partners of one account whose meetings are shown to people who ask for no number
+Edge = dict[str, Any]  # a row of EDGE_SCHEMA
 COLUMNS = ["layer", "object", "a", "a_time", "a_post", "a_text", "b", "b_time", "b_post", "b_text"]
 
 
@@ -23,30 +24,44 @@ def attended(graph: Store, group: Group, member: Member, joined: Joined, request
     return Evidence(graph, sorted([*core, member.id]), request).attended(member.id, core, joined)
 
 
-def linked(
-    graph: Store, edges: pl.DataFrame, group: Group, asked: Sequence[str], layer: str, request: Request
-) -> pl.DataFrame:
-    """Meetings with both posts, for every edge shown between the two asked accounts, or of the one inside the group."""
-    pairs = edges_shown(edges, group, asked, layer)
-    known = Evidence(graph, sorted({pair[side] for pair in pairs for side in "ab"}), request)
-    return as_one([known.episodes(pair) for pair in pairs])
+def linked(graph: Store, shown: Sequence[Edge], request: Request) -> pl.DataFrame:
+    """Meetings with both posts, for every one of these edges, in their order."""
+    known = Evidence(graph, sorted({edge[side] for edge in shown for side in "ab"}), request)
+    return as_one([known.episodes(edge) for edge in shown])
 
 
-def edges_shown(edges: pl.DataFrame, group: Group, asked: Sequence[str], layer: str) -> list[dict[str, Any]]:
-    """The edges whose meetings are shown, one for each pair and layer; of one account those with strongest partners.
+def inside(edges: pl.DataFrame, group: Group) -> pl.DataFrame:
+    """The edges between accounts of a group."""
+    ids = [m.id for m in group.accounts]
+    return edges.filter(pl.col("a").is_in(ids) & pl.col("b").is_in(ids))
 
-    Of two accounts that are linked by both claims, those of the group's own claim: that is what is said of them.
+
+def pair_edges(edges: pl.DataFrame, group: Group, pair: Sequence[str], layer: str) -> list[Edge]:
+    """The edges of two accounts whose meetings are shown, one for each layer.
+
+    Where they are linked by both claims, that of the group's own claim: that is what is said of them.
     """
-    touching = edges.filter(*(pl.col("a").eq(i) | pl.col("b").eq(i) for i in asked))
-    if len(asked) == 1:
-        ids = [m.id for m in group.accounts]
-        touching = touching.filter(pl.col("a").is_in(ids) & pl.col("b").is_in(ids))
-    if layer:
-        touching = touching.filter(layer=layer)
+    touching = _by(edges.filter(*(pl.col("a").eq(i) | pl.col("b").eq(i) for i in pair)), layer)
     claim = "in step" if group.claim == "campaign" else "together"
-    own = [pl.col("claim") != claim] if len(asked) > 1 else []
-    best = touching.sort(*own, "p", "claim", "a", "b").unique(["a", "b", "layer"], keep="first", maintain_order=True)
-    return best.head(PARTNERS).to_dicts() if len(asked) == 1 else best.to_dicts()
+    best = touching.sort(pl.col("claim") != claim, "p", "layer").unique("layer", keep="first", maintain_order=True)
+    return best.to_dicts()
+
+
+def partner_edges(edges: pl.DataFrame, group: Group, account: str, layer: str) -> list[Edge]:
+    """The edges of an account inside its group whose meetings are shown, partner after partner.
+
+    Partners in step come before those that are together only, the strongest first. Of a partner in step it is the
+    behaviours by which it is so; of another one all.
+    """
+    own = _by(inside(edges, group), layer).filter(pl.col("a").eq(account) | pl.col("b").eq(account))
+    pair = ["a", "b"]
+    in_step = (pl.col("claim") == "in step").any().over(pair)
+    shown = own.with_columns(lesser=~in_step).filter(pl.col("lesser") | (pl.col("claim") == "in step"))
+    return shown.sort("lesser", pl.col("p").min().over(pair), *pair, "p", "layer").drop("lesser").to_dicts()
+
+
+def _by(edges: pl.DataFrame, layer: str) -> pl.DataFrame:
+    return edges.filter(layer=layer) if layer else edges
 
 
 def as_one(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:

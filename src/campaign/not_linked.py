@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 
 import polars as pl
 from campaign_analysis import layers
 from campaign_analysis.background import FEWEST
-from campaign_analysis.layer_input import LayerInput
 from campaign_analysis.parallel import Say
 from campaign_analysis.results import Detection, PairTest
 from campaign_analysis.sessions import Scale
-from campaign_analysis.why_not import Searched, left_out
+from campaign_analysis.why_not import left_out
 from campaign_cypher.store import Store
 
 from campaign.evidence import Evidence
-from campaign.inputs import chosen_accounts, prepared, read_inputs
+from campaign.inputs import chosen_accounts
 from campaign.meetings import as_one
-from campaign.request import Request
+from campaign.searched import again, other_version, scales_of
 from campaign.stored import request_of
 
 
@@ -72,17 +70,14 @@ def not_linked(store: Store, detection: Detection, pair: tuple[str, str], layer:
     unasked = tuple(x for x in (a, b) if chosen is not None and x not in chosen)
     known = Evidence(store, [a, b], request)
     names = [name for name in parameters["layers"] if layer in ("", name)]
-    met, frames, changed = [], [], detection.run.versions.get("campaign") != version("campaign")
+    met, frames, changed = [], [], other_version(detection)
     for name in names:
         say(f"looking for their meetings ({name})")
-        one = _met(known, name, _scales(name, parameters["layers"][name]), (a, b))
+        one = _met(known, name, scales_of(detection, name), (a, b))
         if one.n >= FEWEST and not unasked:
-            read = _read(store, request, one.layer, _scales(name, parameters["layers"][name]), say)
-            changed |= detection.run.counts.get(f"{name}_events") != read.events.height
-            say(f"testing them as the run did ({name})")
-            (input,) = prepared(store, request, [read])
-            searched = Searched(input, chosen, detection.edges, detection.tested_pairs.get(name, 0), say)
-            one = _tested(one, left_out(searched, a, b))
+            asked = again(store, detection, name, chosen, say)
+            changed |= asked.changed
+            one = _tested(one, left_out(asked.searched, a, b))
         met.append(one)
         frames += [known.episodes(_edge(one.layer, one.scale, (a, b)))] if one.n else []
     return NotLinked(a, b, unasked, tuple(met), changed, as_one(frames))
@@ -116,15 +111,3 @@ def _tested(met: Met, test: PairTest) -> Met:
 def _edge(layer: str, scale: Scale, pair: tuple[str, str]) -> dict[str, object]:
     """What Evidence asks of a pair."""
     return {"layer": layer, "a": pair[0], "b": pair[1], "window": scale.window, "block": scale.block}
-
-
-def _scales(name: str, stored: Sequence[dict[str, int]]) -> tuple[Scale, ...]:
-    """A run's scales of a layer: those of the layer with their weights, or what the run was asked."""
-    asked = tuple(Scale(one["window"], one["block"]) for one in stored)
-    own = layers.every()[name].scales
-    return own if asked == own else asked
-
-
-def _read(store: Store, request: Request, layer: str, scales: tuple[Scale, ...], say: Say) -> LayerInput:
-    (read,) = read_inputs(store, replace(request, layers=(layer,)), say)
-    return replace(read, scales=scales)

@@ -20,6 +20,7 @@ from campaign.words import (
     listed,
     rate_of,
     topic,
+    weakness,
 )
 
 NEVER = (
@@ -41,6 +42,7 @@ def not_linked_paragraphs(
 
     `by`: the other behaviours, which were not asked for, by which they are linked.
     """
+    home = home_of(detection, group, [found.a, found.b])
     met = [one for one in found.met if one.n or one.loosely or one.uncounted]
     return [
         " ".join([_title(found, by, names), *where(detection, group, [found.a, found.b], by, names)]),
@@ -48,6 +50,7 @@ def not_linked_paragraphs(
         *([CHANGED] if found.changed else []),
         *(" ".join(_by(one, found, rate_of(detection))) for one in met),
         *_never([one for one in found.met if one not in met], names, bool(met)),
+        *filter(None, [weakness(home) if home else ""]),
     ]
 
 
@@ -63,13 +66,21 @@ def where(
     detection: Detection, group: Group, pair: Sequence[str], by: Sequence[str], names: Mapping[str, str]
 ) -> list[str]:
     """In which group of the run each account is; of two of one group that no behaviour links, how they came there."""
-    members = {m.id for m in group.accounts}
-    if members.issuperset(pair):
+    home = home_of(detection, group, pair)
+    if home and home is not group:
+        called = group_names(campaigns_first(detection.groups))[home.id]
+        return [f"Both are in another group of this run: {home.id} ({called})."]
+    if home:
         if by:
             return []
         through = listed([_through(detection, group, x, names[x]) for x in pair])
         return [f"Both are in this group, each through others: {through}. Not every two of a group are linked."]
     return [_place(detection, group, x, names[x]) for x in pair]
+
+
+def home_of(detection: Detection, group: Group, pair: Sequence[str]) -> Group | None:
+    """The group of a run in which both accounts are, if there is one: the one that was asked for, or another."""
+    return next((g for g in (group, *detection.groups) if {m.id for m in g.accounts}.issuperset(pair)), None)
 
 
 def _through(detection: Detection, group: Group, account: str, name: str) -> str:

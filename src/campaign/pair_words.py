@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from campaign_analysis import layers
 from campaign_analysis.results import PairTest
 
@@ -20,13 +17,16 @@ RARE = 0.1  # pairs by luck under which it is said in how many searches there is
 LEAST = 1e-9  # pairs by luck under which no number is written out
 SPARSE = 0.1  # of possible pairs times p: luck brings fewer only where most of the pairs can hardly meet
 NEARLY = 0.5  # share of the meetings that luck explains from which it explains most of them
-OUTSIDE = " is not in the group; of the pairs with somebody outside it that were looked at, this one came nearest."
+OUTSIDE = (
+    " is not in the group. Of pairs of one of its accounts and one outside it, those that meet most were tried; this "
+    "one came nearest to being linked."
+)
+INSIDE = (
+    "Both are in the group, each linked to others of it. Of pairs of its accounts that are not linked, those that meet "
+    "most were tried too; this one came nearest."
+)
 ANY_TWO = (
     "Of any other two accounts, in the group or not, this tells how often they met, and why they are linked or not:"
-)
-AS_GOOD = (
-    "of the pairs that are linked on evidence at least as good as this, so many are expected to be luck. Hence these "
-    "two are linked."
 )
 ONCE = (
     "One meeting is never enough: whoever posts at a busy hour meets somebody once. It takes two at least, on "
@@ -39,19 +39,6 @@ def pair_sentences(test: PairTest, rate: float | None = None) -> list[str]:
     if test.n < 2:
         return [_met(test), _near(test), ONCE]
     return [_met(test), _meeting(test), _chance(test), _hence(test, rate)]
-
-
-def edge_sentences(edge: Mapping[str, Any]) -> list[str]:
-    """Of a linked pair of which no more is at hand than its edge (a row of EDGE_SCHEMA): what a meeting is; hence."""
-    known = {name: value for name, value in edge.items() if name != "q"}
-    test = PairTest(**known, tests=1, lucky=edge["q"], listed=1, joined=True)
-    return [_meeting(test), _chance(test), f"Odds of luck of {odds(edge['q'])} mean: {AS_GOOD}"]
-
-
-def linked_clause(edge: Mapping[str, Any]) -> str:
-    """`12 meetings, where luck explains about 0.34, odds of luck 1 in 3 million`."""
-    met, by_luck = counted(edge["n"], "meeting"), decimal(edge["expected"])
-    return f"{met}, where luck explains about {by_luck}, odds of luck {odds(edge['q'])}"
 
 
 def sides(test: PairTest) -> tuple[tuple[str, str | None], ...]:
@@ -119,7 +106,7 @@ def _share(test: PairTest) -> str:
         return ""
     if test.expected >= test.n:
         return ", as many as there were: luck explains them all"
-    return ": luck explains most of them" if test.expected >= NEARLY * test.n else ": fewer than there were"
+    return ": luck explains most of them" if test.expected >= NEARLY * test.n else f". There were more, {test.n:,}"
 
 
 def _hence(test: PairTest, rate: float | None) -> str:
@@ -135,10 +122,10 @@ def _by_luck(test: PairTest) -> str:
     occasion = f"Most of the {possible} had hardly any occasion; with that allowed for"
     where = occasion if test.lucky < SPARSE * test.tests * test.p else f"Over all {possible}"
     often = f" (one such pair in {one_in(test.lucky)} searches)" if test.lucky < RARE else ""
-    return f"{where}, luck alone brings {_number(test)} to a search like this one{often}"
+    return f"{where}, luck alone brings {number_of(test)} to a search like this one{often}"
 
 
-def _number(test: PairTest) -> str:
+def number_of(test: PairTest) -> str:
     """`about 17 such pairs`, `about 0.00000071 pairs as good as this`."""
     number = f"about {written_out(test.lucky)}" if test.lucky >= LEAST else f"under {written_out(LEAST)}"
     pair = "pair" if number == "about 1" else "pairs"

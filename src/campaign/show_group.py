@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 from campaign_analysis.results import Detection, Group
 
 from campaign import words
-from campaign.account_words import reading, reason, standings, surest_first
+from campaign.account_words import UNKNOWN, reading, reason, standings, surest_first
 from campaign.benign_words import benign_sentences
 from campaign.check_words import HEADING, check_steps
 from campaign.count_words import pairs_sentence
 from campaign.group_words import hashtags_told, loose_sentence, named_sentence
 from campaign.honest_words import group_sentences
 from campaign.joined_words import clearest, joined_sentences
-from campaign.pair_words import ANY_TWO, OUTSIDE, pair_sentences, sides, verdict
+from campaign.pair_words import ANY_TWO, INSIDE, OUTSIDE, pair_sentences, sides, verdict
 from campaign.pasting import pasted
 from campaign.reporting.markup import one_line
 from campaign.reporting.numbers import span
@@ -31,11 +33,12 @@ def explanation(detection: Detection, group: Group) -> list[str]:
     """How the table is read, why one pair is linked and another is not, and what the group could be instead."""
     rate, members = words.rate_of(detection), {m.id for m in group.accounts}
     known = standings(group, detection.edges)
-    said = [reading(group, list(known.values()))]
+    said = [reading(group, list(known.values()), posts=True)]
     for test in group.why:
         names = {account: f"@{handle}" if handle else account for account, handle in sides(test)}
-        strangers = [f"{name}{OUTSIDE}" for account, name in names.items() if account not in members]
-        said.append([f"{' and '.join(names.values())}: {verdict(test)}.", *strangers, *pair_sentences(test, rate)])
+        where = [f"{name}{OUTSIDE}" for account, name in names.items() if account not in members]
+        where = where or ([] if test.joined else [INSIDE])
+        said.append([f"{' and '.join(names.values())}: {verdict(test)}.", *where, *pair_sentences(test, rate)])
     if group.why:
         said += [[ANY_TWO], [pasted(f"campaign show {group.id} --pair A B")]]
         said.append([loose_sentence(detection), pairs_sentence(detection)])
@@ -53,8 +56,11 @@ def explanation(detection: Detection, group: Group) -> list[str]:
     return [one_line(paragraph) for paragraph in paragraphs]
 
 
-def accounts_told(detection: Detection, group: Group) -> pl.DataFrame:
-    """The accounts as people read them: what each rests on, and why it is there where no pair of its own says it."""
+def accounts_told(detection: Detection, group: Group, posts: Mapping[str, int]) -> pl.DataFrame:
+    """The accounts as people read them: what each rests on, and why it is there where no pair of its own says it.
+
+    `posts`: on how many of its own posts each rests (own_posts.py).
+    """
     known = standings(group, detection.edges)
     rows = [
         {
@@ -62,21 +68,26 @@ def accounts_told(detection: Detection, group: Group) -> pl.DataFrame:
             "handle": m.handle,
             "role": words.role_of(m),
             "in step with": known[m.id].in_step,
+            "odds in step": known[m.id].odds_in_step,
             "together with": known[m.id].together,
-            "meetings": m.episodes,
-            "by luck": m.expected,
-            "odds of luck": known[m.id].odds,
+            "odds together": known[m.id].odds_together,
+            "meetings": known[m.id].n,
+            "by luck": known[m.id].expected,
+            "own posts": posts.get(m.id),
             "created": m.created_at,
             "why": reason(group, m, known[m.id]) or None,
         }
         for m in surest_first(group, known)
     ]
     frame = pl.DataFrame(rows, infer_schema_length=None)
-    unused = {"in step with": any(s.in_step for s in known.values()), "why": any(row["why"] for row in rows)}
+    unused = {
+        **dict.fromkeys(("in step with", "odds in step"), any(s.odds_in_step != UNKNOWN for s in known.values())),
+        "why": any(row["why"] for row in rows),
+    }
     return frame.drop(name for name, used in unused.items() if not used)
 
 
-def accounts_listed(detection: Detection, group: Group) -> pl.DataFrame:
+def accounts_listed(detection: Detection, group: Group, posts: Mapping[str, int]) -> pl.DataFrame:
     """The accounts as programs read them (docs/json.md): all that people are shown, as numbers."""
     known = standings(group, detection.edges)
     return pl.DataFrame(
@@ -92,6 +103,11 @@ def accounts_listed(detection: Detection, group: Group) -> pl.DataFrame:
                 "p": m.p,
                 "odds": known[m.id].q,
                 "odds_claim": known[m.id].claim,
+                "odds_in_step": known[m.id].step_q,
+                "odds_together": known[m.id].together_q,
+                "claim_episodes": known[m.id].n,
+                "claim_expected": known[m.id].expected,
+                "own_posts": posts.get(m.id),
                 "created_at": m.created_at,
                 "joined_n": m.joined.n if m.joined else None,
                 "joined_expected": m.joined.expected if m.joined else None,

@@ -4,54 +4,78 @@ from __future__ import annotations
 
 import difflib
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 from campaign_analysis.parallel import Say
-from campaign_analysis.results import Detection, Group
+from campaign_analysis.results import Detection, Group, PairTest
+from campaign_analysis.why_not import left_out
 from campaign_cypher import queries
+from campaign_cypher.errors import QueryError
 from campaign_cypher.nearest import did_you_mean
 from campaign_cypher.store import Store
 
+from campaign.account_words import standings
+from campaign.as_good import Tested, can_be_in_step, claims_of, with_claims
 from campaign.asking import account_of
 from campaign.failures import NotFoundError, UsageError
+from campaign.inputs import chosen_accounts
 from campaign.joined_words import joined_sentences, other_number
 from campaign.linked_words import linked_paragraphs
 from campaign.meeting_blocks import names_of
-from campaign.meetings import attended, edges_shown, linked
+from campaign.meetings import PARTNERS, Edge, attended, linked, pair_edges, partner_edges
 from campaign.not_linked import not_linked
-from campaign.not_linked_words import not_linked_paragraphs
+from campaign.not_linked_words import home_of, not_linked_paragraphs
+from campaign.one_account_words import account_paragraphs, partner_heads, shown_paragraph
+from campaign.own_posts import own_posts
 from campaign.pasting import pasted
 from campaign.reporting.markup import one_line
+from campaign.searched import again
 from campaign.stored import request_of
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Meetings, what is said of them (`notes`: beside them, on stderr, in any format), and what accounts are called."""
+    """Meetings, what is said of them (`notes`: beside them, on stderr, in any format), and what accounts are called.
+
+    `heads`: what stands above the meetings of each pair; `brief`: of so many pairs, the first ones, meetings are shown
+    to people who ask for no number of them (None: of all).
+    """
 
     meetings: pl.DataFrame
     paragraphs: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    heads: dict[tuple[str, str], str] = field(default_factory=dict)
+    brief: int | None = None
 
 
-def of_account(store: Store, detection: Detection, group: Group, name: str, layer: str) -> Shown:
-    """The meetings of an account with its strongest partners; of one that was added, those of the core.
+def of_account(store: Store, detection: Detection, group: Group, name: str, layer: str, every: bool = False) -> Shown:
+    """What an account is in its group and on what that rests, and its meetings with its partners, the strongest first;
+    of one that was added, those of the core. `every`: all partners are to be shown.
 
     Raises NotFoundError for an account that is not in the group.
     """
-    account = _member(group, name)
+    account = _member(store, detection, group, name)
     names, request = _names(store, detection, [account]), request_of(detection)
     member = next(m for m in group.accounts if m.id == account)
+    standing = standings(group, detection.edges)[account]
+    posts = own_posts(store, detection, group)[account]
+    told = account_paragraphs(detection, group, member, standing, posts, names)
     if member.joined and layer in ("", member.joined.layer):
         frame = attended(store, group, member, member.joined, request)
         notes = [*joined_sentences(member.joined), *other_number(member.joined, frame.height)]
-        return Shown(frame, notes=notes, names=names)
-    frame = linked(store, detection.edges, group, [account], layer, request)
-    notes = [f"{account}: no linked pair{f' in layer {layer}' if layer else ''}"] if frame.is_empty() else []
-    return Shown(frame, notes=[*notes, *(_added(group, [account]) if notes else [])], names=names)
+        return Shown(frame, [one_line(said) for said in told], notes, names)
+    edges = partner_edges(detection.edges, group, account, layer)
+    if not edges:
+        notes = [f"{account}: no linked pair{f' in layer {layer}' if layer else ''}", *_added(group, [account])]
+        return Shown(with_claims(linked(store, [], request), []), [one_line(said) for said in told], notes, names)
+    told += [shown_paragraph(edges, account, names, every)]
+    frame = with_claims(linked(store, edges, request), (_tests(detection, edge) for edge in edges))
+    heads = {pair: one_line(head) for pair, head in partner_heads(edges, account, names).items()}
+    brief = None if every or len(heads) <= PARTNERS else PARTNERS
+    return Shown(frame, [one_line(said) for said in told], names=names, heads=heads, brief=brief)
 
 
 def of_pair(store: Store, detection: Detection, group: Group, pair: Sequence[str], layer: str, say: Say) -> Shown:
@@ -69,13 +93,48 @@ def of_pair(store: Store, detection: Detection, group: Group, pair: Sequence[str
     names = _names(store, detection, [a, b])
     by = detection.edges.filter(a=a, b=b)["layer"].unique().sort().to_list()
     if layer in by or (by and not layer):
-        frame = linked(store, detection.edges, group, (a, b), layer, request_of(detection))
-        edges = edges_shown(detection.edges, group, (a, b), layer)
-        why = linked_paragraphs(detection, group, edges, frame, names)
-        return Shown(frame, [one_line(said) for said in why], names=names)
+        return _of_linked(store, detection, group, (a, b), layer, names, say)
     found = not_linked(store, detection, (a, b), layer, say)
     told = [one_line(said) for said in not_linked_paragraphs(found, detection, group, by, names)]
-    return Shown(found.meetings, told, _added(group, [a, b]), names)
+    frame = with_claims(found.meetings, ((None, met.test, None) for met in found.met))
+    return Shown(frame, told, _added(group, [a, b]), names)
+
+
+def _of_linked(
+    store: Store,
+    detection: Detection,
+    group: Group,
+    pair: tuple[str, str],
+    layer: str,
+    names: Mapping[str, str],
+    say: Say,
+) -> Shown:
+    edges = pair_edges(detection.edges, home_of(detection, group, pair) or group, pair, layer)
+    meetings = linked(store, edges, request_of(detection))
+    failed, changed = _failed(store, detection, edges, say)
+    why = linked_paragraphs(detection, group, edges, meetings, names, failed, changed)
+    frame = with_claims(meetings, (_tests(detection, edge, failed.get(edge["layer"])) for edge in edges))
+    return Shown(frame, [one_line(said) for said in why], names=dict(names))
+
+
+def _failed(store: Store, detection: Detection, edges: Sequence[Edge], say: Say) -> tuple[dict[str, PairTest], bool]:
+    """The test *in step* of a pair by each layer by which it is together only; and whether the store has changed."""
+    failed, changed, chosen = dict[str, PairTest](), False, None
+    for edge in edges:
+        layer = edge["layer"]
+        if "in step" in claims_of(detection, edge) or not can_be_in_step(layer):
+            continue
+        chosen = chosen_accounts(store, request_of(detection)) if chosen is None else chosen
+        asked = again(store, detection, layer, chosen, say)
+        failed[layer] = left_out(asked.searched, edge["a"], edge["b"], "in step")
+        changed |= asked.changed
+    return failed, changed
+
+
+def _tests(detection: Detection, edge: Edge, failed: PairTest | None = None) -> Tested:
+    """What is claimed of an edge's two, and their tests under both claims, as far as they are known."""
+    known = claims_of(detection, edge)
+    return "in step" if "in step" in known else "together", known.get("together"), known.get("in step", failed)
 
 
 def _known(store: Store, group: Group, name: str) -> str:
@@ -83,16 +142,34 @@ def _known(store: Store, group: Group, name: str) -> str:
     return _members(group).get(name.lstrip("@")) or _members(group).get(_folded(name)) or account_of(store, name)
 
 
-def _member(group: Group, name: str) -> str:
+def _member(store: Store, detection: Detection, group: Group, name: str) -> str:
     """The id of a member, named by id or handle. Raises NotFoundError for anybody else."""
     known = _members(group)
     wanted = _folded(name)
     found = known.get(name.lstrip("@")) or known.get(wanted)
     if found:
         return found
+    if stranger := _stranger(store, name):
+        raise NotFoundError(f"{name} is not in group {group.id}{_elsewhere(detection, group, stranger)}")
     near = difflib.get_close_matches(wanted, list(known), n=3)
     hint = did_you_mean(near) if near else f"`{pasted(f'campaign show {group.id}')}` lists its accounts"
     raise NotFoundError(f"{name} is not in group {group.id}; {hint}")
+
+
+def _stranger(store: Store, name: str) -> str | None:
+    """The id of an account that the store holds, by the name that was given."""
+    try:
+        return account_of(store, name)
+    except QueryError:
+        return None
+
+
+def _elsewhere(detection: Detection, group: Group, account: str) -> str:
+    """In which group of the run an account is instead, and what tells of it and one of this group."""
+    other = next((g.id for g in detection.groups if any(m.id == account for m in g.accounts)), None)
+    place = f" but in {other} of the same run" if other else ", nor in any other of this run"
+    pair = pasted(f"campaign show {group.id} --pair {shlex.quote(account)} {shlex.quote(group.accounts[0].id)}")
+    return f"{place}; how often it met an account of this group, and why that links them or not: `{pair}`"
 
 
 def _members(group: Group) -> dict[str, str]:

@@ -299,6 +299,16 @@ def error_sentence(detection: Detection) -> str | None:
     )
 
 
+def of_hundred(detection: Detection) -> str:
+    """How many of a run's linked pairs are luck, where odds are shown; empty where the rate is not known."""
+    rate = rate_of(detection)
+    if rate is None:
+        return ""
+    luck = decimal(rate * 100)
+    verb = "is" if luck == "1" else "are"
+    return f"Of 100 pairs that this search linked about {luck} at most {verb} luck; of one group's pairs more may be."
+
+
 def odds(q: float) -> str:
     """`1 in 250`, `1 in 3 million`, `under 1 in a billion`: the odds of luck that a q is."""
     return "under 1 in a billion" if q < 1e-9 else f"1 in {rounded(1 / q)}"

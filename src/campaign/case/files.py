@@ -95,7 +95,7 @@ def _accounts(case: Case) -> Iterable[tuple[Any, ...]]:
         yield (
             *(platform, "" if own.startswith("@") else own, profile["handle"] or m.handle, m.role),
             sentence(case.group, m, standing, pairs.get(m.id)),
-            *(standing.in_step, standing.together, m.episodes, m.expected, standing.odds),
+            *(standing.in_step, standing.together, standing.n, standing.expected, standing.told),
             *(posts[m.id], gone[m.id], profile["status"], m.id),
         )
 

@@ -36,7 +36,8 @@ def sentence(group: Group, member: Member, standing: Standing, pair: Mapping[str
         return f"Not claimed to be in step: {reason(group, member, standing)}."
     if member.joined:
         return f"Added to the core: {joined_clause(member.joined)}; odds of luck {standing.odds}."
-    return f"In step with {_others(standing.in_step)} of this group.{_met(group, member, pair)}"
+    alone = " It is in the core by this one pair alone." if standing.one_pair else ""
+    return f"In step with {_others(standing.in_step)} of this group.{_met(group, member, pair)}{alone}"
 
 
 def _others(number: int) -> str:

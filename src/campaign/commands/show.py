@@ -20,9 +20,10 @@ from campaign.options import (
 from campaign.streams import tell
 
 if TYPE_CHECKING:
-    import polars as pl
     from campaign_analysis.results import Detection, Group
+    from campaign_cypher.store import Store
 
+    from campaign.meeting_blocks import Block
     from campaign.show_pair import Shown
 
 
@@ -35,8 +36,8 @@ def show(
     group: str = typer.Argument(help="Id of a group, as `campaign detect` prints it.", autocompletion=groups),
     account: str = typer.Option(
         "",
-        help="The meetings of this account (id or handle) with its strongest partners; "
-        "of one that was added to the core, the core's meetings at which it was present.",
+        help="What this account (id or handle) rests on, and its meetings with its strongest partners (with --limit, "
+        "JSON and CSV: all partners); of one that was added to the core, the core's meetings at which it was present.",
     ),
     pair: tuple[str, str] = typer.Option(
         ("", ""),
@@ -74,20 +75,23 @@ def show(
                 shown = of_pair(graph, detection, found, pair, layer, say)
             _meetings(shown, most, shape)
         elif account:
-            _meetings(of_account(graph, detection, found, account, layer), most, shape)
+            every = limit is not None or shape is not Format.table
+            _meetings(of_account(graph, detection, found, account, layer, every), most, shape)
         else:
-            _group(detection, found, most, shape)
+            _group(graph, detection, found, most, shape)
 
 
-def _group(detection: Detection, found: Group, limit: int, shape: Format) -> None:
+def _group(graph: Store, detection: Detection, found: Group, limit: int, shape: Format) -> None:
     """The accounts; for people what is claimed before, and after how to read them and why a pair is linked or not."""
     from campaign import output
+    from campaign.own_posts import own_posts
     from campaign.show_group import accounts_listed, accounts_told, explanation, summary
 
     told = shape is Format.table
     if told:
         tell("\n\n".join(output.wrapped(summary(found))) + "\n")
-    frame = accounts_told(detection, found) if told else accounts_listed(detection, found)
+    posts = own_posts(graph, detection, found)
+    frame = (accounts_told if told else accounts_listed)(detection, found, posts)
     output.show(frame.head(limit), shape, about=("handle", "account", "role"))
     _more(limit, frame.height, "rows")
     if told:
@@ -103,20 +107,35 @@ def _meetings(shown: Shown, limit: int, shape: Format) -> None:
     told = shape is Format.table
     _say(output.wrapped(shown.paragraphs) if told else shown.paragraphs, err=not told)
     if told:
-        _blocks(shown.meetings, shown.names, limit)
+        _blocks(shown, limit)
     else:
         output.show(shown.meetings.head(limit), shape)
         _more(limit, shown.meetings.height, "rows")
 
 
-def _blocks(meetings: pl.DataFrame, names: dict[str, str], limit: int) -> None:
+def _blocks(shown: Shown, limit: int) -> None:
+    """The meetings, a block each; where those of an account are shown, above those of each partner who that is."""
     from campaign import output
-    from campaign.meeting_blocks import blocks, lines
+    from campaign.meeting_blocks import accounts_of, blocks, lines
 
-    found = blocks(meetings)
-    for number, block in enumerate(found[:limit], 1):
-        tell("\n".join(["", *lines(block, number, names, output.width())]))
-    _more(limit, len(found), "meetings")
+    every = blocks(shown.meetings)
+    some = _of_first(every, shown.brief)[:limit]
+    before = None
+    for number, block in enumerate(some, 1):
+        pair = accounts_of(block)
+        if pair != before and pair in shown.heads:
+            _say(output.wrapped([f"With {shown.heads[pair]}:"]), err=False)
+        before = pair
+        tell("\n".join(["", *lines(block, number, shown.names, output.width())]))
+    _more(len(some), len(every), "meetings")
+
+
+def _of_first(found: list[Block], pairs: int | None) -> list[Block]:
+    """The blocks of the first so many pairs."""
+    from campaign.meeting_blocks import accounts_of
+
+    first = list(dict.fromkeys(map(accounts_of, found)))[:pairs]
+    return [block for block in found if accounts_of(block) in first]
 
 
 def _say(paragraphs: list[str], err: bool) -> None:

@@ -28,12 +28,22 @@ WHO = (
     Column("Followers", number=True),
     Column("Posts", number=True, hint="posts of the account among those that the report shows"),
 )
-IN_STEP = Column("In step with", number=True, hint="other accounts of the group to which a pair in step links it")
+IN_STEP = (
+    Column("In step with", number=True, hint="other accounts of the group to which a pair in step links it"),
+    Column("Odds in step", number=True, hint="of the pairs in step on evidence as good as its best, so many are luck"),
+)
 EVIDENCE = (
     Column("Together with", number=True, hint="other accounts of the group to which a pair together links it"),
-    Column("Meetings", number=True, hint="with all these; of an account without any: the core's, where it was present"),
-    Column("By luck", number=True, hint="meetings that luck explains"),
-    Column("Odds of luck", number=True, hint="of the pairs linked on evidence as good as its best, so many are luck"),
+    Column(
+        "Odds together", number=True, hint="of the pairs together on evidence as good as its best, so many are luck"
+    ),
+    Column(
+        "Meetings",
+        number=True,
+        hint="by the pairs that count for it: in step in a core, together elsewhere; of one that was added: those of "
+        "the core at which it was present",
+    ),
+    Column("By luck", number=True, hint="how many of these meetings the tests of these pairs expect anyway"),
 )
 
 
@@ -50,14 +60,14 @@ def accounts(view: View, group: Group) -> Html:
     known = standings(group, view.detection.edges)
     shown = surest_first(group, known)[:most]
     profiles = _profiles(view, shown)
-    in_step = any(standing.in_step for standing in known.values())
+    in_step = any(standing.in_step or standing.claim == "added" for standing in known.values())
     rows = [_row(view, group, m, known[m.id], profiles.get(m.id), in_step) for m in shown]
     caption = f"Accounts of {view.names[group.id]}, {'the core first, then ' if group.core else ''}least luck first"
     if len(shown) < group.size:
         caption += f": {len(shown):,} of {group.size:,}, the others are in the JSON file"
     how = el("p", " ".join(reading(group, [known[m.id] for m in shown])), class_="said")
     return join(
-        [how, table(caption, (*WHO, *((IN_STEP,) if in_step else ()), *EVIDENCE), rows, file=f"accounts-{group.id}")]
+        [how, table(caption, (*WHO, *(IN_STEP if in_step else ()), *EVIDENCE), rows, file=f"accounts-{group.id}")]
     )
 
 
@@ -66,18 +76,27 @@ def _row(
 ) -> list[Cell | str]:
     created = member.created_at or (profile.created if profile else None)
     followers = profile.followers if profile else None
+    step: list[Cell | str] = [f"{standing.in_step:,}", _odds(standing.odds_in_step, _step_q(standing))]
     return [
         _who(view, member, profile.name if profile else None, reason(group, member, standing)),
         words.role_of(member),
         Cell(day(created), created.date().isoformat() if created else "0", _iso(created)),
         Cell("–", "-1", ("",)) if followers is None else f"{followers:,}",
         f"{view.posts_by.get(member.id, 0):,}",
-        *([f"{standing.in_step:,}"] if in_step else []),
+        *(step if in_step else []),
         f"{standing.together:,}",
-        f"{member.episodes:,}",
-        Cell(decimal(member.expected), f"{member.expected:.4g}", (f"{member.expected:.4g}",)),
-        Cell(standing.odds, f"{2.0 if standing.q is None else standing.q:.4g}"),
+        _odds(standing.odds_together, standing.together_q),
+        f"{standing.n:,}",
+        Cell(decimal(standing.expected), f"{standing.expected:.4g}", (f"{standing.expected:.4g}",)),
     ]
+
+
+def _step_q(standing: Standing) -> float | None:
+    return standing.q if standing.claim == "added" else standing.step_q
+
+
+def _odds(said: str, q: float | None) -> Cell:
+    return Cell(said, f"{2.0 if q is None else q:.4g}")
 
 
 def _iso(time: datetime | None) -> tuple[str]:
