@@ -33,9 +33,34 @@ def edges(*more: dict[str, Any]) -> pl.DataFrame:
 
 def test_each_account_has_the_odds_of_the_claim_that_brought_it_in() -> None:
     known = standings(GROUP, edges())
-    assert (known["a"].in_step, known["a"].together, known["a"].odds) == (2, 3, "1 in 10 thousand, in step")
-    assert (known["d"].in_step, known["d"].together, known["d"].odds) == (0, 0, "1 in 250, added")
-    assert (known["e"].in_step, known["e"].together, known["e"].odds) == (0, 3, "1 in 100, together")
+    assert (known["a"].in_step, known["a"].together, known["a"].told) == (2, 3, "1 in 10 thousand, in step")
+    assert (known["d"].in_step, known["d"].together, known["d"].told) == (0, 0, "1 in 250, added")
+    assert (known["e"].in_step, known["e"].together, known["e"].told) == (0, 3, "1 in 100, together")
+
+
+def test_odds_of_the_two_claims_stand_apart() -> None:
+    """Else 1 in 1,500 together looks guiltier than 1 in 200 in step, which claims more."""
+    known = standings(GROUP, edges())
+    assert (known["a"].odds_in_step, known["a"].odds_together) == ("1 in 10 thousand", "1 in 1 million")
+    assert (known["d"].odds_in_step, known["d"].odds_together) == ("1 in 250, added", "–")
+    assert (known["e"].odds_in_step, known["e"].odds_together) == ("–", "1 in 100")
+
+
+def test_meetings_and_those_by_luck_are_those_of_the_pairs_that_brought_an_account_in() -> None:
+    """What a pair's own page takes as expected, summed: habits are in it in a core, and are not elsewhere."""
+    more = edge("a", "e", "quote", "in step", 1e-4) | {"n": 50, "expected": 9.0}
+    known = standings(GROUP, edges(more))
+    assert (known["b"].n, known["b"].expected) == (12, pytest.approx(0.4))  # two pairs in step, not three together
+    assert (known["a"].n, known["a"].expected) == (62, pytest.approx(9.4))
+    assert (known["e"].n, known["e"].expected) == (36, pytest.approx(1.2))
+    assert (known["d"].n, known["d"].expected) == (7, 0.14)  # of the core's meetings
+
+
+def test_who_is_in_the_core_by_one_pair_is_told_so() -> None:
+    known = standings(GROUP, edges().filter(~((pl.col("a") == "b") & (pl.col("b") == "c"))))
+    assert [known[i].one_pair for i in "abcde"] == [False, True, True, False, False]
+    assert reason(GROUP, MEMBERS[1], known["b"]) == account_words.ONE_PAIR
+    assert reason(GROUP, MEMBERS[0], known["a"]) == ""
 
 
 def test_pairs_with_accounts_of_other_groups_are_not_its_own() -> None:
@@ -85,9 +110,19 @@ def test_that_meetings_may_be_more_than_posts_is_said() -> None:
     assert "One post counts once for each of these partners and behaviours" in reading(GROUP, [known["e"]])[0]
 
 
-def test_it_is_said_what_by_luck_leaves_out_and_which_odds_allow_for_it() -> None:
+def test_it_is_said_which_odds_are_not_to_be_compared_and_what_those_together_leave_out() -> None:
     known = standings(GROUP, edges())
-    assert f"how busy it and the others were; {account_words.ON_TOP}." in reading(GROUP, [known["a"]])[0]
-    assert "Odds in step allow for what comes on top." in reading(GROUP, [known["a"]])
-    assert "Odds in step allow for what comes on top; odds together do not." in reading(GROUP, list(known.values()))
-    assert "The odds do not allow for what comes on top." in reading(replace(GROUP, claim="gathering"), [known["e"]])
+    assert account_words.STRONGER in reading(GROUP, list(known.values()))
+    gathering = " ".join(reading(replace(GROUP, claim="gathering"), [known["e"]]))
+    assert account_words.STRONGER not in gathering
+    assert "not for the rush of the very minute, nor for habits" in gathering
+
+
+def test_that_more_of_one_groups_pairs_may_be_luck_is_said_beside_the_odds() -> None:
+    assert account_words.OF_ONE_GROUP in reading(GROUP, [standings(GROUP, edges())["a"]])[0]
+
+
+def test_own_posts_are_explained_where_they_are_shown() -> None:
+    row = [standings(GROUP, edges())["a"]]
+    assert account_words.OWN_POSTS in reading(GROUP, row, posts=True)[0]
+    assert account_words.OWN_POSTS not in reading(GROUP, row)[0]

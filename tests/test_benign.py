@@ -149,6 +149,12 @@ def test_verdicts_of_results_of_before_there_were_any() -> None:
     assert labels == ["fits", "there, but not enough", "looked for, not there"]
 
 
+def test_the_busiest_second_has_something_to_be_held_against() -> None:
+    seen = against(group(), at(*IRREGULAR), acts(layer="text"))["A feed or a share button"]
+    assert "the busiest second of the minute has " in seen
+    assert "; evenly spread, each would have under 2%)" in seen
+
+
 def test_what_explains_being_together_does_not_explain_a_core_in_step() -> None:
     told = against(group("campaign"), at(*WEEKLY))["A fan event or a regular chat"]
     assert told.startswith(
@@ -241,13 +247,14 @@ def test_a_gathering_at_the_same_times_of_the_day_may_be_planning_tools() -> Non
     name = "Planning tools, or a habit of the day"
     assert said(group(), at(*times)) == [name]
     assert against(group("campaign"), at(*times))[name] == (
-        "it often repeats a time of day: on 100% of its other days with meetings it met again at the same minute of "
-        "the day, which explains accounts that are together, but not a core that is in step"
+        "it often repeats a time of day: for one of its meetings, on average, of the other days on which it met, 100% "
+        "had a meeting within a minute of the same time, which explains accounts that are together, but not a core "
+        "that is in step"
     )
     few = untested(group(), at(*times[:4]))[name]
     assert few == "it met on 2 days, too few to tell"
     at_other_times = [EVENING + k * (DAY + 37 * MINUTE) for k in range(9)]
-    assert against(group(), at(*at_other_times))[name].startswith("it hardly ever repeats a time of day: on 0% of its")
+    assert against(group(), at(*at_other_times))[name].startswith("it hardly ever repeats a time of day: for one of")
 
 
 def test_a_gathering_that_passes_on_one_source_may_be_its_fans() -> None:

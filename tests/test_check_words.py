@@ -61,6 +61,21 @@ def test_the_account_that_rests_on_least_is_named_with_what_it_rests_on() -> Non
     assert q[named[0].id] == max(q.values())  # type: ignore[type-var]
 
 
+def test_the_weakest_is_told_its_odds_whole() -> None:
+    """1 in 9,300 was cut at its comma and stood there as 1 in 9."""
+    given = detection().edges.with_columns(q=pl.lit(1 / 9300))
+    told = check_steps(RING, standings(RING, given))
+    (weakest,) = [step.how for step in told if step.what == "Begin with the weakest"]
+    assert ", odds of luck 1 in 9,300." in weakest
+
+
+def test_a_weakest_account_with_one_partner_is_told_so() -> None:
+    core = [m.id for m in RING.accounts if m.role == "core"][:2]
+    one = detection().edges.filter(pl.col("a").is_in(core), pl.col("b").is_in(core), claim="in step")
+    (weakest,) = [s.how for s in check_steps(RING, standings(RING, one)) if s.what == "Begin with the weakest"]
+    assert "in step with one of the others alone, odds" in weakest
+
+
 def test_without_pairs_nothing_is_made_up() -> None:
     group = replace(RING, why=())
     told = steps(group, replace(detection(), edges=pl.DataFrame(schema=EDGE_SCHEMA)))

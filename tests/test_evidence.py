@@ -11,7 +11,7 @@ from campaign_analysis import growth
 from campaign_analysis.background import background_of
 from campaign_analysis.detect import detect
 from campaign_analysis.events import encode
-from campaign_analysis.evidence import ATTENDED, EPISODES, attended, co_acting, episodes
+from campaign_analysis.evidence import ATTENDED, EPISODES, attended, co_acting, episodes, episodes_of
 from campaign_analysis.sessions import Scale, posts_of
 from joining_world import joining_input
 from slow_method import NOON, Act, Slow, frame_of, random_acts
@@ -54,6 +54,18 @@ def test_both_acts_of_an_episode_are_there_and_are_the_closest(seed: int) -> Non
                 if x.who == a and y.who == b
             ]
             assert abs(first.when - second.when) == min(same_cell) >= min(gaps)
+
+
+@pytest.mark.parametrize("one_object", [True, False])
+def test_many_pairs_at_once_have_the_episodes_of_each(one_object: bool) -> None:
+    frame = frame_of(random_acts(5))
+    names, scale = frame["account"].unique().sort().to_list(), Scale(60, 1800)
+    pairs = [*((a, b) for a, b in product(names, names) if a < b), ("nobody", names[0])]
+    every = episodes_of(frame, pairs, scale, frequency(frame), one_object)
+    assert every.height > 10
+    for a, b in pairs:
+        one = episodes(frame, a, b, scale, frequency(frame), one_object)
+        assert every.filter(a=a, b=b).select(EPISODES.keys()).rows() == one.rows()
 
 
 def test_the_rarest_is_told_by_everybodys_acts_not_by_the_pairs() -> None:

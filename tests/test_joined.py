@@ -143,7 +143,7 @@ def test_the_report_says_who_joined_and_claims_no_pair_for_them() -> None:
     assert "Without a line: 1 account added for being present at the core's meetings, with no linked pair." in page.text
     (row,) = [t for t in page.texts["tr"] if f"Name of ring{LAST[0][-3:]}" in t]
     assert "core, added" in row
-    assert row.strip().endswith(" 0 0 9 0.21 1 in 250, added")  # no partner; the odds are those of its adding
+    assert row.strip().endswith(" 0 1 in 250, added 0 – 7 0.14")  # no partner; the odds are those of its adding
 
 
 def test_a_report_without_any_pair_test_still_explains_who_joined() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import polars as pl
@@ -16,7 +16,7 @@ from campaign.reporting.levels import levels
 from campaign.reporting.posts_block import fitting, posts_block
 from campaign.reporting.sections import parts, sections
 from campaign.reporting.sections.first_hour import first_hour_of
-from campaign.reporting.sections.made import narrowest
+from campaign.reporting.sections.made import _between, narrowest
 from campaign.reporting.sections.other_hashtags import other_hashtags
 from campaign.reporting.small_bars import binned, small_bars
 from campaign.reporting.view import make_view
@@ -136,6 +136,12 @@ def test_hashtags_in_time_leave_out_the_asked_one() -> None:
     assert "#shame" in text and "12 posts by 4 accounts" in text
     assert "#votenow" not in text
     assert other_hashtags(view, view.groups[1]) == ""
+
+
+def test_years_are_told_in_years() -> None:
+    first = datetime(2015, 1, 1, tzinfo=UTC)
+    assert _between(first, first + timedelta(days=1238)).startswith("within some 3.4 years, from 1 Jan 2015")
+    assert _between(first, first + timedelta(days=13)).startswith("within 14 days, ")
 
 
 def test_the_narrowest_stretch_that_holds_half() -> None:

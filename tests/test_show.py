@@ -21,10 +21,12 @@ from campaign.account_words import reason, standings
 from campaign.evidence import Evidence
 from campaign.layer_words import behaviour
 from campaign.linked_words import linked_paragraphs
-from campaign.meetings import as_one, linked
-from campaign.pair_words import pair_sentences
+from campaign.meetings import as_one, linked, pair_edges, partner_edges
+from campaign.one_account_words import account_paragraphs
+from campaign.pair_words import INSIDE, OUTSIDE, pair_sentences
 from campaign.reporting.json_result import from_json
 from campaign.request import Request
+from campaign.show_group import explanation
 from campaign.spreadsheet import cell
 from campaign.words import odds
 
@@ -57,6 +59,17 @@ def edges_of(answer: dict[str, Any], group: dict[str, Any], layer: str) -> list[
     """The group's edges of a layer with both claims' numbers equal, or at the *together* claim's scale."""
     ids = {a["id"] for a in group["accounts"]}
     return [e for e in answer["edges"] if e["layer"] == layer and {e["a"], e["b"]} <= ids and e["claim"] == "together"]
+
+
+def edges_by_partner(answer: dict[str, Any], group: dict[str, Any], account: str, layer: str) -> list[dict[str, Any]]:
+    """The edge of an account with each partner, those in step first, then by p."""
+    ids = {a["id"] for a in group["accounts"]}
+    mine = [
+        e for e in answer["edges"] if e["layer"] == layer and {e["a"], e["b"]} <= ids and account in (e["a"], e["b"])
+    ]
+    in_step = {(e["a"], e["b"]) for e in mine if e["claim"] == "in step"}
+    shown = [e for e in mine if e["claim"] == "in step" or (e["a"], e["b"]) not in in_step]
+    return sorted(shown, key=lambda e: (e["claim"] != "in step", e["p"], e["a"], e["b"]))
 
 
 def test_accounts_are_those_of_the_group(store: Path, answer: dict[str, Any]) -> None:
@@ -123,10 +136,10 @@ def test_an_accounts_episodes_are_with_its_strongest_partners(
         for name in (account["handle"].upper(), account["id"], f"@{account['handle']}")
     )
     assert by_handle == by_id == by_at
-    mine = [e for e in edges_of(answer, retweeting, "hashtag") if account["id"] in (e["a"], e["b"])]
-    strongest = sorted(mine, key=lambda e: (e["p"], e["a"], e["b"]))[:5]
-    assert {(r["a"], r["b"]) for r in by_id} == {(e["a"], e["b"]) for e in strongest}
-    assert len(by_id) == sum(e["n"] for e in strongest)
+    mine = edges_by_partner(answer, retweeting, account["id"], "hashtag")
+    assert list(dict.fromkeys((r["a"], r["b"]) for r in by_id)) == [(e["a"], e["b"]) for e in mine]
+    assert len(by_id) == sum(e["n"] for e in mine)
+    assert [r["claim"] for r in by_id] == [e["claim"] for e in mine for _ in range(e["n"])]
 
 
 def test_a_pair_without_a_layer_shows_all(store: Path, answer: dict[str, Any], retweeting: dict[str, Any]) -> None:
@@ -154,7 +167,8 @@ def test_two_accounts_linked_by_both_claims_are_shown_by_that_of_their_group(
         assert 0 < least < most
         for claim, meetings in (("campaign", least), ("gathering", most)):
             asked = replace(group, claim=claim)  # type: ignore[arg-type]
-            assert linked(graph, edges, asked, pair, "hashtag", Request()).height == meetings
+            shown_edges = pair_edges(edges, asked, pair, "hashtag")
+            assert linked(graph, shown_edges, Request()).height == meetings
 
 
 def test_on_a_narrow_terminal_each_account_is_a_block_and_nothing_is_broken(
@@ -167,8 +181,10 @@ def test_on_a_narrow_terminal_each_account_is_a_block_and_nothing_is_broken(
     assert f"campaign show {retweeting['id']} --pair A B --store {store}" in lines
     for account in retweeting["accounts"]:
         (at,) = [n for n, line in enumerate(lines) if line.startswith(f"{account['handle']} · {account['id']} · ")]
-        assert f"meetings: {account['episodes']};" in lines[at + 1]
-        assert lines[at + 2].startswith("   odds of luck: ")
+        block = " ".join(lines[at + 1 : at + 5])
+        assert "odds in step: " in block
+        assert "odds together: " in block
+        assert "own posts: " in block
 
 
 def test_a_wide_terminal_and_a_pipe_have_the_table(store: Path, retweeting: dict[str, Any]) -> None:
@@ -188,7 +204,9 @@ def test_programs_are_told_what_the_table_tells(store: Path, answer: dict[str, A
         for row, member in zip(rows, group.accounts, strict=True):
             standing = known[member.id]
             assert (row["in_step_with"], row["together_with"]) == (standing.in_step, standing.together)
-            assert f"{odds(row['odds'])}, {row['odds_claim']}" == standing.odds
+            assert f"{odds(row['odds'])}, {row['odds_claim']}" == standing.told
+            assert (row["odds_in_step"], row["odds_together"]) == (standing.step_q, standing.together_q)
+            assert (row["claim_episodes"], row["claim_expected"]) == (standing.n, standing.expected)
             assert row["why"] == (reason(group, member, standing) or None)
 
 
@@ -221,12 +239,20 @@ def test_a_linked_pair_is_told_by_what_it_is_linked_and_how_surely(
     shown_edges = {e["layer"]: e for e in sorted(of_pair, key=lambda e: e["claim"], reverse=True)}
     assert shown_edges["retweet"]["claim"] == ("in step" if "retweet" in in_step else "together")
     said = told(*asked)
-    first, *details = said.split("\n\n")
+    first, *details = [part.strip() for part in said.split("\n\n")]
     for layer, e in shown_edges.items():
         how = e["claim"] if layer in in_step else "together only"
-        assert f"By {behaviour(layer)}, {how}: {e['n']} meetings, where luck explains about" in first
-        assert f"odds of luck {odds(e['q'])}." in first
+        assert f"{how} by " in first
+        assert behaviour(layer) in first
+        heads = {"together": "Together", "in step": "In step"}
+        for claim in ("together", *(["in step"] if layer in in_step else [])):
+            (edge_of,) = [o for o in of_pair if (o["layer"], o["claim"]) == (layer, claim)]
+            (line,) = [d for d in details if d.startswith(f"By {behaviour(layer)}. {heads[claim]}: yes (")]
+            assert f"({edge_of['n']} meetings, where" in line
+            assert line.endswith(f": few enough, odds of luck {odds(edge_of['q'])}).")
         assert any(part.startswith(f"By {behaviour(layer)}: A meeting: ") for part in details)
+        if layer not in in_step:
+            assert any(part.startswith(f"By {behaviour(layer)}. In step: no (") for part in details)
     assert f"The {sum(e['n'] for e in shown_edges.values())} meetings follow" in said
     one = campaign(*asked, "--layer", "retweet", "--json")
     assert len(json.loads(one.out)) == shown_edges["retweet"]["n"]
@@ -259,7 +285,8 @@ def test_formats_and_limit(store: Path, retweeting: dict[str, Any]) -> None:
     assert three[0]["a_time"].endswith("Z")
     table = told("show", retweeting["id"], "--store", store)
     assert all(a["handle"] in table for a in retweeting["accounts"])
-    assert "odds of luck" in table
+    assert "odds in step" in table
+    assert "odds together" in table
     assert not [name for name in ("episodes", "joined_n", " p ") if name in table.splitlines()[1]]
 
 
@@ -307,3 +334,136 @@ def test_what_is_claimed_and_how_often_luck_brings_it_stand_before_the_accounts(
     assert -1 < text.index(retweeting["luck"]) < table
     assert text.index("They met on: #") < text.index("First and last meeting: ") < table
     assert text.index("name or retweet") < table
+
+
+def only_together(answer: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A group and an edge in it, by which the two are together and not in step."""
+    in_step = {(e["a"], e["b"]) for e in answer["edges"] if e["claim"] == "in step"}
+    return next(
+        (g, e) for g in answer["groups"] for e in edges_of(answer, g, "hashtag") if (e["a"], e["b"]) not in in_step
+    )
+
+
+def test_a_pair_that_is_together_only_is_told_by_how_much_it_is_not_in_step(
+    store: Path, answer: dict[str, Any]
+) -> None:
+    group, edge = only_together(answer)
+    asked = ("show", group["id"], "--pair", edge["a"], edge["b"], "--layer", "hashtag", "--store", store)
+    said = told(*asked)
+    assert "linked, together only by the same hashtag." in said
+    assert "By the same hashtag. Together: yes (" in said
+    (line,) = [x for x in said.splitlines() if x.startswith("By the same hashtag. In step: no (")]
+    assert "with their own habits and sessions allowed for, luck explains" in line
+    assert "in step, of which at most 1 in 100 may be luck)" in line or "them all)" in line or "few enough for" in line
+    (row, *_) = json.loads(told(*asked, "--json"))
+    assert (row["claim"], row["together_n"]) == ("together", edge["n"])
+    assert row["together_odds"] == pytest.approx(edge["q"], rel=1e-6)
+    assert row["in_step_odds"] is None
+    assert row["in_step_expected"] > 0
+
+
+def test_every_linked_pair_has_the_arithmetic_of_its_odds(store: Path, answer: dict[str, Any]) -> None:
+    group, edge = only_together(answer)
+    as_good = [e for e in answer["edges"] if e["claim"] == "together" and e["q"] <= edge["q"]]
+    ids = {a["id"] for a in group["accounts"]}
+    inside = sum({e["a"], e["b"]} <= ids for e in as_good)
+    said = told("show", group["id"], "--pair", edge["a"], edge["b"], "--store", store)
+    assert f"this search found {len(as_good):,}. So of the pairs as good as this about" in said
+    assert f"that are as good as this, {inside:,} are in this group." in said or "All pairs as good as this" in said
+    assert "Of 100 pairs that this search linked about 1 at most is luck; of one group's pairs more may be." in said
+
+
+def test_pages_of_a_weak_group_say_that_it_is_weak(store: Path, answer: dict[str, Any]) -> None:
+    found = from_json(json.dumps(answer))
+    weak = replace(found, groups=tuple(replace(g, p=0.2) for g in found.groups))
+    edge = found.edges.row(0, named=True)
+    names = {edge["a"]: "@ann", edge["b"]: "@bob"}
+    group = next(g for g in weak.groups if {edge["a"], edge["b"]} <= {m.id for m in g.accounts})
+    words = linked_paragraphs(weak, group, [edge], as_one([]), names)
+    assert any("It is weak: judged alone, this group could well be luck" in said for said in words)
+    member = next(m for m in group.accounts if m.id == edge["a"])
+    standing = standings(group, weak.edges)[member.id]
+    names = {m.id: m.id for m in group.accounts}
+    assert "It is weak: " in " ".join(account_paragraphs(weak, group, member, standing, 3, names))
+
+
+def test_the_page_of_an_account_says_what_it_rests_on(store: Path, answer: dict[str, Any]) -> None:
+    found = from_json(json.dumps(answer))
+    group = max(found.groups, key=lambda g: (g.claim == "campaign", g.size))
+    member = next(m for m in group.accounts if m.role == "core" and not m.joined)
+    standing = standings(group, found.edges)[member.id]
+    rows = [r for r in shown(store, group.id, "--account", member.id) if r["claim"] == "in step"]
+    side = {r["a_post"] if r["a"] == member.id else r["b_post"] for r in rows}
+    asked = ("show", group.id, "--account", member.id, "--store", store)
+    said = told(*asked)
+    only = standing.together - standing.in_step
+    assert f"@{member.handle} is in the core of Campaign " in said
+    assert f"it is in step with {standing.in_step} and together only with {only}." in said
+    assert f"rests on {len(side)} posts of its own ({len(rows)} meetings in all, " in said
+    assert "Its best pair in step is with @" in said
+    assert f"its 5 strongest of {standing.together} partners" in said
+    heads = [line for line in said.splitlines() if line.startswith("With @")]
+    assert len(heads) == 5
+    assert "(in step, by the same hashtag" in heads[0]
+
+
+def test_the_footer_of_an_account_names_a_number_that_shows_all(store: Path, retweeting: dict[str, Any]) -> None:
+    asked = ("show", retweeting["id"], "--account", retweeting["accounts"][0]["id"], "--store", store)
+    footer = campaign(*asked, "--limit", 3).err.strip().splitlines()[-1]
+    number = footer.removeprefix("3 of ").partition(" ")[0]
+    assert footer == f"3 of {number} meetings: --limit {number} shows all"
+    done = campaign(*asked, "--limit", number)
+    assert "shows all" not in done.err
+    assert f"\n{number}. " in done.out
+    assert sum(line.startswith("With @") for line in done.out.splitlines()) == retweeting["size"] - 1
+
+
+def test_partners_in_step_come_before_stronger_ones_that_are_together_only(answer: dict[str, Any]) -> None:
+    found = from_json(json.dumps(answer))
+    group = found.groups[0]
+    me, one, other = (m.id for m in group.accounts[:3])
+    base = found.edges.row(0, named=True)
+
+    def edge(who: str, layer: str, claim: str, p: float) -> dict[str, Any]:
+        a, b = sorted((me, who))
+        return base | {"a": a, "b": b, "layer": layer, "claim": claim, "p": p}
+
+    rows = [
+        edge(one, "hashtag", "together", 1e-30),
+        edge(other, "hashtag", "together", 1e-9),
+        edge(other, "retweet", "together", 1e-20),
+        edge(other, "hashtag", "in step", 1e-6),
+    ]
+    listed = partner_edges(pl.DataFrame(rows, schema=EDGE_SCHEMA), group, me, "")
+    assert [({e["a"], e["b"]} - {me}, e["layer"], e["claim"]) for e in listed] == [
+        ({other}, "hashtag", "in step"),
+        ({one}, "hashtag", "together"),
+    ]
+
+
+def test_an_account_of_another_group_is_pointed_to_its_pairs(store: Path, answer: dict[str, Any]) -> None:
+    one, other = answer["groups"][:2]
+    stranger = other["accounts"][0]
+    done = refused("show", one["id"], "--account", stranger["handle"], "--store", store)
+    assert f"is not in group {one['id']} but in {other['id']} of the same run; how often it met" in done.err
+    assert f"campaign show {one['id']} --pair {stranger['id']} {one['accounts'][0]['id']}" in done.err
+
+
+def test_two_of_another_group_are_not_said_to_be_in_no_common_group(store: Path, answer: dict[str, Any]) -> None:
+    group, edge = only_together(answer)
+    elsewhere = next(g for g in answer["groups"] if g["id"] != group["id"])
+    said = told("show", elsewhere["id"], "--pair", edge["a"], edge["b"], "--store", store)
+    assert f"Both are in another group of this run: {group['id']} (" in said
+    assert "not in one group" not in said
+
+
+def test_a_pair_inside_the_group_that_is_not_linked_is_shown_beside_an_outsider(answer: dict[str, Any]) -> None:
+    found = from_json(json.dumps(answer))
+    group = next(g for g in found.groups if g.why)
+    a, b = sorted(m.id for m in group.accounts[:2])
+    best = group.why[0]
+    inside = replace(best, a=a, b=b, joined=False, n=2, expected=0.4, p=1e-3, lucky=400.0, a_handle=None, b_handle=None)
+    outside = replace(inside, b="x:stranger")
+    said = explanation(found, replace(group, why=(best, outside, inside)))
+    assert any(f"{a} and x:stranger: not linked. x:stranger{OUTSIDE} They met twice" in x for x in said)
+    assert any(f"{a} and {b}: not linked. {INSIDE} They met twice" in x for x in said)

@@ -121,8 +121,8 @@ def same_times(seen: Seen) -> Clue:
     on_days = np.bincount(around % a_day)[met % a_day]
     share = min(float(np.mean((on_days - 1) / (days - 1))), 1.0)
     how = "often" if share >= OFTEN else "seldom" if share >= SELDOM else "hardly ever"
-    again = f"on {share:.0%} of its other days with meetings it met again at the same minute of the day"
-    what = f"it {how} repeats a time of day: {again}"
+    again = f"of the other days on which it met, {share:.0%} had a meeting within a minute of the same time"
+    what = f"it {how} repeats a time of day: for one of its meetings, on average, {again}"
     return _not_in_step(seen, what) if share >= OFTEN else not_there(what)
 
 

@@ -20,6 +20,7 @@ COPIES = (  # behaviours that feeds and share buttons show, and what is shared b
 )
 COPIED = [layer for layer, _ in COPIES]
 REGULAR = 0.5  # share of acts at the same second of the minute; by chance it is a sixtieth
+EVENLY = "; evenly spread, each would have under 2%"
 SHORTER = "shorter texts are not compared: read those"
 
 
@@ -39,9 +40,9 @@ def feed(seen: Seen) -> Clue:
         return untested("the times in these data have no seconds, by which a timer would show")
     second, share = _second(times)
     if share >= REGULAR:
-        return fits(f"{share:.0%} of its copied posts and links come at second {second} of a minute")
+        return fits(f"{share:.0%} of its copied posts and links come at second {second} of a minute{EVENLY}")
     kept = "its copied posts and links do not keep to a second of the minute, as a timer's would"
-    return not_there(f"{kept} (the busiest second has {share:.0%} of them)")
+    return not_there(f"{kept} (the busiest second of the minute has {share:.0%} of them{EVENLY})")
 
 
 def _none_linked(seen: Seen, what: str) -> Clue:
@@ -64,7 +65,7 @@ def _seconds(times: np.ndarray) -> str:
     share = _second(times)[1]
     if clock_of(times) >= 60 * SECOND or share >= REGULAR:
         return ""
-    busiest = f"the busiest second has {share:.0%}"
+    busiest = f"the busiest second of the minute has {share:.0%}{EVENLY}"
     return f", and its posts do not keep to a second of the minute, as a timer's would ({busiest})"
 
 

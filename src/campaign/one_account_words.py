@@ -11,7 +11,7 @@ from campaign.account_words import BESIDE, ONE_PAIR, Standing
 from campaign.as_good import as_test
 from campaign.layer_words import behaviour
 from campaign.linked_words import inside_sentences
-from campaign.meetings import PARTNERS
+from campaign.meetings import PARTNERS, inside
 from campaign.pair_words import pair_sentences
 from campaign.reporting.numbers import decimal
 from campaign.words import (
@@ -56,8 +56,10 @@ def _role(detection: Detection, group: Group, member: Member, names: Mapping[str
 
 def _partners(group: Group, standing: Standing) -> str:
     """`Of the 23 other accounts it is in step with 1 and together only with 9.`"""
-    only = standing.together - standing.in_step  # who is in step is together too
     of = f"Of the {group.size - 1:,} other accounts of the group it is"
+    if not standing.in_step:
+        return f"{of} together with {standing.together:,}, and in step with none."
+    only = standing.together - standing.in_step  # who is in step is together too
     said = f"{of} in step with {standing.in_step:,} and together only with {only:,}."
     return f"{said} It is {ONE_PAIR}." if standing.one_pair else said
 
@@ -73,8 +75,6 @@ def _rests(standing: Standing, posts: int) -> str:
 
 def best_edge(detection: Detection, group: Group, member: Member, standing: Standing) -> Edge | None:
     """The pair that brought an account into its group; None for one that was added, and where no pair is known."""
-    from campaign.meetings import inside
-
     if standing.claim == "added":
         return None
     own = inside(detection.edges, group).filter(claim=standing.claim)
@@ -92,13 +92,12 @@ def _best(detection: Detection, group: Group, member: Member, edge: Edge, names:
 def shown_paragraph(edges: Sequence[Edge], account: str, names: Mapping[str, str], every: bool) -> str:
     """Whose meetings follow: its strongest partners, those in step first, each with what links it; or all."""
     heads = partner_heads(edges, account, names)
+    first = ", those in step first" if len({edge["claim"] for edge in edges}) > 1 else ""
     if every or len(heads) <= PARTNERS:
-        return f"Shown: its meetings with all {counted(len(heads), 'partner')}, those in step first."
+        whom = f"all {len(heads):,} partners" if len(heads) > 1 else "its only partner"
+        return f"Shown: its meetings with {whom}{first}."
     some = listed(list(heads.values())[:PARTNERS])
-    return (
-        f"Shown: its meetings with its {PARTNERS} strongest of {counted(len(heads), 'partner')}, those in step first: "
-        f"{some}."
-    )
+    return f"Shown: its meetings with its {PARTNERS} strongest of {len(heads):,} partners{first}: {some}."
 
 
 def partner_heads(edges: Sequence[Edge], account: str, names: Mapping[str, str]) -> dict[tuple[str, str], str]:

@@ -16,6 +16,7 @@ from campaign.reporting.view import View, at_time
 
 BINS = 120
 MADE_TOGETHER = "born"  # the signal
+YEAR = 365.25
 HALF = 0.5  # the part of the accounts whose narrowest stretch is told
 
 
@@ -62,14 +63,15 @@ def _half(group: Group, known: list[int]) -> str:
         return ""
     first, last = (at_time(at) for at in narrowest(known))
     number = sum(first.date() <= at_time(at).date() <= last.date() for at in known)
-    return f"; {number:,} of them {_between(first, last)}"
+    return f"; the {number:,} of them made nearest to each other {_between(first, last)}"
 
 
 def _between(first: datetime, last: datetime) -> str:
     days = (last.date() - first.date()).days + 1
     if days == 1:
         return f"on {day(first)}"
-    return f"within {days:,} days, from {day(first)} to {day(last)}"
+    long = f"some {days / YEAR:.1f} years" if days >= 2 * YEAR else f"{days:,} days"
+    return f"within {long}, from {day(first)} to {day(last)}"
 
 
 def narrowest(times: list[int]) -> tuple[int, int]:
