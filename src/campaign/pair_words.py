@@ -106,7 +106,11 @@ def _share(test: PairTest) -> str:
         return ""
     if test.expected >= test.n:
         return ", as many as there were: luck explains them all"
-    return ": luck explains most of them" if test.expected >= NEARLY * test.n else f". There were more, {test.n:,}"
+    return (
+        ": luck explains most of them"
+        if test.expected >= NEARLY * test.n
+        else f"; they met more often, {times(test.n)}"
+    )
 
 
 def _hence(test: PairTest, rate: float | None) -> str:
