@@ -104,7 +104,7 @@ def test_a_signal_says_a_plain_sentence_before_any_figure() -> None:
 def test_the_narrowest_stretch_of_making_is_told_where_it_is_a_finding() -> None:
     view = make_view(report_data())
     ring = next(g for g in view.groups if g.claim == "campaign")
-    assert " of them within " in made(view, ring)
+    assert " of them made nearest to each other within " in made(view, ring)
     silent = replace(ring, signals=(SignalResult("born", p=0.4, corrected=0.9),))
     assert " of them " not in made(view, silent)
     assert "were made between" in made(view, silent)
