@@ -55,6 +55,15 @@ def test_feed_bots_post_the_same_story_within_minutes() -> None:
     assert truth.height == 6
 
 
+@pytest.mark.parametrize(("links", "host"), [("own", "feed"), ("short", "t.co")])
+def test_feed_bots_may_link_to_pages_of_their_own_or_nobody_knows_where(links: str, host: str) -> None:
+    posts, _ = build("newsrooms", wires=1, bots=(6, 6), stories=40, readers=0, links=links)
+    assert posts["urls"].is_unique().all()
+    assert posts["urls"].str.starts_with(f"https://{host}").all()
+    headlines = posts["text"].str.split(" http").list.first()
+    assert headlines.n_unique() <= 40 < posts.height
+
+
 def test_share_buttons_are_pressed_by_strangers_at_any_time() -> None:
     posts, truth = build("share_buttons", sites=1, articles=10, readers=300)
     articles = posts.group_by("urls").agg(

@@ -11,6 +11,7 @@ from campaign_analysis.layer_input import LayerInput
 from campaign_analysis.left_out import without
 
 LINKS = "url"  # the layer whose sources are sites
+TEXTS = "text"
 MOSTLY = 0.9  # of an object's acts are in posts that link to one site: the object is that site's
 
 
@@ -19,7 +20,9 @@ def with_sites(layers: Sequence[LayerInput], links: pl.DataFrame | None = None) 
 
     Newsrooms, feed bots and readers who press a site's share button post its headlines, tags and pictures with its
     links: that is one interest (sources.py), whichever of these one looks at. Layers that yield leave what is in posts
-    with an address that others posted as well to the layer of links, so that one post is not two proofs.
+    that pass on a story (`stories`) to the layers of links and of texts, so that one post is not two proofs.
+    What nearly only posts with links have, to whichever site, is a story's too, and came out when it was first seen:
+    newsrooms link to pages of their own, and archives of posts often have shortened addresses.
     `links`: events of the layer of links (account, object, time, source), where it is not among the layers. Acts are
     told by account and time. Layers that know sources of their own stay as they are.
     """
@@ -28,33 +31,62 @@ def with_sites(layers: Sequence[LayerInput], links: pl.DataFrame | None = None) 
     if links is None or links.is_empty():
         return list(layers)
     site = links.drop_nulls("source").group_by("account", "time").agg(site=pl.col("source").min())
-    shared = posts_with_shared_links(links)
-    return [i if "source" in i.events.columns else _with_sites(_yielding(i, shared), site) for i in layers]
+    linked = links.select("account", "time").unique()
+    passing = stories(links, next((i.events for i in layers if i.name == TEXTS), None))
+
+    def told(layer: LayerInput) -> LayerInput:
+        return _with_births(_with_sites(_yielding(layer, passing), site), linked)
+
+    return [i if {"source", "born"} & set(i.events.columns) else told(i) for i in layers]
 
 
-def posts_with_shared_links(links: pl.DataFrame) -> pl.DataFrame:
-    """Account and time of posts with an address that another account posted as well."""
-    by_several = links.group_by("object").agg(pl.col("account").n_unique()).filter(pl.col("account") > 1)
-    return links.join(by_several.select("object"), on="object", how="semi").select("account", "time").unique()
+def stories(links: pl.DataFrame, texts: pl.DataFrame | None) -> pl.DataFrame:
+    """Account and time of posts with a link that pass on what another account did.
+
+    They have an address that another account posted as well, or a text that nearly only posts with links have, and
+    another account's among them (`texts`: events of the layer of texts, where they are known).
+    """
+    passing = _by_several(links)
+    if texts is None:
+        return passing
+    linked = links.select("account", "time").unique()
+    told = texts.join(_mostly_among(texts, linked), on="object", how="semi").join(linked, on=["account", "time"])
+    return pl.concat([passing, _by_several(told)]).unique()
 
 
-def _yielding(layer: LayerInput, shared: pl.DataFrame) -> LayerInput:
+def _by_several(events: pl.DataFrame) -> pl.DataFrame:
+    """Account and time of the acts on objects on which another account acted as well."""
+    by_several = events.group_by("object").agg(pl.col("account").n_unique()).filter(pl.col("account") > 1)
+    return events.join(by_several.select("object"), on="object", how="semi").select("account", "time").unique()
+
+
+def _yielding(layer: LayerInput, passing: pl.DataFrame) -> LayerInput:
     if not layer.yields:
         return layer
     could_act = layer.events["account"].unique() if layer.population is None else layer.population
-    return replace(layer, events=without(layer.events, shared), population=could_act)
+    return replace(layer, events=without(layer.events, passing), population=could_act)
 
 
 def _with_sites(layer: LayerInput, site: pl.DataFrame) -> LayerInput:
-    events = layer.events
-    by_site = events.join(site, on=["account", "time"]).group_by("object", "site").agg(linked=pl.len())
+    sources = _mostly_among(layer.events, site, "site").select("object", source="site")
+    return _telling(layer, sources)
+
+
+def _with_births(layer: LayerInput, linked: pl.DataFrame) -> LayerInput:
+    objects = _mostly_among(layer.events, linked)
+    acts = layer.events.join(objects, on="object", how="semi")
+    return _telling(layer, acts.group_by("object").agg(born=pl.col("time").min()))
+
+
+def _mostly_among(events: pl.DataFrame, posts: pl.DataFrame, *alike: str) -> pl.DataFrame:
+    """Objects of which MOSTLY all acts are among these posts (account, time), those that are `alike` in a column."""
+    among = events.join(posts, on=["account", "time"]).group_by("object", *alike).agg(among=pl.len())
     acts = events.group_by("object").agg(acts=pl.len())
-    sources = (
-        by_site.join(acts, on="object")
-        .filter(pl.col("linked") >= MOSTLY * pl.col("acts"))
-        .select("object", source="site")
-        .unique("object")
-    )
-    if sources.is_empty():
+    return among.join(acts, on="object").filter(pl.col("among") >= MOSTLY * pl.col("acts")).unique("object")
+
+
+def _telling(layer: LayerInput, of_objects: pl.DataFrame) -> LayerInput:
+    """The layer, with what is known of some objects beside each act on them."""
+    if of_objects.is_empty():
         return layer
-    return replace(layer, events=events.join(sources, on="object", how="left", maintain_order="left"))
+    return replace(layer, events=layer.events.join(of_objects, on="object", how="left", maintain_order="left"))

@@ -20,8 +20,8 @@ class LayerInput:
 
     `population`: ids of all accounts that could have acted in the layer, where the events do not hold them all.
     `one_object`: a post has one object in this layer (retweet, text), not several (hashtag). Not `proves`: it shows who
-    is together, but nobody is said to be in step by it. `yields`: what is in posts with an address that others posted
-    as well counts in the layer of links alone (feeds.py). `first_seen`: an object came out when it was first acted on.
+    is together, but nobody is said to be in step by it. `yields`: posts that pass on a story count by
+    its link and text alone (feeds.py). `first_seen`: an object came out when it was first acted on.
     `talks`: acts by which one talks to another (TALKS), where meetings in a thread do not count (talks.py).
     """
 

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 from campaign_analysis.detect import Found, LayerInput
 from campaign_analysis.detect import detect as find
+from campaign_analysis.layers import every
 from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import Alone, Detection, Group, Run
 from campaign_analysis.why import explained
@@ -119,10 +120,10 @@ def _untold(inputs: list[LayerInput], edges: pl.DataFrame) -> list[str]:
     notes = []
     for layer in inputs:
         pairs = edges.filter(layer=layer.name, claim="in step").height
-        for column, what, who in UNTOLD if pairs else ():
-            if column not in layer.events.columns:
-                continue
-            unknown = layer.events[column].null_count() / layer.events.height
+        for column in every()[layer.name].tells if pairs else ():
+            what, who = UNTOLD[column]
+            known = layer.events[column].drop_nulls().len() if column in layer.events.columns else 0
+            unknown = 1 - known / layer.events.height
             if unknown > UNKNOWN:
                 notes.append(
                     f"{unknown:.0%} of the acts in layer {layer.name} do not say {what}: there, {who} look like "
@@ -131,10 +132,10 @@ def _untold(inputs: list[LayerInput], edges: pl.DataFrame) -> list[str]:
     return notes
 
 
-UNTOLD = (
-    ("source", "whose the object is", "people who take up all that one source posts"),
-    ("born", "when the object came out", "people who read the same and take it up while it is new"),
-)
+UNTOLD = {
+    "source": ("whose the object is", "people who take up all that one source posts"),
+    "born": ("when the object came out", "people who read the same and take it up while it is new"),
+}
 
 
 def _id(parameters: dict[str, Any], found: Found, chosen: pl.Series | None) -> str:

@@ -36,7 +36,8 @@ class Layer:
     talk: bool = False  # whether its objects are accounts, and posts by which two talk to each other are left out
     kept: bool = False  # whether answers keep what is in the post they answer: meetings in a thread do not count then
     first_seen: bool = False  # whether an object is taken to come out when it is first acted on
-    yields: bool = False  # whether posts with an address that others posted too count in `url` alone
+    tells: tuple[str, ...] = ()  # what the data may tell of its objects: whose they are (source), since when (born)
+    yields: bool = False  # whether posts that pass on a story count by its link and text alone
 
 
 LOOSE = Scale(300, 14_400, weight=0.05)  # more meet by chance in it: it must not cost what is quick

@@ -11,4 +11,5 @@ LAYER = Layer(
     sign="",
     yields=True,
     kept=True,
+    tells=("born",),
 )

@@ -9,4 +9,5 @@ LAYER = Layer(
     both="both quoted the same post",
     acts="quotes",
     one_object=True,
+    tells=("source", "born"),
 )

@@ -9,4 +9,5 @@ LAYER = Layer(
     both="both replied to the same post",
     acts="replies",
     one_object=True,
+    tells=("source", "born"),
 )

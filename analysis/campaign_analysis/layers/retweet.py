@@ -9,4 +9,5 @@ LAYER = Layer(
     both="both retweeted the same post",
     acts="retweets",
     one_object=True,
+    tells=("source", "born"),
 )

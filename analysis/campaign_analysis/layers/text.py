@@ -13,4 +13,5 @@ LAYER = Layer(
     objects=text_objects,
     one_object=True,
     kept=True,
+    tells=("born",),
 )

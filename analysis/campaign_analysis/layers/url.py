@@ -11,4 +11,5 @@ LAYER = Layer(
     sign="",
     first_seen=True,
     kept=True,
+    tells=("source",),
 )

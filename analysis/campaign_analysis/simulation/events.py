@@ -10,9 +10,11 @@ import polars as pl
 from campaign_analysis.feeds import with_sites
 from campaign_analysis.layer_input import LayerInput, input_of
 from campaign_analysis.layers import named
+from campaign_analysis.simulation.language import SHORTENER
 from campaign_analysis.talks import talks_of
 
 OBJECT = ("account", "object", "time")
+NO_SITES = (SHORTENER,)  # hosts that everybody's links have, as the loader takes them
 HOST = r"^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)"
 
 
@@ -41,8 +43,8 @@ def layer_frames(posts: pl.DataFrame) -> dict[str, pl.DataFrame]:
         "hashtag": tags.select(OBJECT),
         "retweet": _references(acts, "retweet_of"),
         "mention": _mentions(own.filter(pl.col("reply_to").is_null() | pl.col("quote_of").is_not_null()), posts),
-        "url": _parts(own, "urls", pl.col("object")).select(*OBJECT, source=_host("object")),
-        "domain": _parts(own, "urls", _host("object")).select(OBJECT),
+        "url": _parts(own, "urls", pl.col("object")).select(*OBJECT, source=_site("object")),
+        "domain": _parts(own, "urls", _site("object")).select(OBJECT),
         "hashtag_sequence": _sequences(tags),
         "image": _parts(own, "image_hashes", pl.col("object")).select(OBJECT),
         "quote": _references(own, "quote_of"),
@@ -116,8 +118,9 @@ def _mentions(own: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
     return joined.select("account", pl.coalesce("id", "@" + pl.col("object")).alias("object"), "time")
 
 
-def _host(column: str) -> pl.Expr:
-    return pl.col(column).str.extract(HOST).str.to_lowercase().str.strip_prefix("www.")
+def _site(column: str) -> pl.Expr:
+    host = pl.col(column).str.extract(HOST).str.to_lowercase().str.strip_prefix("www.")
+    return pl.when(~host.is_in(NO_SITES)).then(host)
 
 
 def _sequences(tags: pl.DataFrame) -> pl.DataFrame:

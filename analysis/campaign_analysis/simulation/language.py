@@ -14,6 +14,7 @@ SHORTEST, LONGEST = 6, 13  # words in a text
 DEVANAGARI_EVERY = 8  # one hashtag in eight is in Devanagari
 SPREAD = 0x9E3779B97F4A7C15  # odd: no two numbers below 2^64 get the same hash
 SCATTER = 7919  # a prime: neighbouring numbers get handles that do not look alike
+SHORTENER = "t.co"  # a host that says nothing of the site behind it
 TAIL, LINK, CHEER, INVISIBLE, PLAIN = range(5)
 
 
@@ -90,6 +91,11 @@ def _weighted(rng: np.random.Generator, weight: npt.NDArray[np.float64], shape: 
 def pages(site: str, count: int) -> pl.Series:
     """Addresses of `count` pages of an invented site."""
     return pl.select(pl.format(f"https://{site}.example/{{}}", pl.int_range(count))).to_series()
+
+
+def short_links(rng: np.random.Generator, count: int) -> pl.Series:
+    """`count` addresses that a shortener stands in for, as dumps of X have them: each post's is its own."""
+    return pl.select(pl.format(f"https://{SHORTENER}/{{}}", pl.Series(rng.integers(10**9, 10**12, count)))).to_series()
 
 
 def images(first: int, count: int) -> pl.Series:

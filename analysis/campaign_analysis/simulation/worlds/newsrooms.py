@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from campaign_analysis.simulation.everyday import (
@@ -16,7 +18,7 @@ from campaign_analysis.simulation.everyday import (
     newcomers,
     passers_by,
 )
-from campaign_analysis.simulation.language import pages, sentences
+from campaign_analysis.simulation.language import pages, sentences, short_links
 from campaign_analysis.simulation.parameters import Share, Some
 from campaign_analysis.simulation.world import HOUR, Setting, World, innocents, together
 
@@ -26,7 +28,8 @@ class Parameters(Setting):
     """`wires`, each with bots (from, to) that post each of its `stories` with a chance of their own (`carrying`).
 
     A bot posts a story a mean of `delay` seconds after it came out, headline, hashtags and link as they came.
-    `readers` strangers post the same headline and link within the day after.
+    `readers` strangers post the same headline and link within the day after. The `links` lead to the wire's site, to
+    one of each account's `own`, or are `short`: each post's is another, and nobody knows where it leads.
     """
 
     wires: Some = 3
@@ -35,6 +38,7 @@ class Parameters(Setting):
     carrying: tuple[Share, Share] = (0.5, 1.0)
     delay: float = 90.0
     readers: int = 2
+    links: Literal["wire", "own", "short"] = "wire"
 
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
@@ -50,12 +54,23 @@ def _wire(rng: np.random.Generator, parameters: Parameters, number: int) -> Worl
     late = np.concatenate([rng.exponential(parameters.delay, len(story)), rng.exponential(4 * HOUR, len(read))])
     told = np.concatenate([story, read])
     came = day_times(rng, parameters, stories)
-    links = pages(f"wire{number + 1}", stories)
+    who = pl.concat([bots.gather(bot), passers_by(rng, parameters, len(read))])
     posts = draft(
-        pl.concat([bots.gather(bot), passers_by(rng, parameters, len(read))]),
+        who,
         np.minimum(came[told] + late.astype(np.int64), parameters.ends - 1),
         sentences(rng, stories).gather(told),
         everyday_tags(rng, parameters, stories).gather(told),
-        urls=as_lists(links).gather(told),
+        urls=_links(rng, parameters, number, who, told),
     )
     return World(posts, newcomers(rng, parameters, bots), innocents(bots, f"feed-{number}", "feed"))
+
+
+def _links(
+    rng: np.random.Generator, parameters: Parameters, number: int, who: pl.Series, story: npt.NDArray[np.int64]
+) -> pl.Series:
+    if parameters.links == "short":
+        return as_lists(short_links(rng, len(story)))
+    if parameters.links == "own":
+        page = pl.format("https://{}.example/{}", who.alias("who"), pl.Series("story", story))
+        return as_lists(pl.select(page).to_series())
+    return as_lists(pages(f"wire{number + 1}", parameters.stories)).gather(story)

@@ -1,8 +1,9 @@
-"""Readers: people of one interest who link to new articles of many sites, in words of their own. Innocent."""
+"""Readers: people of one interest who link to new articles of many sites, in their own words or its. Innocent."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -17,7 +18,7 @@ from campaign_analysis.simulation.everyday import (
     newcomers,
     passers_by,
 )
-from campaign_analysis.simulation.language import sentences
+from campaign_analysis.simulation.language import sentences, short_links
 from campaign_analysis.simulation.parameters import Share, Some
 from campaign_analysis.simulation.world import Setting, World, innocents
 
@@ -27,7 +28,8 @@ class Parameters(Setting):
     """`people`, each of whom links to every one of the `articles` of so many `sites` with a chance of their own.
 
     That is `sharing` (from, to). The link comes a log-normal time after the article, with a median of `minutes`.
-    `joining` strangers link to it as well.
+    `joining` strangers link to it as well. They write `words` of their own or the article's headline; the `links` lead
+    to its page, or are `short`: each post's is another, and nobody knows where it leads.
     """
 
     people: Some = 150
@@ -36,6 +38,8 @@ class Parameters(Setting):
     sharing: tuple[Share, Share] = (0.02, 0.1)
     minutes: float = 30.0
     joining: int = 2
+    words: Literal["own", "headline"] = "own"
+    links: Literal["page", "short"] = "page"
 
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
@@ -52,8 +56,8 @@ def build(rng: np.random.Generator, parameters: Parameters) -> World:
     posts = draft(
         pl.concat([people.gather(who), passers_by(rng, parameters, len(follow))]),
         np.minimum(came[rows] + late, parameters.ends - 1),
-        sentences(rng, len(rows)),
+        sentences(rng, len(rows)) if parameters.words == "own" else sentences(rng, count).gather(rows),
         everyday_tags(rng, parameters, len(rows)),
-        urls=as_lists(links.gather(rows)),
+        urls=as_lists(links.gather(rows) if parameters.links == "page" else short_links(rng, len(rows))),
     )
     return World(posts, newcomers(rng, parameters, people), innocents(people, "reader", "reader"))
