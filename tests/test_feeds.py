@@ -48,27 +48,37 @@ def test_texts_of_one_site_have_it_as_their_source_and_are_as_old_as_they_were_f
     assert text.select("source", "born").unique().rows() == [("paper.example", 10)]
 
 
-def test_a_post_that_passes_on_a_headline_does_not_count_again_by_its_hashtags() -> None:
-    """Whatever its links: newsrooms link to their own pages. Who writes a link's words alone passes on nothing."""
+def test_who_passes_on_a_headline_has_it_from_the_one_before_whatever_the_links() -> None:
+    """Newsrooms link to their own pages. Who writes a link's words alone passes on nothing."""
     alone = ("dan", "https://t.co/4", 95)
-    tags = [(who, "news", when) for who, _, when in [*HEADLINE, alone]]
-    found = prepared(links([*SHORT, alone], None), layer("text", HEADLINE), layer("hashtag", tags, yields=True))
-    assert found["hashtag"]["account"].to_list() == ["dan"]
-    unread = prepared(links([*SHORT, alone], None), layer("hashtag", tags, yields=True))
-    assert unread["hashtag"].height == 4  # texts were not asked about
+    linked = links([*SHORT, alone], None).select("account", "time")
+    texts = events([*HEADLINE, ("dan", "own words", 95)])
+    assert stories(texts, linked).rows() == [("bob", "ann", 20), ("cid", "bob", 90)]
+
+
+def test_meetings_of_those_who_pass_on_a_story_do_not_count_in_layers_that_yield() -> None:
+    tags = [(who, "news", when) for who, _, when in HEADLINE]
+    text, url = layer("text", HEADLINE), LayerInput("url", links(SHORT, None), (Scale(60, 1800),))
+    hashtag, reply = layer("hashtag", tags, yields=True), layer("reply", tags)
+    found = {i.name: i for i in with_sites([url, text, hashtag, reply])}
+    assert found["hashtag"].events.height == 3  # together they are all the same
+    assert len(found["hashtag"].acts.talk.account) == 2
+    assert found["text"].stories is None is found["reply"].stories
+    (alone,) = with_sites([hashtag], url.events, text.events)
+    assert alone.stories is not None
+    assert alone.stories.equals(found["hashtag"].stories)
 
 
 def test_a_slogan_of_which_some_copies_have_a_link_is_no_story() -> None:
     """Or a ring would hide what it pushes behind a link here and there."""
-    pasted = [*HEADLINE, ("dan", "story", 95), ("eve", "story", 99)]
-    assert stories(links(SHORT, None), events(pasted)).is_empty()
-    assert stories(links(SHORT, None), events(HEADLINE)).height == 3
+    linked = links(SHORT, None).select("account", "time")
+    assert stories(events([*HEADLINE, ("dan", "story", 95), ("eve", "story", 99)]), linked).is_empty()
+    assert stories(events(HEADLINE), linked).height == 2
 
 
 def test_one_account_that_repeats_itself_passes_on_nothing() -> None:
     mine: Acts = [("ann", "story", 10), ("ann", "story", 20)]
-    pages: Acts = [("ann", "https://a.example/1", 10), ("ann", "https://a.example/1", 20)]
-    assert stories(links(pages, "a.example"), events(mine)).is_empty()
+    assert stories(events(mine), events(mine).select("account", "time")).is_empty()
 
 
 def test_prepared_again_nothing_changes() -> None:

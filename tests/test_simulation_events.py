@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from campaign_analysis.feeds import stories, with_sites
+from campaign_analysis.feeds import posts_with_shared_links, with_sites
 from campaign_analysis.simulation import Setting, simulate
 from campaign_analysis.simulation.events import inputs_of, layer_frames, texts_of
 from campaign_cypher import queries
@@ -97,7 +97,7 @@ def test_objects_of_one_post() -> None:
 def test_inputs_are_prepared_once_and_for_all(posts: pl.DataFrame) -> None:
     """Newsrooms' tags and texts have their site as source, and their posts count by their links alone."""
     prepared = {layer.name: layer for layer in inputs_of(posts)}
-    shared = stories(prepared["url"].events, prepared["text"].events)
+    shared = posts_with_shared_links(prepared["url"].events)
     raw, hashtags = layer_frames(posts)["hashtag"], prepared["hashtag"].events
     assert 0 < raw.join(shared, on=["account", "time"], how="semi").height == raw.height - hashtags.height
     assert prepared["text"].events["source"].drop_nulls().len() > 0

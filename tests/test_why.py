@@ -165,7 +165,7 @@ def test_the_rate_of_a_run_is_named_where_it_is_known() -> None:
 def test_a_pair_that_luck_does_not_explain_is_told_so() -> None:
     linked = replace(PAIR, n=12, expected=0.47, p=3e-9, lucky=2.25e-5, joined=True, claim="in step")
     told = " ".join(pair_sentences(linked))
-    assert "how often they talk to each other), about 0.47 meetings are to be expected anyway" in told
+    assert "talk to each other or pass on one story), about 0.47 meetings are to be expected anyway" in told
     assert "occasion to meet as these two, luck brings 1 in 330 million to 12 meetings or more." in told
     rare = (
         "luck alone brings about 0.000023 pairs as good as this to a search like this one (one such pair in 44 "

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from campaign_analysis.events import TALKS
 from campaign_analysis.layer_input import LayerInput
 from campaign_analysis.left_out import without
 
@@ -15,56 +16,58 @@ TEXTS = "text"
 MOSTLY = 0.9  # of an object's acts are in posts that link to one site: the object is that site's
 
 
-def with_sites(layers: Sequence[LayerInput], links: pl.DataFrame | None = None) -> list[LayerInput]:
+def with_sites(
+    layers: Sequence[LayerInput], links: pl.DataFrame | None = None, texts: pl.DataFrame | None = None
+) -> list[LayerInput]:
     """The layers, with the site as the source of objects that nearly only posts with links to it have.
 
     Newsrooms, feed bots and readers who press a site's share button post its headlines, tags and pictures with its
     links: that is one interest (sources.py), whichever of these one looks at. Layers that yield leave what is in posts
-    that pass on a story (`stories`) to the layers of links and of texts, so that one post is not two proofs.
+    with an address that others posted as well to the layer of links, so that one post is not two proofs.
     What nearly only posts with links have, to whichever site, is a story's too, and came out when it was first seen:
-    newsrooms link to pages of their own, and archives of posts often have shortened addresses.
-    `links`: events of the layer of links (account, object, time, source), where it is not among the layers. Acts are
-    told by account and time. Layers that know sources of their own stay as they are.
+    newsrooms link to pages of their own, and archives of posts often have shortened addresses. Who meets in layers
+    that yield while passing on one story (`stories`) is not in step by that.
+    `links`: events of the layer of links (account, object, time, source), `texts`: those of the layer of texts, where
+    these are not among the layers. Acts are told by account and time. Layers that know sources of their own stay as
+    they are.
     """
     if links is None:
         links = next((i.events for i in layers if i.name == LINKS and "source" in i.events.columns), None)
     if links is None or links.is_empty():
         return list(layers)
+    if texts is None:
+        texts = next((i.events for i in layers if i.name == TEXTS), None)
     site = links.drop_nulls("source").group_by("account", "time").agg(site=pl.col("source").min())
-    linked = links.select("account", "time").unique()
-    passing = stories(links, next((i.events for i in layers if i.name == TEXTS), None))
+    linked, shared = links.select("account", "time").unique(), posts_with_shared_links(links)
+    passed_on = None if texts is None else stories(texts, linked)
 
     def told(layer: LayerInput) -> LayerInput:
-        return _with_births(_with_sites(_yielding(layer, passing), site), linked)
+        yielding = _yielding(layer, shared, passed_on) if layer.yields else layer
+        return _with_births(_with_sites(yielding, site), linked)
 
     return [i if {"source", "born"} & set(i.events.columns) else told(i) for i in layers]
 
 
-def stories(links: pl.DataFrame, texts: pl.DataFrame | None) -> pl.DataFrame:
-    """Account and time of posts with a link that pass on what another account did.
+def posts_with_shared_links(links: pl.DataFrame) -> pl.DataFrame:
+    """Account and time of posts with an address that another account posted as well."""
+    by_several = links.group_by("object").agg(pl.col("account").n_unique()).filter(pl.col("account") > 1)
+    return links.join(by_several.select("object"), on="object", how="semi").select("account", "time").unique()
 
-    They have an address that another account posted as well, or a text that nearly only posts with links have, and
-    another account's among them (`texts`: events of the layer of texts, where they are known).
+
+def stories(texts: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:
+    """Who passes on a story after whom: like acts by which one talks to another (TALKS).
+
+    A story is a text (`texts`: events of that layer) that nearly only posts with links (`linked`: account, time) have.
+    Who posts it is taken to have it from the account that posted it last.
     """
-    passing = _by_several(links)
-    if texts is None:
-        return passing
-    linked = links.select("account", "time").unique()
-    told = texts.join(_mostly_among(texts, linked), on="object", how="semi").join(linked, on=["account", "time"])
-    return pl.concat([passing, _by_several(told)]).unique()
+    told = texts.join(_mostly_among(texts, linked), on="object", how="semi").sort("object", "time", "account")
+    after = told.with_columns(other=pl.col("account").shift().over("object"))
+    return after.filter(pl.col("other") != pl.col("account")).select(TALKS.keys())
 
 
-def _by_several(events: pl.DataFrame) -> pl.DataFrame:
-    """Account and time of the acts on objects on which another account acted as well."""
-    by_several = events.group_by("object").agg(pl.col("account").n_unique()).filter(pl.col("account") > 1)
-    return events.join(by_several.select("object"), on="object", how="semi").select("account", "time").unique()
-
-
-def _yielding(layer: LayerInput, passing: pl.DataFrame) -> LayerInput:
-    if not layer.yields:
-        return layer
+def _yielding(layer: LayerInput, shared: pl.DataFrame, passed_on: pl.DataFrame | None) -> LayerInput:
     could_act = layer.events["account"].unique() if layer.population is None else layer.population
-    return replace(layer, events=without(layer.events, passing), population=could_act)
+    return replace(layer, events=without(layer.events, shared), population=could_act, stories=passed_on)
 
 
 def _with_sites(layer: LayerInput, site: pl.DataFrame) -> LayerInput:

@@ -20,9 +20,10 @@ class LayerInput:
 
     `population`: ids of all accounts that could have acted in the layer, where the events do not hold them all.
     `one_object`: a post has one object in this layer (retweet, text), not several (hashtag). Not `proves`: it shows who
-    is together, but nobody is said to be in step by it. `yields`: posts that pass on a story count by
-    its link and text alone (feeds.py). `first_seen`: an object came out when it was first acted on.
-    `talks`: acts by which one talks to another (TALKS), where meetings in a thread do not count (talks.py).
+    is together, but nobody is said to be in step by it. `yields`: what is in posts with an address that others posted
+    as well counts in the layer of links alone (feeds.py). `first_seen`: an object came out when it was first acted on.
+    `talks`: acts by which one talks to another (TALKS), `stories`: those by which one passes on what another did
+    (feeds.py); meetings in a thread of these do not count (talks.py).
     """
 
     name: str
@@ -34,6 +35,7 @@ class LayerInput:
     yields: bool = False
     first_seen: bool = False
     talks: pl.DataFrame | None = None
+    stories: pl.DataFrame | None = None
 
     @property
     def actors(self) -> int:
@@ -43,7 +45,8 @@ class LayerInput:
     @cached_property
     def acts(self) -> Events:
         """The events as arrays: encoded once for all that is made of them."""
-        return encode(self.events, self.one_object, self.first_seen, self.talks)
+        threads = [acts for acts in (self.talks, self.stories) if acts is not None]
+        return encode(self.events, self.one_object, self.first_seen, pl.concat(threads) if threads else None)
 
     def holding(self, events: pl.DataFrame, acts: Events) -> LayerInput:
         """The layer with other events, of which the arrays are at hand: what `encode` would make of them."""

@@ -8,12 +8,11 @@ from typing import Any
 
 import polars as pl
 from campaign_analysis import evidence, layers
-from campaign_analysis.feeds import LINKS, TEXTS, stories
+from campaign_analysis.feeds import LINKS, posts_with_shared_links
 from campaign_analysis.layers import Layer
 from campaign_analysis.left_out import conversations, without
 from campaign_analysis.results import Group, Joined
 from campaign_analysis.sessions import Scale
-from campaign_analysis.text_clusters import text_objects
 from campaign_cypher import queries
 from campaign_cypher.events import read_events, read_texts
 from campaign_cypher.store import Store
@@ -37,7 +36,6 @@ class Evidence:
         self._talks: dict[str, pl.DataFrame] = {}
         self._counts: dict[str, dict[str, int]] = {}
         self._since, self._until = request.since, request.until
-        self._by_texts = not request.layers or TEXTS in request.layers
 
     @cached_property
     def _posts(self) -> pl.DataFrame:
@@ -46,14 +44,8 @@ class Evidence:
         return self._store.read(queries.get("evidence/posts_of_accounts"), asked).select("post", "text")
 
     @cached_property
-    def _stories(self) -> pl.DataFrame:
-        links = read_events(self._store, LINKS, self._since, self._until)
-        return stories(links, self._texts if self._by_texts and len(links) else None)
-
-    @cached_property
-    def _texts(self) -> pl.DataFrame:
-        """Everybody's acts in the layer of texts: among fewer, clusters are others."""
-        return text_objects(read_texts(self._store, self._since, self._until))
+    def _shared_links(self) -> pl.DataFrame:
+        return posts_with_shared_links(read_events(self._store, LINKS, self._since, self._until))
 
     def _talk(self, layer: Layer) -> pl.DataFrame:
         if layer.name not in self._talks:
@@ -67,17 +59,18 @@ class Evidence:
         return self._acts[layer.name]
 
     def _read(self, layer: Layer) -> pl.DataFrame:
-        if layer.name == TEXTS:
-            return self._texts.filter(pl.col("account").is_in(self._accounts))
-        return self._counted(layer, self._every_act(layer))
+        if layer.objects is None:
+            return self._counted(layer, self._every_act(layer))
+        texts = read_texts(self._store, self._since, self._until)  # everybody's: among fewer, clusters are others
+        return layer.objects(texts).filter(pl.col("account").is_in(self._accounts))
 
     def _every_act(self, layer: Layer) -> pl.DataFrame:
         return read_events(self._store, layer.name, self._since, self._until, accounts=self._accounts, posts=True)
 
     def _counted(self, layer: Layer, acts: pl.DataFrame) -> pl.DataFrame:
-        """Without acts that the run left out, or left to the layers of links and texts."""
+        """Without acts that the run left out, or left to the layer of links."""
         acts = without(acts, self._talk(layer)) if layer.talk else acts
-        return without(acts, self._stories) if layer.yields else acts
+        return without(acts, self._shared_links) if layer.yields else acts
 
     def _everybodys(self, layer: Layer) -> dict[str, int]:
         """Acts on each object by everybody: they say which of several shared objects is the rarest."""
@@ -103,13 +96,13 @@ class Evidence:
         return found.with_columns(_times("a_time", "b_time"), layer=pl.lit(layer.name)).sort("a_time", "object")
 
     def spared(self, layer: Layer) -> set[str]:
-        """Who acted in a layer, by acts alone that the run left out or left to links and texts."""
+        """Who acted in a layer, by acts alone that the run left out or left to the layer of links."""
         if layer.objects is not None or not (layer.talk or layer.yields):
             return set()
         return set(self._every_act(layer)["account"]) - set(self.acts(layer)["account"])
 
     def uncounted(self, edge: Mapping[str, Any]) -> int:
-        """How often the two of an edge met besides, by acts that the run left out or left to links and texts."""
+        """How often the two of an edge met besides, by acts that the run left out or left to the layer of links."""
         layer = layers.every()[edge["layer"]]
         if layer.objects is not None or not (layer.talk or layer.yields):
             return 0

@@ -32,7 +32,7 @@ WORDS: tuple[Word, ...] = (
         "in step",
         "The two are together, and meet more often than even all of this explains: how busy the event was minute by "
         "minute, how much each account posts, at which times of the day each usually posts, how soon each usually "
-        "takes up what has come out, and that the two talk to each other.",
+        "takes up what has come out, and that the two talk to each other or pass on one story.",
         "That both were there, and that both were busy, does not explain what is left.",
     ),
     Word(

@@ -8,12 +8,13 @@ from functools import partial
 from typing import Any
 
 import polars as pl
-from campaign_analysis.feeds import LINKS, with_sites
+from campaign_analysis.feeds import LINKS, TEXTS, with_sites
 from campaign_analysis.layer_input import LayerInput, input_of
 from campaign_analysis.layers import Layer, named
 from campaign_analysis.parallel import Say, side_by_side
 from campaign_analysis.sessions import Scale
 from campaign_analysis.talks import talks_of
+from campaign_analysis.text_clusters import text_objects
 from campaign_cypher import queries
 from campaign_cypher.events import read_events, read_texts
 from campaign_cypher.store import Store
@@ -61,12 +62,15 @@ def read_inputs(store: Store, request: Request, say: Say) -> list[LayerInput]:
 
 def prepared(store: Store, request: Request, inputs: Sequence[LayerInput]) -> list[LayerInput]:
     """The inputs of a request as detection takes them: with the sites that posts link to (feeds.py)."""
-    return with_sites(inputs, None if LINKS in {i.name for i in inputs} else _links(store, request))
+    asked = {i.name: i.events for i in inputs}
+    links = asked[LINKS] if LINKS in asked else read_events(store, LINKS, request.since, request.until)
+    unread = TEXTS not in asked and any(i.yields for i in inputs) and not links.is_empty()
+    return with_sites(inputs, links, _texts(store, request) if unread else None)
 
 
-def _links(store: Store, request: Request) -> pl.DataFrame:
-    """Who linked to what: it says whose the texts and tags are, also where links are not asked about."""
-    return read_events(store, LINKS, request.since, request.until)
+def _texts(store: Store, request: Request) -> pl.DataFrame:
+    """Who posted the same texts: it says which posts pass on a story, also where texts are not asked about."""
+    return text_objects(read_texts(store, request.since, request.until))
 
 
 def _talks(store: Store, request: Request, say: Say) -> pl.DataFrame:

@@ -142,7 +142,8 @@ def _loosely(met: Met) -> list[str]:
     return [
         f"Counted up to {duration(scale.window)} apart (once in a stretch of {duration(scale.block)}) they met "
         f"{times(n)}. So loose a measure links only two who are in step by it, that is more often than the "
-        "crowd, their own habits and their talk with each other explain; this run did not find that of these two."
+        "crowd, their own habits, their talk and the stories they pass on explain; this run did not find that of these "
+        "two."
     ]
 
 

@@ -11,7 +11,7 @@ from campaign.words import about_odds, counted, odds, one_in
 TOGETHER = "how busy the crowd was at those times, and how often each of the two posts there"
 IN_STEP = (
     "how busy everybody was at those times, minute by minute, and the habits of the two (when they post, how soon they "
-    "take up what is new, how often they talk to each other)"
+    "take up what is new, how often they talk to each other or pass on one story)"
 )
 RARE = 0.1  # pairs by luck under which it is said in how many searches there is one
 LEAST = 1e-9  # pairs by luck under which no number is written out

@@ -37,7 +37,7 @@ class Layer:
     kept: bool = False  # whether answers keep what is in the post they answer: meetings in a thread do not count then
     first_seen: bool = False  # whether an object is taken to come out when it is first acted on
     tells: tuple[str, ...] = ()  # what the data may tell of its objects: whose they are (source), since when (born)
-    yields: bool = False  # whether posts that pass on a story count by its link and text alone
+    yields: bool = False  # whether posts with an address that others posted too count in `url` alone
 
 
 LOOSE = Scale(300, 14_400, weight=0.05)  # more meet by chance in it: it must not cost what is quick
