@@ -162,6 +162,35 @@ def test_the_rate_of_a_run_is_named_where_it_is_known() -> None:
     assert "more of the accepted would be luck than this search allows" in pair_sentences(PAIR)[-1]
 
 
+@pytest.mark.parametrize(
+    ("lucky", "listed", "share"),
+    [
+        (17.0, 1_503, ": 17 in 1,503 is about 1 in 88, and at most 1 in 100 (--fdr .01) may be. Hence"),
+        (15.04, 1_503, ": 15 in 1,503 is a little more than 1 in 100, and at most 1 in 100 (--fdr .01) may be. Hence"),
+        (930.0, 45, "does not allow. Hence"),
+        (17.0, 0, "does not allow. Hence"),
+    ],
+)
+def test_the_bar_that_a_pair_is_under_is_told_with_its_share(lucky: float, listed: int, share: str) -> None:
+    """A pair was told not to be linked, and nobody could see which number was too large."""
+    assert share in pair_sentences(replace(PAIR, lucky=lucky, listed=listed), 0.01)[-1]
+
+
+@pytest.mark.parametrize("joined", [True, False])
+def test_it_is_told_which_pairs_the_numbers_count(joined: bool) -> None:
+    """Of one pair all behaviours were counted and of the next one, and both read as if they were the same list."""
+    pair = replace(PAIR, joined=joined)
+    alone, tested = "search like this one (by the same hashtag alone)", {"hashtag": 7_503, "retweet": 100, "url": 0}
+    assert alone in pair_sentences(pair, 0.01, tested)[-1]
+    both = replace(pair, tests=7_603)
+    assert "search like this one (counting all behaviours)" in pair_sentences(both, 0.01, tested)[-1]
+    rare = pair_sentences(replace(both, lucky=0.05), 0.001, tested)[-1]
+    assert "(counting all behaviours; one such pair in 20 searches)" in rare
+    only = pair_sentences(pair, 0.01, {"hashtag": 7_503, "url": 0})[-1]
+    assert "alone)" not in only
+    assert "counting" not in only
+
+
 def test_a_pair_that_luck_does_not_explain_is_told_so() -> None:
     linked = replace(PAIR, n=12, expected=0.47, p=3e-9, lucky=2.25e-5, joined=True, claim="in step")
     told = " ".join(pair_sentences(linked))

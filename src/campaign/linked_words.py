@@ -13,7 +13,7 @@ from campaign.as_good import as_good, as_test, can_be_in_step, claims_of, number
 from campaign.layer_words import behaviour
 from campaign.meeting_blocks import blocks
 from campaign.not_linked_words import CHANGED, home_of, where
-from campaign.pair_words import NEARLY, number_of, pair_sentences, would_do
+from campaign.pair_words import NEARLY, base, near_sentence, number_of, pair_sentences, share_of, would_do
 from campaign.reporting.numbers import decimal
 from campaign.words import counted, listed, odds, of_hundred, rate_of, weakness
 
@@ -58,7 +58,7 @@ def linked_paragraphs(
         *([CHANGED] if changed else []),
         *(said for layer, known in claims.items() for said in _both(detection, layer, known, failed or {})),
         *([STRONGER] if stronger else []),
-        *(" ".join([f"By {behaviour(edge['layer'])}:", *_why(detection, home, edge)]) for edge in edges),
+        *(" ".join(filter(None, [f"By {behaviour(edge['layer'])}:", *_why(detection, home, edge)])) for edge in edges),
         *([" ".join(filter(None, doubts))] if any(doubts) else []),
         _follow(sum(edge["n"] for edge in edges), meetings),
     ]
@@ -74,29 +74,35 @@ def _how(claims: Mapping[str, Mapping[str, PairTest]]) -> str:
 def _both(detection: Detection, layer: str, known: Mapping[str, PairTest], failed: Failed) -> list[str]:
     """How the two stand under both claims in a layer, a paragraph each."""
     by = f"By {behaviour(layer)}."
-    lines = [f"{by} Together: {_yes(known['together'], 'luck explains')}."] if "together" in known else []
+    lines = [f"{by} Together: {_yes(detection, known['together'], 'luck explains')}."] if "together" in known else []
     if "in step" in known:
-        return [*lines, f"{by} In step: {_yes(known['in step'], OWN)}."]
+        return [*lines, f"{by} In step: {_yes(detection, known['in step'], OWN)}."]
     if not can_be_in_step(layer):
         return [*lines, f"{by} In step: {NOT_ASKED}."]
     test = failed.get(layer)
-    return [*lines, f"{by} In step: {_no(test, rate_of(detection))}."] if test else lines
+    return [*lines, f"{by} In step: {_no(detection, test)}."] if test else lines
 
 
-def _yes(test: PairTest, explains: str) -> str:
+def _yes(detection: Detection, test: PairTest, explains: str) -> str:
     """`yes (3 meetings, where luck explains about 0.05; …: few enough, odds of luck 1 in 200)`."""
     met = f"{counted(test.n, 'meeting')}, where {explains} about {decimal(test.expected)}"
-    such = f"luck brings {number_of(test)} to a search like this one, which found {test.listed:,}"
+    such = f"{_such(detection, test)}, which found {test.listed:,}"
     return f"yes ({met}; {such}: few enough, odds of luck {odds(test.lucky / test.listed)})"
 
 
-def _no(test: PairTest, rate: float | None) -> str:
+def _such(detection: Detection, test: PairTest) -> str:
+    """`counting all behaviours, luck brings about 20 pairs as good as this to a search like this one`."""
+    counting = base(test, detection.tested_pairs)
+    return f"{f'{counting}, ' if counting else ''}luck brings {number_of(test)} to a search like this one"
+
+
+def _no(detection: Detection, test: PairTest) -> str:
     met = f"{counted(test.n, 'meeting')}, where {OWN}"
     if test.expected >= test.n:
         return f"no ({met} them all)"
     most = ", most of them" if test.expected >= NEARLY * test.n else ""
-    such = f"luck brings {number_of(test)} to a search like this one"
-    return f"no ({met} about {decimal(test.expected)}{most}; {such}: {_too_many(test, rate)})"
+    why = _too_many(test, rate_of(detection))
+    return f"no ({met} about {decimal(test.expected)}{most}; {_such(detection, test)}: {why})"
 
 
 def _too_many(test: PairTest, rate: float | None) -> str:
@@ -105,13 +111,18 @@ def _too_many(test: PairTest, rate: float | None) -> str:
     found = counted(test.listed, "pair")
     if rate is None:
         return f"too many, beside {found} that it found in step"
-    return f"too many, for it found {found} in step, of which at most {odds(rate)} may be luck"
+    share = f"; {share_of(test, rate)}" if test.lucky < test.listed else ""
+    return f"too many, for it found {found} in step, of which at most {odds(rate)} may be luck{share}"
 
 
 def _why(detection: Detection, home: Group | None, edge: Edge) -> list[str]:
     """What a meeting is, how often by luck; hence; and how many of the pairs as good the group has."""
     test = as_test(detection, edge)
-    return [*pair_sentences(test, rate_of(detection))[1:], *inside_sentences(detection, home, edge)]
+    return [
+        *pair_sentences(test, rate_of(detection), detection.tested_pairs)[1:],
+        near_sentence(detection, edge),
+        *inside_sentences(detection, home, edge),
+    ]
 
 
 def inside_sentences(detection: Detection, home: Group | None, edge: Edge) -> list[str]:

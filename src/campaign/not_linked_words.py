@@ -48,7 +48,7 @@ def not_linked_paragraphs(
         " ".join([_title(found, by, names), *where(detection, group, [found.a, found.b], by, names)]),
         *_unasked(found, detection, names),
         *([CHANGED] if found.changed else []),
-        *(" ".join(_by(one, found, rate_of(detection))) for one in met),
+        *(" ".join(_by(one, found, detection)) for one in met),
         *_never([one for one in found.met if one not in met], names, bool(met)),
         *filter(None, [weakness(home) if home else ""]),
     ]
@@ -112,11 +112,11 @@ def _unasked(found: NotLinked, detection: Detection, names: Mapping[str, str]) -
     ]
 
 
-def _by(met: Met, found: NotLinked, rate: float | None) -> list[str]:
+def _by(met: Met, found: NotLinked, detection: Detection) -> list[str]:
     """`By hashtag:` how often they met, and why that does not link them."""
-    said = [f"By {behaviour(met.layer)}:"]
+    said, rate = [f"By {behaviour(met.layer)}:"], rate_of(detection)
     if met.test:
-        told = pair_sentences(met.test, rate)
+        told = pair_sentences(met.test, rate, detection.tested_pairs)
         said += [*told[:-1], NOW] if found.changed and would_do(met.test, rate) else told
     elif met.n == 1 or not met.n:
         said += pair_sentences(_untested(met, found)) if met.n else [f"They never met so that it counts; {_what(met)}."]

@@ -12,7 +12,7 @@ from campaign.as_good import as_test
 from campaign.layer_words import behaviour
 from campaign.linked_words import inside_sentences
 from campaign.meetings import PARTNERS, inside
-from campaign.pair_words import pair_sentences
+from campaign.pair_words import near_sentence, pair_sentences
 from campaign.reporting.numbers import decimal
 from campaign.words import (
     NOT_AN_ACCUSATION,
@@ -37,7 +37,7 @@ def account_paragraphs(
     doubts = [weakness(group), of_hundred(detection) if standing.q is not None else ""]
     return [
         " ".join([_role(detection, group, member, names), _partners(group, standing), _rests(standing, posts)]),
-        *([" ".join(_best(detection, group, member, best, names))] if best else []),
+        *([" ".join(filter(None, _best(detection, group, member, best, names)))] if best else []),
         *([" ".join(filter(None, doubts))] if any(doubts) else []),
     ]
 
@@ -85,8 +85,8 @@ def best_edge(detection: Detection, group: Group, member: Member, standing: Stan
 def _best(detection: Detection, group: Group, member: Member, edge: Edge, names: Mapping[str, str]) -> list[str]:
     other = edge["b"] if edge["a"] == member.id else edge["a"]
     best = f"Its best pair {edge['claim']} is with {names[other]}, by {behaviour(edge['layer'])}."
-    told = pair_sentences(as_test(detection, edge), rate_of(detection))
-    return [best, told[0], *told[2:], *inside_sentences(detection, group, edge)]
+    told = pair_sentences(as_test(detection, edge), rate_of(detection), detection.tested_pairs)
+    return [best, told[0], *told[2:], near_sentence(detection, edge), *inside_sentences(detection, group, edge)]
 
 
 def shown_paragraph(edges: Sequence[Edge], account: str, names: Mapping[str, str], every: bool) -> str:

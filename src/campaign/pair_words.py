@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from campaign_analysis import layers
-from campaign_analysis.results import PairTest
+from collections.abc import Mapping
 
+from campaign_analysis import layers
+from campaign_analysis.results import Detection, PairTest
+
+from campaign.layer_words import behaviour
+from campaign.near_luck import Edge, near
 from campaign.reporting.numbers import decimal, duration, times, written_out
 from campaign.words import about_odds, counted, odds, one_in
 
@@ -34,11 +38,13 @@ ONCE = (
 )
 
 
-def pair_sentences(test: PairTest, rate: float | None = None) -> list[str]:
-    """Met how often, what a meeting is, how often by luck; hence. `rate`: the share of luck that the run accepts."""
+def pair_sentences(test: PairTest, rate: float | None = None, tested: Mapping[str, int] | None = None) -> list[str]:
+    """Met how often, what a meeting is, how often by luck; hence. `rate`: the share of luck that the run accepts;
+    `tested`: its possible pairs by layer, where it is to be told what the numbers count.
+    """
     if test.n < 2:
         return [_met(test), _near(test), ONCE]
-    return [_met(test), _meeting(test), _chance(test), _hence(test, rate)]
+    return [_met(test), _meeting(test), _chance(test), _hence(test, rate, tested or {})]
 
 
 def sides(test: PairTest) -> tuple[tuple[str, str | None], ...]:
@@ -113,11 +119,24 @@ def _share(test: PairTest) -> str:
     )
 
 
-def _hence(test: PairTest, rate: float | None) -> str:
-    return f"{_by_luck(test)}{_linked(test) if test.joined else _left_out(test, rate)}"
+def base(test: PairTest, tested: Mapping[str, int]) -> str:
+    """`counting all behaviours`, `by the same hashtag alone`: which pairs a test's numbers count; empty if of one only.
+
+    A pair must keep to the rate by its own behaviour, and over all of them (all_layers.py): the numbers are of that
+    list by which its odds are worse.
+    """
+    looked = [pairs for pairs in tested.values() if pairs]
+    if len(looked) < 2:
+        return ""
+    return "counting all behaviours" if test.tests == sum(looked) else f"by {behaviour(test.layer)} alone"
 
 
-def _by_luck(test: PairTest) -> str:
+def _hence(test: PairTest, rate: float | None, tested: Mapping[str, int]) -> str:
+    said = base(test, tested)
+    return f"{_by_luck(test, said)}{_linked(test) if test.joined else _left_out(test, rate)}"
+
+
+def _by_luck(test: PairTest, counting: str) -> str:
     """How many pairs like this luck brings: far fewer than possible pairs times p, and why.
 
     Both numbers are of this behaviour, or of all together, whichever links fewer (why.py, docs/reading.md).
@@ -125,8 +144,9 @@ def _by_luck(test: PairTest) -> str:
     possible = counted(test.tests, "possible pair")
     occasion = f"Most of the {possible} had hardly any occasion; with that allowed for"
     where = occasion if test.lucky < SPARSE * test.tests * test.p else f"Over all {possible}"
-    often = f" (one such pair in {one_in(test.lucky)} searches)" if test.lucky < RARE else ""
-    return f"{where}, luck alone brings {number_of(test)} to a search like this one{often}"
+    often = f"one such pair in {one_in(test.lucky)} searches" if test.lucky < RARE else ""
+    beside = "; ".join(filter(None, (counting, often)))
+    return f"{where}, luck alone brings {number_of(test)} to a search like this one{f' ({beside})' if beside else ''}"
 
 
 def number_of(test: PairTest) -> str:
@@ -143,6 +163,22 @@ def _linked(test: PairTest) -> str:
     )
 
 
+def near_sentence(detection: Detection, edge: Edge) -> str:
+    """Where a linked pair is in its list, and how many of those about as weak are luck; empty in a short list."""
+    found = near(detection, edge)
+    if found is None:
+        return ""
+    by = f" by {behaviour(edge['layer'])}" if found.alone else ""
+    listed = f"of the {found.listed:,} that are {edge['claim']}{by}"
+    where = f"at place {found.rank:,} {listed}, the surest first"
+    if found.among_the_weakest:
+        where = f"among the weakest {listed} (place {found.rank:,}, the surest first)"
+    return (
+        f"This pair is {where}. Its odds are an average over all pairs as good or better. Of the {found.pairs:,} pairs "
+        f"about as weak as this one, {about_odds(found.share)} is luck."
+    )
+
+
 def _left_out(test: PairTest, rate: float | None) -> str:
     if would_do(test, rate):
         return f". {ELSEWHERE}"
@@ -152,8 +188,27 @@ def _left_out(test: PairTest, rate: float | None) -> str:
     better = counted(test.listed, "pair that stands out more is", "pairs that stand out more are")
     return (
         f".{' These two may be one of those.' if test.lucky >= RARE else ''} If pairs as weak as this were accepted, "
-        f"{share}. Hence these two are not linked ({better})."
+        f"{share}{_bar(test, rate)}. Hence these two are not linked ({better})."
     )
+
+
+def _bar(test: PairTest, rate: float | None) -> str:
+    """`: 17 in 1,503 is about 1 in 88, and at most 1 in 100 (--fdr .01) may be`; empty without a share."""
+    if rate is None or not test.listed or test.lucky >= test.listed:
+        return ""
+    return f": {share_of(test, rate)}, and at most {odds(rate)} (--fdr {_plain(rate)}) may be"
+
+
+def share_of(test: PairTest, rate: float) -> str:
+    """`17 in 1,503 is about 1 in 88`: luck's share beside those linked, never told as the very rate that it is over."""
+    share = test.lucky / test.listed
+    over = "a little more than" if odds(share) == odds(rate) and share > rate else "about"
+    return f"{written_out(test.lucky)} in {test.listed:,} is {over} {odds(share)}"
+
+
+def _plain(rate: float) -> str:
+    """`.01`, as it is written after --fdr."""
+    return f"{rate:g}".removeprefix("0")
 
 
 def would_do(test: PairTest, rate: float | None) -> bool:

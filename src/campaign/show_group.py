@@ -38,7 +38,8 @@ def explanation(detection: Detection, group: Group) -> list[str]:
         names = {account: f"@{handle}" if handle else account for account, handle in sides(test)}
         where = [f"{name}{OUTSIDE}" for account, name in names.items() if account not in members]
         where = where or ([] if test.joined else [INSIDE])
-        said.append([f"{' and '.join(names.values())}: {verdict(test)}.", *where, *pair_sentences(test, rate)])
+        told = pair_sentences(test, rate, detection.tested_pairs)
+        said.append([f"{' and '.join(names.values())}: {verdict(test)}.", *where, *told])
     if group.why:
         said += [[ANY_TWO], [pasted(f"campaign show {group.id} --pair A B")]]
         said.append([loose_sentence(detection), pairs_sentence(detection)])

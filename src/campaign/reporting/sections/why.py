@@ -33,7 +33,8 @@ def _pair(view: View, test: PairTest, members: set[str]) -> Html:
     where = join([join([" ", stranger(label), OUTSIDE]) for label in outside])
     if not test.joined and not outside:
         where = join([f" {INSIDE}"])
-    return el("p", el("b", *names), where, f" {' '.join(pair_sentences(test, words.rate_of(view.detection)))}")
+    said = pair_sentences(test, words.rate_of(view.detection), view.detection.tested_pairs)
+    return el("p", el("b", *names), where, f" {' '.join(said)}")
 
 
 def _any_two(view: View, group: Group) -> Html:
