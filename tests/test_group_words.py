@@ -15,10 +15,11 @@ from command import campaign
 from report_example import CROWD, RING, detection, edge, edges, groups, report_data
 
 from campaign.count_words import ACCOUNTS_LOADED, accounts_sentence, pairs_sentence
-from campaign.group_words import hashtags_told, loose_sentence, named_by_most, named_sentence
+from campaign.group_words import hashtags_told, loose_sentence, named_by_most, named_sentence, rarer_pair
 from campaign.reporting.first_hour import met_most_on
 from campaign.reporting.sections.made import made
 from campaign.reporting.view import make_view
+from campaign.show_group import summary
 from campaign.signal_words import lines, panel_sentences
 
 CLUB, CAMPAIGN = groups()
@@ -62,6 +63,18 @@ def test_whom_most_of_a_core_name_is_to_be_asked(targets: tuple[Target, ...], to
     assert (named_by_most(given) is None) == (told is None)
     assert (told or "") in named_sentence(given)
     assert bool(named_sentence(given)) == bool(told)
+
+
+def test_a_group_that_looks_weaker_than_its_best_pair_says_why() -> None:
+    """1 in 290 searches, and of its strongest pair one in 2,700: a part seemed surer than the whole."""
+    best = replace(CAMPAIGN.why[0], lucky=1 / 2_700, joined=True)
+    told = rarer_pair(replace(CAMPAIGN, p=1 / 290, why=(best,)))
+    assert told.startswith("By itself its strongest pair looks rarer: one such pair in 2,700 searches. The group's")
+    assert told.endswith("having looked at every behaviour, and at all its pairs. Quote the group's.")
+    assert rarer_pair(replace(CAMPAIGN, p=1 / 3_000, why=(best,))) == ""
+    assert rarer_pair(replace(CAMPAIGN, p=1 / 290, why=())) == ""
+    assert rarer_pair(replace(CAMPAIGN, p=0.9, why=(replace(best, lucky=0.5),))) == ""  # no such figure stands there
+    assert told in " ".join(summary(replace(CAMPAIGN, p=1 / 290, why=(best,))))
 
 
 def test_pairs_in_no_group_are_counted_by_claim_and_behaviour() -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import polars as pl
 from campaign_analysis.results import Detection, Group, TagShare, Target
 
-from campaign.words import counted, listed
+from campaign.pair_words import RARE
+from campaign.words import counted, listed, one_in
 
 TAGS, OTHERS = 4, 3  # hashtags told in a line: those that a group met on, and those that it used beside
 MET_ON, USED_TOO, USED = "They met on", "also used", "Hashtags used"
@@ -43,6 +44,17 @@ def _often(tag: TagShare) -> str:
 def hashtags_told(group: Group) -> str:
     """`They met on: #a (12 meetings), #b (1 meeting); also used: #c`: one line; empty without hashtags."""
     return "; ".join(f"{name}: {', '.join(map(''.join, tags))}" for name, tags in hashtag_lists(group))
+
+
+def rarer_pair(group: Group) -> str:
+    """Why a group's figure is worse than that of its strongest pair, and which is to be quoted; empty elsewhere."""
+    best = next((test for test in group.why if test.joined), None)
+    if best is None or best.lucky >= min(group.p, RARE):
+        return ""
+    return (
+        f"By itself its strongest pair looks rarer: one such pair in {one_in(best.lucky)} searches. The group's figure "
+        "also pays for having looked at every behaviour, and at all its pairs. Quote the group's."
+    )
 
 
 def named_by_most(group: Group) -> Target | None:
