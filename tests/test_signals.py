@@ -19,7 +19,7 @@ from campaign_cypher import queries
 from campaign_cypher.frames import POLARS_TYPES
 from small_graph import at
 
-from campaign.signal_words import panel_sentences
+from campaign.signal_words import NOT_POSTING, panel_sentences
 
 EVERY = signals.every()
 
@@ -73,7 +73,9 @@ def test_words_say_which_speak() -> None:
     assert panel_sentences(given) == [
         "Of 2 signals about its accounts that could be tested, Made together speaks.",
         f"Made together: Luck alone would show as much in 1 in 500 thousand groups. {EVERY['born'].supports}",
+        NOT_POSTING,
     ]
+    assert "says nothing of whether luck made them post together" in NOT_POSTING  # it stood behind the group's figure
     assert panel_sentences(corrected([SignalResult("born", p=0.2)])) == [
         "Of 1 signal about its accounts that could be tested, none speaks."
     ]

@@ -14,6 +14,9 @@ HOW_TO_READ = (
     f"A signal speaks where luck alone would show as much in {odds(SPEAKS)} groups at most, and is silent where it "
     "would more often, which clears nobody. That several signals were tried is allowed for."
 )
+NOT_POSTING = (
+    "A signal's figure is about the accounts themselves: it says nothing of whether luck made them post together."
+)
 STATISTICS = "For those who know statistics"
 NO_VERDICT = (
     "These signals support or weaken what is said of the group. None of them makes a campaign of a gathering, and none "
@@ -63,6 +66,7 @@ def panel_sentences(results: Sequence[SignalResult]) -> list[str]:
         which = f"{listed(speaking)} {'speaks' if len(speaking) == 1 else 'speak'}" if speaking else "none speaks"
         said.append(f"Of {counted(len(tried), 'signal')} about its accounts that could be tested, {which}.")
         said += [_speaking(r) for r in tried if r.speaks]
+        said += [NOT_POSTING] if speaking else []
     if untried:
         said.append(f"Not tried for want of data: {listed([title(r) for r in untried])}.")
     return said
