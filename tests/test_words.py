@@ -205,3 +205,12 @@ def test_a_weak_group_is_said_to_be_weak() -> None:
     assert "to most searches like this one." in words.luck_sentence(replace(group, p=0.7))
     assert "odds of luck are those of all pairs as good in the whole search" in words.ALONE  # so both are true
     assert words.weakness(replace(group, p=0.01)) == ""
+    assert f"more than {words.odds(words.WEAK).replace(' in ', ' of ')} searches" in words.ALONE  # the bar is named
+
+
+def test_the_example_of_a_group_s_luck_is_one_number_told_twice() -> None:
+    """It was 1 in 290 and .0034, where the group's own row said .0035."""
+    (said,) = (word.more for word in FILE_WORDS if word.term == "p of a group")
+    (before,) = (f"{word.claim} {word.more}" for word in WORDS if word.term == "luck alone brings a group")
+    assert said == "That luck alone brings a group to 1 in 250 searches is a combined p of 0.004."
+    assert "about 1 in 250" in before

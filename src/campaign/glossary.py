@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from campaign.reporting.numbers import probability
+from campaign.words import odds
+
+EXAMPLE = 0.004  # p of a group, told both ways: of no group in particular, and without a rest
+
 
 @dataclass(frozen=True)
 class Word:
@@ -71,8 +76,8 @@ WORDS: tuple[Word, ...] = (
     ),
     Word(
         "luck alone brings a group",
-        "How many searches like this one it takes until luck alone brings a group as strong as this: about 1 in 290, "
-        "say.",
+        f"How many searches like this one it takes until luck alone brings a group as strong as this: about "
+        f"{odds(EXAMPLE)}, say.",
         "It is said of the group. The odds of luck of its pairs and accounts may be thousands of times as long, and "
         "are not the group's: whoever prints a number for a group prints this one.",
     ),
@@ -113,7 +118,7 @@ FILE_WORDS: tuple[Word, ...] = (
         "p of a group",
         "How likely it is that a run without any coordination has so many pairs so strong by one behaviour (Simes); "
         "the combined p is that of all behaviours (Cauchy combination).",
-        "That luck alone brings a group to 1 in 290 searches is a combined p of 0.0034.",
+        f"That luck alone brings a group to {odds(EXAMPLE)} searches is a combined p of {probability(EXAMPLE)}.",
     ),
     Word("louvain, leiden", "Methods that sort linked pairs into groups of accounts.", ""),
 )

@@ -42,9 +42,9 @@ LUCK_OF_GROUP = (
     "its pairs and accounts are not."
 )
 ALONE = (
-    "It is weak: judged alone, this group could well be luck. Its pairs are linked all the same, because odds of luck "
-    "are those of all pairs as good in the whole search, and strong pairs found elsewhere make them better. Do not "
-    "rely on this group alone."
+    "It is weak: luck alone brings such a group to more than 1 of 20 searches. Judged alone, this group could well be "
+    "luck. Its pairs are linked all the same, because odds of luck are those of all pairs as good in the whole search, "
+    "and strong pairs found elsewhere make them better. Do not rely on this group alone."
 )
 NOT_AN_ACCUSATION = "A gathering is not an accusation: it is a group of accounts that turn up together."
 SILENCE = (
@@ -195,7 +195,7 @@ def joined_clause(joined: Joined) -> str:
     return f"present at {joined.n:,} of the core's meetings, where luck explains {decimal(joined.expected)}"
 
 
-WEAK = 0.05  # a group whose own p is larger would not stand without the other pairs of its run
+WEAK = 0.05  # 1 of 20, as ALONE says: a group whose own p is larger would not stand without the other pairs of its run
 MOSTLY = 0.5  # p from which luck brings such a group more often than not
 
 
