@@ -74,8 +74,7 @@ def test_a_plain_group_has_nothing_for_any_explanation_and_it_is_said_what_was_l
     told = against(group(), met, texts, retweets)
     cannot = untested(group(), met, texts, retweets)
     assert [name for name, _ in LOOKED_FOR] == [n for n, _ in LOOKED_FOR if n in told or n in cannot]
-    assert list(cannot) == ["People who react to one account"]
-    assert told["A common owner"] == "no word is in more than one of its 5 names, and it links to no site"
+    assert list(cannot) == ["A common owner", "People who react to one account"]
     assert told["A feed or a share button"].startswith(
         "retweets aside, too few shared a text of 5 words or more at nearly the same time to link any pair "
         "(shorter texts are not compared: read those), and its posts do not keep"
@@ -176,10 +175,6 @@ def test_a_fan_of_somebody_known_is_told_by_the_handle() -> None:
 @pytest.mark.parametrize(
     ("links", "told"),
     [
-        (
-            [("m0", "shop.example", 1)],
-            "only 1 of its 5 accounts post links, too few to tell an owner (100% lead to shop.example)",
-        ),
         ([(i, f"{i}.example", 1) for i in IDS], "no site has more than 20% of its links"),
         (
             [(i, "big.example", t) for i in (*IDS, *(f"o{k}" for k in range(40))) for t in (1, 2)],
@@ -191,6 +186,35 @@ def test_a_fan_of_somebody_known_is_told_by_the_handle() -> None:
 def test_a_site_that_tells_no_owner_is_told(links: list[tuple[str, str, int]], told: str) -> None:
     seen = against(group(), at(*IRREGULAR), acts(*links, layer="domain"))["A common owner"]
     assert seen == f"no word is in more than one of its 5 names, and {told}"
+
+
+IN_NAMES = "looked for in names alone: no word is in more than one of its 5 names; "
+FEW = "only 1 of its 5 accounts post links, too few to tell an owner (100% lead to shop.example)"
+NO_SITE = "no site has more than 20% of its links"
+
+
+@pytest.mark.parametrize(
+    ("names", "links", "told"),
+    [
+        (NAMES, [("m0", "shop.example", 1)], f"{IN_NAMES}{FEW}"),
+        (NAMES, [("x", "shop.example", 1)], f"{IN_NAMES}it links to no site"),
+        (NAMES, None, f"{IN_NAMES}this search did not look at links, or there are none"),
+        ([""] * 5, [("m0", "shop.example", 1)], f"names are not known, and {FEW}"),
+        ([""] * 5, None, "names are not known, and this search did not look at links, or there are none"),
+        (
+            [*NAMES[:1], *[""] * 4],
+            [(i, f"{i}.example", 1) for i in IDS],
+            f"looked for in links alone: {NO_SITE}; only 1 of its 5 names are known",
+        ),
+    ],
+)
+def test_an_owner_that_too_little_could_show_is_not_told_as_not_there(
+    names: list[str], links: list[tuple[str, str, int]] | None, told: str
+) -> None:
+    """It was `looked for, not there`, and the next words said that there was too little to tell."""
+    inputs = [at(*IRREGULAR), *([acts(*links, layer="domain")] if links else [])]
+    found = {b.name: b.seen for b in explanations(group(), names, inputs).untested}
+    assert found["A common owner"] == told
 
 
 def test_names_that_share_a_word_may_have_one_owner() -> None:

@@ -78,17 +78,27 @@ def explanations(
 
 
 def one_owner(seen: Seen) -> Clue:
-    """Most members' names share a word, or most links of the group lead to one site that hardly others link to."""
+    """Most members' names share a word, or most links of the group lead to one site that hardly others link to.
+
+    It is not there where both were compared: what one of them alone does not show the other may.
+    """
     words = Counter(w for name in seen.names for w in set(re.findall(rf"[^\W\d_]{{{WORD},}}", name.casefold())))
     word, share = top(words, len(seen.names))
     number = words[word] if word else 0
     if share >= MOST:
         return fits(f"{number} of its {len(seen.names)} accounts have “{word}” in their names")
-    if not any(seen.names) and "domain" not in seen.inputs:
-        return untested("neither names nor links are known")
     common = f"no word is in more than {number}" if number > 1 else "no word is in more than one"
-    site = _site(seen)
-    return site if site.verdict == "fits" else not_there(f"{common} of its {len(seen.names)} names, and {site.seen}")
+    names, site = f"{common} of its {len(seen.names)} names", _site(seen)
+    if site.verdict == "fits":
+        return site
+    named = sum(bool(name.strip()) for name in seen.names)
+    if named < MOST * len(seen.names):
+        few = f"only {named} of its {len(seen.names)} names are known" if named else "names are not known"
+        alone = f"looked for in links alone: {site.seen}; {few}"
+        return untested(f"{few}, and {site.seen}" if site.verdict == "could not be looked for" else alone)
+    if site.verdict == "could not be looked for":
+        return untested(f"looked for in names alone: {names}; {site.seen}")
+    return not_there(f"{names}, and {site.seen}")
 
 
 def weekly_meeting(seen: Seen) -> Clue:
@@ -243,18 +253,20 @@ LOOKED_FOR: tuple[tuple[str, Callable[[Seen], Clue]], ...] = (
 
 
 def _site(seen: Seen) -> Clue:
-    """Whether most of the group's links lead to one site that hardly others link to."""
+    """Whether most of the group's links lead to one site that hardly others link to; unknown where few post links."""
     links, ids = seen.inputs.get("domain"), [m.id for m in seen.group.accounts]
     mine = links.events.filter(pl.col("account").is_in(ids)) if links else pl.DataFrame()
-    if links is None or mine.is_empty():
-        return not_there("it links to no site")
+    if links is None:
+        return untested("this search did not look at links, or there are none")
+    if mine.is_empty():
+        return untested("it links to no site")
     site, share = top(Counter(mine["object"].to_list()), mine.height)
     linking = mine["account"].n_unique()
-    if share < MOST:
-        return not_there(f"no site has more than {share:.0%} of its links")
     if linking < MOST * len(ids):
         few = f"only {linking} of its {len(ids)} accounts post links, too few to tell an owner"
-        return not_there(f"{few} ({share:.0%} lead to {site})")
+        return untested(f"{few} ({share:.0%} lead to {site})")
+    if share < MOST:
+        return not_there(f"no site has more than {share:.0%} of its links")
     everybody = links.events.filter(pl.col("object") == site)
     own = mine.filter(object=site).height / everybody.height
     if own < MOST:
