@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -12,10 +13,10 @@ from campaign_analysis.results import EDGE_SCHEMA, TagShare, Target
 from campaign_analysis.scan import Lot
 from campaign_analysis.signal_results import Measure, Sight, SignalResult
 from command import campaign
-from report_example import CROWD, RING, detection, edge, edges, groups, report_data
+from report_example import CORE, CROWD, RING, detection, edge, edges, groups, report_data
 
 from campaign.count_words import ACCOUNTS_LOADED, accounts_sentence, pairs_sentence
-from campaign.group_words import hashtags_told, loose_sentence, named_by_most, named_sentence, rarer_pair
+from campaign.group_words import core_sentence, hashtags_told, loose_sentence, named_by_most, named_sentence, rarer_pair
 from campaign.reporting.first_hour import met_most_on
 from campaign.reporting.sections.made import made
 from campaign.reporting.view import make_view
@@ -65,6 +66,22 @@ def test_whom_most_of_a_core_name_is_to_be_asked(targets: tuple[Target, ...], to
     assert bool(named_sentence(given)) == bool(told)
 
 
+def test_a_core_of_which_not_every_two_are_in_step_says_so() -> None:
+    """`10 accounts in step` was read as each with each."""
+    whole = detection()
+    assert core_sentence(CAMPAIGN, whole.edges) == ""
+    ring = [*pairwise(CORE), (CORE[0], CORE[2])]  # 10 pairs of 45, the last one in by one of them
+    rows = [edge(a, b, layer, "in step", 1e-9) for a, b in ring for layer in ("hashtag", "retweet")]
+    few = replace(whole, edges=pl.DataFrame(rows, schema=EDGE_SCHEMA))
+    told = core_sentence(CAMPAIGN, few.edges)
+    assert told == (
+        "Not every two of its core are in step: each is with at least one other, and 10 of the 45 pairs are. 1 account "
+        "is in the core by one pair alone."
+    )
+    assert told in " ".join(summary(few, CAMPAIGN))
+    assert core_sentence(CLUB, few.edges) == ""
+
+
 def test_a_group_that_looks_weaker_than_its_best_pair_says_why() -> None:
     """1 in 290 searches, and of its strongest pair one in 2,700: a part seemed surer than the whole."""
     best = replace(CAMPAIGN.why[0], lucky=1 / 2_700, joined=True)
@@ -74,7 +91,7 @@ def test_a_group_that_looks_weaker_than_its_best_pair_says_why() -> None:
     assert rarer_pair(replace(CAMPAIGN, p=1 / 3_000, why=(best,))) == ""
     assert rarer_pair(replace(CAMPAIGN, p=1 / 290, why=())) == ""
     assert rarer_pair(replace(CAMPAIGN, p=0.9, why=(replace(best, lucky=0.5),))) == ""  # no such figure stands there
-    assert told in " ".join(summary(replace(CAMPAIGN, p=1 / 290, why=(best,))))
+    assert told in " ".join(summary(detection(), replace(CAMPAIGN, p=1 / 290, why=(best,))))
 
 
 def test_pairs_in_no_group_are_counted_by_claim_and_behaviour() -> None:

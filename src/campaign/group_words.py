@@ -46,6 +46,26 @@ def hashtags_told(group: Group) -> str:
     return "; ".join(f"{name}: {', '.join(map(''.join, tags))}" for name, tags in hashtag_lists(group))
 
 
+def core_sentence(group: Group, edges: pl.DataFrame) -> str:
+    """That not every two of a core are in step, of how many pairs that is said, and how many are in by one pair alone.
+
+    Empty where all are, and without a core. Those who were added to it have no pair: they are not counted.
+    """
+    paired = [m.id for m in group.accounts if m.role == "core" and not m.joined]
+    possible = len(paired) * (len(paired) - 1) // 2
+    inside = edges.filter(pl.col("claim") == "in step", pl.col("a").is_in(paired), pl.col("b").is_in(paired))
+    pairs = inside.select("a", "b").unique()
+    if group.claim != "campaign" or not pairs.height or pairs.height >= possible:
+        return ""
+    ends = pl.concat([pairs["a"], pairs["b"]]).value_counts()
+    once = ends.filter(pl.col("count") == 1).height
+    alone = f" {counted(once, 'account is', 'accounts are')} in the core by one pair alone." if once else ""
+    return (
+        "Not every two of its core are in step: each is with at least one other, and "
+        f"{pairs.height:,} of the {possible:,} pairs are.{alone}"
+    )
+
+
 def rarer_pair(group: Group) -> str:
     """Why a group's figure is worse than that of its strongest pair, and which is to be quoted; empty elsewhere."""
     best = next((test for test in group.why if test.joined), None)

@@ -12,7 +12,7 @@ from campaign.account_words import UNKNOWN, reading, reason, standings, surest_f
 from campaign.benign_words import benign_sentences
 from campaign.check_words import HEADING, check_steps
 from campaign.count_words import pairs_sentence
-from campaign.group_words import hashtags_told, loose_sentence, named_sentence, rarer_pair
+from campaign.group_words import core_sentence, hashtags_told, loose_sentence, named_sentence, rarer_pair
 from campaign.honest_words import group_sentences
 from campaign.joined_words import clearest, joined_sentences
 from campaign.pair_words import ANY_TWO, INSIDE, OUTSIDE, pair_sentences, sides, verdict
@@ -21,12 +21,12 @@ from campaign.reporting.markup import one_line
 from campaign.reporting.numbers import span
 
 
-def summary(group: Group) -> list[str]:
+def summary(detection: Detection, group: Group) -> list[str]:
     """What is said before the accounts: the claim, what luck brings, where and when they met, whom they name."""
     met = f"First and last meeting: {span(group.first, group.last)}." if group.first and group.last else ""
     tags = hashtags_told(group)
-    claim = " ".join(filter(None, (words.group_sentence(group), rarer_pair(group))))
-    said = [claim, " ".join(filter(None, (f"{tags}." if tags else "", met)))]
+    claim = (words.group_sentence(group), rarer_pair(group), core_sentence(group, detection.edges))
+    said = [" ".join(filter(None, claim)), " ".join(filter(None, (f"{tags}." if tags else "", met)))]
     return [one_line(paragraph) for paragraph in (*said, named_sentence(group)) if paragraph]
 
 

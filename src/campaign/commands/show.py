@@ -89,7 +89,7 @@ def _group(graph: Store, detection: Detection, found: Group, limit: int, shape: 
 
     told = shape is Format.table
     if told:
-        tell("\n\n".join(output.wrapped(summary(found))) + "\n")
+        tell("\n\n".join(output.wrapped(summary(detection, found))) + "\n")
     posts = own_posts(graph, detection, found)
     frame = (accounts_told if told else accounts_listed)(detection, found, posts)
     output.show(frame.head(limit), shape, about=("handle", "account", "role"))
