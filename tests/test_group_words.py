@@ -54,6 +54,10 @@ def test_of_results_in_which_no_meetings_were_counted_the_most_used_is_told() ->
             (Target("x:9", 44, None, 24, 10),),
             "All 24 of its accounts name or retweet x:9 in 44 posts: ask that account",
         ),
+        (
+            (Target("x:9", 44, None, 23, 10), Target("x:8", 9, None, 24, 10)),
+            "23 of its 24 accounts (10 of the 10 in its core) name or retweet x:9 in 44 posts; all 24 of its accounts ",
+        ),
         ((Target(RING[0], 44, "ring000", 22, 9),), "name or retweet @ring000, which is one of them, in 44 posts"),
         ((Target("x:9", 44, "few", 22, 5),), None),  # half of the core is not most
         ((Target("x:9", 44, "older"),), None),
@@ -61,9 +65,20 @@ def test_of_results_in_which_no_meetings_were_counted_the_most_used_is_told() ->
 )
 def test_whom_most_of_a_core_name_is_to_be_asked(targets: tuple[Target, ...], told: str | None) -> None:
     given = replace(CAMPAIGN, targets=targets)
-    assert (named_by_most(given) is None) == (told is None)
+    assert (named_by_most(given) == []) == (told is None)
     assert (told or "") in named_sentence(given)
     assert bool(named_sentence(given)) == bool(told)
+
+
+def test_all_whom_most_of_a_core_name_are_told_three_at_most() -> None:
+    """One was told, where the next ones were named by nearly as many."""
+    four = [Target(f"x:{k}", 10 + k, f"star{k}", 20 + k, 6 + k) for k in range(4)]
+    told = named_sentence(replace(CAMPAIGN, targets=(*four, Target("x:9", 500, "few", 5, 5))))
+    assert told == (
+        "23 of its 24 accounts (9 of the 10 in its core) name or retweet @star3 in 13 posts; 22 of its 24 accounts (8 "
+        "of the 10 in its core) name or retweet @star2 in 12 posts; 21 of its 24 accounts (7 of the 10 in its core) "
+        "name or retweet @star1 in 11 posts: ask those accounts too. To be named is no sign of having part in it."
+    )
 
 
 def test_a_core_of_which_not_every_two_are_in_step_says_so() -> None:

@@ -12,6 +12,7 @@ from campaign.words import counted, listed, one_in
 
 TAGS, OTHERS = 4, 3  # hashtags told in a line: those that a group met on, and those that it used beside
 MET_ON, USED_TOO, USED = "They met on", "also used", "Hashtags used"
+NAMED = 3  # accounts that are told of those that most name
 MOST = 0.5  # of the core, or of a gathering, that must name an account for it to be told
 
 
@@ -77,31 +78,35 @@ def rarer_pair(group: Group) -> str:
     )
 
 
-def named_by_most(group: Group) -> Target | None:
-    """The account that most of the core (of a gathering: most of its accounts) name or retweet; None where none is."""
+def named_by_most(group: Group) -> list[Target]:
+    """Accounts that most of the core (of a gathering: most of its accounts) name or retweet, by most first; at most
+    three.
+    """
     of = group.core or group.size
     counts = [(t, t.core if group.core else t.accounts) for t in group.targets]
     most = [(number, t) for t, number in counts if number is not None and number > MOST * of]
-    return min(most, key=lambda one: (-one[0], -one[1].posts, one[1].id))[1] if most else None
+    return [t for _, t in sorted(most, key=lambda one: (-one[0], -one[1].posts, one[1].id))[:NAMED]]
 
 
 def named_sentence(group: Group) -> str:
-    """Whom most of them name, and that this account is to be asked; empty where there is none."""
-    target = named_by_most(group)
-    if target is None:
+    """Whom most of them name, and that these accounts are to be asked; empty where there is none."""
+    targets = named_by_most(group)
+    if not targets:
         return ""
+    named = "; ".join(_named(group, target) for target in targets)
+    whom = "that account" if len(targets) == 1 else "those accounts"
+    return f"{named[0].upper()}{named[1:]}: ask {whom} too. To be named is no sign of having part in it."
+
+
+def _named(group: Group, target: Target) -> str:
+    """`22 of its 24 accounts (9 of the 10 in its core) name or retweet @mayor in 140 posts`."""
     name = f"@{target.handle}" if target.handle else target.id
     core = f" ({target.core:,} of the {group.core:,} in its core)" if 0 < group.core < group.size else ""
     inside = ", which is one of them," if any(m.id == target.id for m in group.accounts) else ""
-    named = (
-        f"All {group.size:,} of its accounts"
-        if target.accounts == group.size
-        else (f"{target.accounts:,} of its {counted(group.size, 'account')}{core}")
-    )
-    return (
-        f"{named} name or retweet {name}{inside} in "
-        f"{counted(target.posts, 'post')}: ask that account too. To be named is no sign of having part in it."
-    )
+    who = f"{target.accounts:,} of its {counted(group.size, 'account')}{core}"
+    if target.accounts == group.size:
+        who = f"all {group.size:,} of its accounts"
+    return f"{who} name or retweet {name}{inside} in {counted(target.posts, 'post')}"
 
 
 def loose_sentence(detection: Detection) -> str:
