@@ -166,6 +166,7 @@ def test_the_rate_of_a_run_is_named_where_it_is_known() -> None:
     ("lucky", "listed", "share"),
     [
         (17.0, 1_503, ": 17 in 1,503 is about 1 in 88, and at most 1 in 100 (--fdr .01) may be. Hence"),
+        (16.9, 1_503, ": 17 in 1,503 is about 1 in 88, and"),
         (15.04, 1_503, ": 15 in 1,503 is a little more than 1 in 100, and at most 1 in 100 (--fdr .01) may be. Hence"),
         (930.0, 45, "does not allow. Hence"),
         (17.0, 0, "does not allow. Hence"),

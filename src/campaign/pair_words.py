@@ -200,10 +200,11 @@ def _bar(test: PairTest, rate: float | None) -> str:
 
 
 def share_of(test: PairTest, rate: float) -> str:
-    """`17 in 1,503 is about 1 in 88`: luck's share beside those linked, never told as the very rate that it is over."""
-    share = test.lucky / test.listed
-    over = "a little more than" if odds(share) == odds(rate) and share > rate else "about"
-    return f"{written_out(test.lucky)} in {test.listed:,} is {over} {odds(share)}"
+    """`17 in 1,503 is about 1 in 88`: luck beside those linked, as readers divide it; over a rate."""
+    lucky = written_out(test.lucky)
+    share = float(lucky.replace(",", "")) / test.listed
+    near_by = share <= rate or odds(share) == odds(rate)
+    return f"{lucky} in {test.listed:,} is {f'a little more than {odds(rate)}' if near_by else about_odds(share)}"
 
 
 def _plain(rate: float) -> str:
