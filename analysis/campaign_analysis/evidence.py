@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import count
 
 import numpy as np
 import polars as pl
@@ -10,7 +11,7 @@ import polars as pl
 from campaign_analysis.arrays import Ints
 from campaign_analysis.events import SECOND, Events, encode
 from campaign_analysis.moments import moments_of
-from campaign_analysis.sessions import Posts, Scale, posts_of, sessions_of
+from campaign_analysis.sessions import Posts, Scale, Sessions, posts_of, sessions_of
 
 EPISODES = {
     "object": pl.String,
@@ -68,28 +69,84 @@ def episodes_of(
     coded = wanted.join(codes, left_on="a", right_on="name").join(codes, left_on="b", right_on="name", suffix="_b")
     if coded.is_empty():
         return pl.DataFrame(schema={"a": pl.String, "b": pl.String, **EPISODES})
+    coded = coded.with_columns(low=pl.min_horizontal("code", "code_b"), high=pl.max_horizontal("code", "code_b"))
     posts = posts_of(events, _known(events, frequency))
     s = sessions_of(events, posts, scale)
-    rows = pl.DataFrame({"cell": s.cell, "code": s.account, "time": s.time, "post": s.post, "rank": s.rank})
+    met = _closest(s, scale, coded.select("low", "high"))
+    low_is_a = pl.col("low") == pl.col("code")
     found = (
-        coded.join(rows, on="code")
-        .join(rows.rename({"code": "code_b"}), on=["code_b", "cell"], suffix="_b")
-        .with_columns(gap=(pl.col("time") - pl.col("time_b")).abs())
-        .filter(pl.col("gap") <= scale.window * SECOND)
-        .pipe(on_rarest_shared, events, posts)
-        .sort("pair", "cell", "gap", "time")
-        .unique(["pair", "cell"], keep="first", maintain_order=True)
-        .sort("pair", "time", "cell")
+        coded.join(met, on=["low", "high"])
+        .with_columns(a_time=pl.when(low_is_a).then("time").otherwise("time_b"))
+        .with_columns(b_time=pl.when(low_is_a).then("time_b").otherwise("time"))
+        .sort("pair", "a_time", "cell")
     )
     length = scale.block * SECOND
     return found.select(
         "a",
         "b",
         object=events.objects.gather(s.cell_object[found["cell"].to_numpy()].astype(np.int64)),
-        block_start=pl.col("time") // length * length,
-        a_time="time",
-        b_time="time_b",
+        block_start=pl.col("a_time") // length * length,
+        a_time="a_time",
+        b_time="b_time",
     )
+
+
+def _closest(s: Sessions, scale: Scale, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The two acts that are closest of each pair of accounts (codes low, high) in each cell in which the two meet.
+
+    Columns low, high, cell, and the `time` of the one and of the other (`time_b`).
+    """
+    low, high = _near(s, scale.window * SECOND, _key(s, pairs["low"].to_numpy(), pairs["high"].to_numpy()))
+    rows = pl.DataFrame(
+        {
+            "low": s.account[low],
+            "high": s.account[high],
+            "cell": s.cell[low],
+            "rank": s.rank[low],
+            "time": s.time_of(low),
+            "time_b": s.time_of(high),
+            "post": s.post[low],
+            "post_b": s.post[high],
+        }
+    )
+    return (
+        _on_rarest_shared(rows, s.events, s.posts)
+        .with_columns(gap=(pl.col("time") - pl.col("time_b")).abs())
+        .sort("low", "high", "cell", "gap", "time")
+        .unique(["low", "high", "cell"], keep="first", maintain_order=True)
+        .select("low", "high", "cell", "time", "time_b")
+    )
+
+
+def _near(s: Sessions, window: int, pairs: Ints) -> tuple[Ints, Ints]:
+    """Positions of two acts of one of the pairs in one cell within the window (ms), that of the lower code first.
+
+    Acts stand in order of time in their cell: who is too late for the next act but one is so for all after that. So
+    memory goes by the acts and what is found, not by pairs times acts.
+    """
+    time, linked = s.time, np.unique(pairs)
+    before, after = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    near = np.arange(len(time), dtype=np.int64)
+    for step in count(1):
+        near = near[near + step < len(time)]
+        near = near[(s.cell[near + step] == s.cell[near]) & (time[near + step] - time[near] <= window)]
+        if not len(near):
+            break
+        key = _key(s, s.account[near], s.account[near + step])
+        at = np.minimum(np.searchsorted(linked, key), len(linked) - 1)
+        hit = near[linked[at] == key]
+        before.append(hit)
+        after.append(hit + step)
+    one, other = np.concatenate(before), np.concatenate(after)
+    lower = s.account[one] < s.account[other]
+    return np.where(lower, one, other), np.where(lower, other, one)
+
+
+def _key(s: Sessions, one: np.ndarray, other: np.ndarray) -> Ints:
+    """A number for each pair of accounts, whichever of the two comes first."""
+    low, high = np.minimum(one, other).astype(np.int64), np.maximum(one, other).astype(np.int64)
+    key: Ints = low * len(s.events.accounts) + high
+    return key
 
 
 def _known(events: Events, frequency: dict[str, int] | None) -> Ints | None:
@@ -152,7 +209,7 @@ def attended(
     )
 
 
-def on_rarest_shared(pairs: pl.DataFrame, events: Events, posts: Posts) -> pl.DataFrame:
+def _on_rarest_shared(pairs: pl.DataFrame, events: Events, posts: Posts) -> pl.DataFrame:
     """Those pairs that meet on the rarest object which their two posts share, whether or not its acts collapsed."""
     objects = pl.DataFrame({"post": events.post, "rarest": posts.rank[events.object]})
     shared = (
