@@ -15,6 +15,7 @@ from campaign_loader import load
 from campaign.evidence import Evidence
 from campaign.pipeline import detect
 from campaign.request import Request
+from campaign.stored import request_of, run_of
 
 SLOGAN = "everybody must see what they did to our river"
 OTHER = {"ann": "good morning to all of you out there", "bob": "nobody told me that buses stop at nine"}
@@ -88,3 +89,31 @@ def test_what_was_left_to_the_layer_of_links_is_no_evidence_by_its_hashtag(tmp_p
     (group,) = found.groups
     assert group.last == datetime(2020, 1, 14, 8, 0, 4, tzinfo=UTC)
     assert found.hashtag_alone == Alone(edges=0, groups=0)
+
+
+HEADLINE = "the river town has a new bridge since today"
+
+
+def headlines(folder: Path) -> Store:
+    """A ring that tags a headline, each with a link of its own; a crowd; and two who do so without the headline."""
+    ring, crowd = [f"r{i}" for i in range(5)], [f"c{i}" for i in range(40)]
+    said = [
+        (who, f"2020-01-{day:02}T{6 + day % 12:02}:00:{second:02}", f"{HEADLINE} {day} #tag{day}", f"{day}{who}")
+        for day in range(1, 15)
+        for second, who in enumerate(ring)
+    ]
+    said += [
+        (who, f"2020-01-{n % 14 + 1:02}T{n % 24:02}:{n:02}:00", f"#tag{n % 14 + 1}", f"c{n}")
+        for n, who in enumerate(crowd)
+    ]
+    texts = pl.DataFrame(said, schema=["user_id", "created_at", "text", "page"], orient="row")
+    urls = pl.format("https://t.co/{}", "page").alias("urls")
+    return opened(folder, texts.select("user_id", "created_at", "text", urls))
+
+
+def test_a_run_that_did_not_look_at_texts_has_the_meetings_that_it_counted(tmp_path: Path) -> None:
+    with closing(headlines(tmp_path)) as store:
+        ran = detect(store, Request(layers=("hashtag",)))
+        edge = ran.edges.filter(claim="together").row(0, named=True)
+        known = Evidence(store, [edge["a"], edge["b"]], request_of(run_of(store, ran.run.id)))
+        assert known.episodes(edge).height == edge["n"] > 1

@@ -112,7 +112,7 @@ def _closest(s: Sessions, scale: Scale, pairs: pl.DataFrame) -> pl.DataFrame:
     return (
         _on_rarest_shared(rows, s.events, s.posts)
         .with_columns(gap=(pl.col("time") - pl.col("time_b")).abs())
-        .sort("low", "high", "cell", "gap", "time")
+        .sort("low", "high", "cell", "gap", "time", "time_b")
         .unique(["low", "high", "cell"], keep="first", maintain_order=True)
         .select("low", "high", "cell", "time", "time_b")
     )

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import polars as pl
-from campaign_analysis.results import Group, Joined, Member
+from campaign_analysis.results import Detection, Group, Joined, Member
+from campaign_analysis.sessions import Scale
 from campaign_cypher.store import Store
 
 from campaign.evidence import Evidence
 from campaign.reporting.data import SAMPLES_SCHEMA
-from campaign.request import Request
+from campaign.stored import request_of
 
 PARTNERS = 5  # strongest partners of one account whose meetings are shown to people who ask for no number
 Edge = dict[str, Any]  # a row of EDGE_SCHEMA
 COLUMNS = ["layer", "object", "a", "a_time", "a_post", "a_text", "b", "b_time", "b_post", "b_text"]
 
 
-def attended(graph: Store, group: Group, member: Member, joined: Joined, request: Request) -> pl.DataFrame:
+def evidence_of(store: Store, detection: Detection, accounts: Iterable[str]) -> Evidence:
+    """What a run counted of these accounts."""
+    return Evidence(store, sorted(set(accounts)), request_of(detection))
+
+
+def attended(known: Evidence, group: Group, member: Member, joined: Joined) -> pl.DataFrame:
     """The core's meetings at which an account was present that was added to it."""
     core = [m.id for m in group.accounts if m.role == "core" and m.id != member.id]
-    return Evidence(graph, sorted([*core, member.id]), request).attended(member.id, core, joined)
+    return known.attended(member.id, core, joined)
 
 
-def linked(graph: Store, shown: Sequence[Edge], request: Request) -> pl.DataFrame:
-    """Meetings with both posts, for every one of these edges, in their order."""
-    known = Evidence(graph, sorted({edge[side] for edge in shown for side in "ab"}), request)
-    return as_one([known.episodes(edge) for edge in shown])
+def linked(known: Evidence, shown: Sequence[Edge]) -> pl.DataFrame:
+    """Meetings with both posts, for every one of these edges, in their order.
+
+    Edges of one layer and scale are looked at together: an account may have hundreds of partners.
+    """
+    of_scales: dict[tuple[str, int, int], list[tuple[str, str]]] = {}
+    for edge in shown:
+        of_scales.setdefault((edge["layer"], edge["window"], edge["block"]), []).append((edge["a"], edge["b"]))
+    met = as_one([known.episodes_of(pairs, layer, Scale(*scale)) for (layer, *scale), pairs in of_scales.items()])
+    order = pl.DataFrame(
+        [(edge["a"], edge["b"], edge["layer"], number) for number, edge in enumerate(shown)],
+        schema={"a": pl.String, "b": pl.String, "layer": pl.String, "order": pl.Int64},
+        orient="row",
+    )
+    return met.join(order, on=["a", "b", "layer"]).sort("order", "a_time", "object").drop("order")
 
 
 def inside(edges: pl.DataFrame, group: Group) -> pl.DataFrame:

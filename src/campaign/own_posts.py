@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+import polars as pl
 from campaign_analysis.results import Detection, Group
 from campaign_analysis.sessions import Scale
-from campaign_cypher.store import Store
 
 from campaign.account_words import standings
 from campaign.evidence import Evidence
-from campaign.meetings import inside
-from campaign.stored import request_of
+from campaign.meetings import attended, inside
 
 
-def own_posts(store: Store, detection: Detection, group: Group) -> dict[str, int]:
+def own_posts(
+    known: Evidence, detection: Detection, group: Group, accounts: Collection[str] | None = None
+) -> dict[str, int]:
     """Of each account the number of different posts among its meetings by the pairs that brought it in
     (Standing.claim), as far as the store holds them; of one that was added, those beside the core's.
+
+    `known`: the evidence of the group's accounts; `accounts`: those that are asked about, all if None.
     """
-    return {account: len(posts) for account, posts in _posts(store, detection, group).items()}
-
-
-def _posts(store: Store, detection: Detection, group: Group) -> dict[str, set[str]]:
-    claims = {id: standing.claim for id, standing in standings(group, detection.edges).items()}
-    known = Evidence(store, sorted(claims), request_of(detection))
+    asked = {m.id for m in group.accounts} if accounts is None else set(accounts)
+    claims = {id: standing.claim for id, standing in standings(group, detection.edges).items() if id in asked}
     posts: dict[str, set[str]] = {id: set() for id in claims}
-    parts = inside(detection.edges, group).partition_by("claim", "layer", "window", "block", as_dict=True)
+    parts = _counting(inside(detection.edges, group), claims).partition_by(
+        "claim", "layer", "window", "block", as_dict=True
+    )
     for (claim, layer, window, block), part in parts.items():
         met = known.episodes_of(part.select("a", "b").rows(), str(layer), Scale(int(window), int(block)))
         for side in "ab":
             for account, post in met.select(side, f"{side}_post").drop_nulls().unique().iter_rows():
-                if claims[account] == claim:
+                if claims.get(account) == claim:
                     posts[account].add(post)
     for member in group.accounts:
-        if member.joined:
-            core = [m.id for m in group.accounts if m.role == "core" and m.id != member.id]
-            posts[member.id] = set(known.attended(member.id, core, member.joined)["post"].drop_nulls())
-    return posts
+        if member.joined and member.id in asked:
+            posts[member.id] = set(attended(known, group, member, member.joined)["post"].drop_nulls())
+    return {account: len(found) for account, found in posts.items()}
+
+
+def _counting(edges: pl.DataFrame, claims: dict[str, str]) -> pl.DataFrame:
+    """The edges under a claim that brought one of their two accounts in."""
+    either = (
+        pl.col(side).replace_strict(claims, default=None, return_dtype=pl.String) == pl.col("claim") for side in "ab"
+    )
+    return edges.filter(pl.any_horizontal(*either))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
+from campaign_analysis import layers
 from campaign_analysis.parallel import Say
 from campaign_analysis.results import Detection, Group, PairTest
 from campaign_analysis.why_not import left_out
@@ -19,12 +20,13 @@ from campaign_cypher.store import Store
 from campaign.account_words import standings
 from campaign.as_good import Tested, can_be_in_step, claims_of, with_claims
 from campaign.asking import account_of
+from campaign.evidence import Evidence
 from campaign.failures import NotFoundError, UsageError
 from campaign.inputs import chosen_accounts
 from campaign.joined_words import joined_sentences, other_number
 from campaign.linked_words import linked_paragraphs
 from campaign.meeting_blocks import names_of
-from campaign.meetings import PARTNERS, Edge, attended, linked, pair_edges, partner_edges
+from campaign.meetings import PARTNERS, Edge, attended, evidence_of, linked, pair_edges, partner_edges
 from campaign.not_linked import not_linked
 from campaign.not_linked_words import home_of, not_linked_paragraphs
 from campaign.one_account_words import account_paragraphs, partner_heads, shown_paragraph
@@ -58,21 +60,21 @@ def of_account(store: Store, detection: Detection, group: Group, name: str, laye
     Raises NotFoundError for an account that is not in the group.
     """
     account = _member(store, detection, group, name)
-    names, request = _names(store, detection, [account]), request_of(detection)
+    names, known = _names(store, detection, [account]), evidence_of(store, detection, (m.id for m in group.accounts))
     member = next(m for m in group.accounts if m.id == account)
     standing = standings(group, detection.edges)[account]
-    posts = own_posts(store, detection, group)[account]
+    posts = own_posts(known, detection, group, [account])[account]
     told = account_paragraphs(detection, group, member, standing, posts, names)
     if member.joined and layer in ("", member.joined.layer):
-        frame = attended(store, group, member, member.joined, request)
+        frame = attended(known, group, member, member.joined)
         notes = [*joined_sentences(member.joined), *other_number(member.joined, frame.height)]
         return Shown(frame, [one_line(said) for said in told], notes, names)
     edges = partner_edges(detection.edges, group, account, layer)
     if not edges:
         notes = [f"{account}: no linked pair{f' in layer {layer}' if layer else ''}", *_added(group, [account])]
-        return Shown(with_claims(linked(store, [], request), []), [one_line(said) for said in told], notes, names)
+        return Shown(with_claims(linked(known, []), []), [one_line(said) for said in told], notes, names)
     told += [shown_paragraph(edges, account, names, every)]
-    frame = with_claims(linked(store, edges, request), (_tests(detection, edge) for edge in edges))
+    frame = with_claims(linked(known, edges), (_tests(detection, edge) for edge in edges))
     heads = {pair: one_line(head) for pair, head in partner_heads(edges, account, names).items()}
     brief = None if every or len(heads) <= PARTNERS else PARTNERS
     return Shown(frame, [one_line(said) for said in told], names=names, heads=heads, brief=brief)
@@ -110,15 +112,21 @@ def _of_linked(
     say: Say,
 ) -> Shown:
     edges = pair_edges(detection.edges, home_of(detection, group, pair) or group, pair, layer)
-    meetings = linked(store, edges, request_of(detection))
-    failed, changed = _failed(store, detection, edges, say)
+    known = evidence_of(store, detection, pair)
+    meetings = linked(known, edges)
+    failed, changed = _failed(store, detection, edges, known, say)
     why = linked_paragraphs(detection, group, edges, meetings, names, failed, changed)
     frame = with_claims(meetings, (_tests(detection, edge, failed.get(edge["layer"])) for edge in edges))
     return Shown(frame, [one_line(said) for said in why], names=dict(names))
 
 
-def _failed(store: Store, detection: Detection, edges: Sequence[Edge], say: Say) -> tuple[dict[str, PairTest], bool]:
-    """The test *in step* of a pair by each layer by which it is together only; and whether the store has changed."""
+def _failed(
+    store: Store, detection: Detection, edges: Sequence[Edge], known: Evidence, say: Say
+) -> tuple[dict[str, PairTest], bool]:
+    """The test *in step* of a pair by each layer by which it is together only; and whether the store has changed.
+
+    None of a layer in which one of the two no longer acts: what was loaded since may have made a story of its posts.
+    """
     failed, changed, chosen = dict[str, PairTest](), False, None
     for edge in edges:
         layer = edge["layer"]
@@ -126,7 +134,8 @@ def _failed(store: Store, detection: Detection, edges: Sequence[Edge], say: Say)
             continue
         chosen = chosen_accounts(store, request_of(detection)) if chosen is None else chosen
         asked = again(store, detection, layer, chosen, say)
-        failed[layer] = left_out(asked.searched, edge["a"], edge["b"], "in step")
+        if {edge["a"], edge["b"]} <= set(known.acts(layers.every()[layer])["account"]):
+            failed[layer] = left_out(asked.searched, edge["a"], edge["b"], "in step")
         changed |= asked.changed
     return failed, changed
 

@@ -84,13 +84,14 @@ def show(
 def _group(graph: Store, detection: Detection, found: Group, limit: int, shape: Format) -> None:
     """The accounts; for people what is claimed before, and after how to read them and why a pair is linked or not."""
     from campaign import output
+    from campaign.meetings import evidence_of
     from campaign.own_posts import own_posts
     from campaign.show_group import accounts_listed, accounts_told, explanation, summary
 
     told = shape is Format.table
     if told:
         tell("\n\n".join(output.wrapped(summary(detection, found))) + "\n")
-    posts = own_posts(graph, detection, found)
+    posts = own_posts(evidence_of(graph, detection, (m.id for m in found.accounts)), detection, found)
     frame = (accounts_told if told else accounts_listed)(detection, found, posts)
     output.show(frame.head(limit), shape, about=("handle", "account", "role"))
     _more(limit, frame.height, "rows")
