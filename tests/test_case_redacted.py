@@ -7,18 +7,20 @@ import json
 import re
 import zlib
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
-from campaign_analysis.results import Member
+from campaign_analysis.results import Benign, Member, Target
 from campaign_cypher import StoreTarget, connect, queries
 from case_world import NAME, STRANGER, CaseWorld, Files, lines, posts_of, unpacked
 from command import told
+from report_example import RING, detection, groups
 
 from campaign.case.redact import Redactor
+from campaign.case.redacted import _Hide
 from campaign.reporting.packed import KIND
 
 
@@ -159,3 +161,16 @@ def test_our_own_words_are_left_alone() -> None:
     redactor = Redactor([Member("x:1", "core", 1, 0.1, 0.1)], ["alice"], everybody, [])
     assert redactor.labels("pairs of a campaign; odds of luck 1:2") == "pairs of a campaign; odds of luck 1:2"
     assert redactor.labels("posts of one account (@pairs, x:3)") == "posts of one account (@outsider-1, outsider-2)"
+
+
+def test_what_a_result_tells_of_texts_and_of_whom_a_group_names_is_redacted_too() -> None:
+    """The commonest text of an innocent explanation is a post's words, and a target is mostly somebody outside."""
+    ring = groups()[0]
+    alike = Benign("A feed or a share button", "2 texts are alike", "there, but not enough", "ask bobby and @Bobby why")
+    named = replace(ring, benign_against=(alike,), targets=(Target("x:2", 40, "Bobby", 20, 8),))
+    redactor = Redactor(ring.accounts, [m.handle for m in ring.accounts if m.handle], EVERYBODY, [])
+    (told_of,) = _Hide(redactor, RING, set()).detection(detection((named,))).groups
+    (explanation,), (target,) = told_of.benign_against, told_of.targets
+    assert explanation.text == "ask outsider-1 and @outsider-1 why"
+    assert target == Target("outsider-1", 40, "outsider-1", 20, 8)
+    assert told_of.hashtags == ring.hashtags

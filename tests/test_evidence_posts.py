@@ -12,6 +12,7 @@ from campaign_cypher import StoreTarget, connect, queries
 from campaign_cypher.store import Store
 from campaign_loader import load
 
+from campaign.describe import _text_of
 from campaign.evidence import Evidence
 from campaign.pipeline import detect
 from campaign.request import Request
@@ -95,7 +96,7 @@ HEADLINE = "the river town has a new bridge since today"
 
 
 def headlines(folder: Path) -> Store:
-    """A ring that tags a headline, each with a link of its own; a crowd; and two who do so without the headline."""
+    """A ring that tags a headline, each with a link of its own, and a crowd."""
     ring, crowd = [f"r{i}" for i in range(5)], [f"c{i}" for i in range(40)]
     said = [
         (who, f"2020-01-{day:02}T{6 + day % 12:02}:00:{second:02}", f"{HEADLINE} {day} #tag{day}", f"{day}{who}")
@@ -117,3 +118,11 @@ def test_a_run_that_did_not_look_at_texts_has_the_meetings_that_it_counted(tmp_p
         edge = ran.edges.filter(claim="together").row(0, named=True)
         known = Evidence(store, [edge["a"], edge["b"]], request_of(run_of(store, ran.run.id)))
         assert known.episodes(edge).height == edge["n"] > 1
+
+
+def test_the_text_of_an_act_is_found_where_the_store_knows_its_time_closer_than_acts_do(tmp_path: Path) -> None:
+    said = [("ann", "2020-01-01T10:00:00.123456", SLOGAN), ("ann", "2020-01-01T10:00:00.124000", OTHER["ann"])]
+    posts = pl.DataFrame(said, schema=["user_id", "created_at", "text"], orient="row")
+    with closing(opened(tmp_path, posts)) as store:
+        begun = int(datetime(2020, 1, 1, 10, tzinfo=UTC).timestamp()) * 1000
+        assert [_text_of(store, "other:ann", begun + ms) for ms in (122, 123, 124)] == [None, SLOGAN, OTHER["ann"]]

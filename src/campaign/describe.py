@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -21,6 +21,7 @@ from campaign.request import Request
 
 MOST = 20  # hashtags and targets told of each group
 TAGS = ("hashtag", "hashtag_sequence")  # layers whose things are hashtags
+TICK = timedelta(microseconds=999)  # a moment in whole milliseconds may be so much later
 MANY = 2**53  # rows asked of a query that is not for people: all, for nothing may be cut off unsaid
 
 
@@ -102,9 +103,9 @@ def _described(group: Group, known: _Known, acts: _Acts) -> Group:
 
 
 def _text_of(store: Store, account: str, time: int) -> str | None:
-    """What an account posted itself at a moment (epoch ms)."""
+    """What an account posted itself at a moment (epoch ms); a store may know it closer than that."""
     moment = datetime.fromtimestamp(time / 1000, UTC)
-    asked = {"accounts": [account], "since": moment, "until": moment, "limit": MANY}
+    asked = {"accounts": [account], "since": moment, "until": moment + TICK, "limit": MANY}
     posts = store.read(queries.get("evidence/posts_of_accounts"), asked)
     texts = posts.filter(pl.col("kind").fill_null("original") != "retweet")["text"].drop_nulls()
     return None if texts.is_empty() else str(texts[0])

@@ -300,13 +300,14 @@ def error_sentence(detection: Detection) -> str | None:
 
 
 def of_hundred(detection: Detection) -> str:
-    """How many of a run's linked pairs are luck, where odds are shown; empty where the rate is not known."""
+    """How many of a run's linked pairs are expected to be luck, where odds are shown; empty without a known rate."""
     rate = rate_of(detection)
     if rate is None:
         return ""
     luck = decimal(rate * 100)
     verb = "is" if luck == "1" else "are"
-    return f"Of 100 pairs that this search linked about {luck} at most {verb} luck; of one group's pairs more may be."
+    expected = f"Of 100 pairs that this search linked about {luck} at most {verb} expected to be luck"
+    return f"{expected}; of one group's pairs more may be."
 
 
 def odds(q: float) -> str:
