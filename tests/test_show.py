@@ -21,8 +21,9 @@ from campaign.account_words import reason, standings
 from campaign.evidence import Evidence
 from campaign.layer_words import behaviour
 from campaign.linked_words import linked_paragraphs
-from campaign.meetings import as_one, linked, pair_edges, partner_edges
+from campaign.meetings import as_one, evidence_of, linked, pair_edges, partner_edges
 from campaign.one_account_words import account_paragraphs
+from campaign.own_posts import own_posts
 from campaign.pair_words import INSIDE, OUTSIDE, pair_sentences
 from campaign.reporting.json_result import from_json
 from campaign.request import Request
@@ -471,3 +472,21 @@ def test_a_pair_inside_the_group_that_is_not_linked_is_shown_beside_an_outsider(
     said = explanation(found, replace(group, why=(best, outside, inside)))
     assert any(f"{a} and x:stranger: not linked. x:stranger{OUTSIDE} They met twice" in x for x in said)
     assert any(f"{a} and {b}: not linked. {INSIDE} They met twice" in x for x in said)
+
+
+def test_the_posts_of_one_account_and_the_meetings_of_many_pairs_are_those_of_each(
+    store: Path, answer: dict[str, Any]
+) -> None:
+    """An account's page asks for its own pairs alone, and for all its partners at once."""
+    found = from_json(json.dumps(answer))
+    group = found.groups[0]
+    with closing(connect(StoreTarget(str(store), read_only=True))) as graph:
+        known = evidence_of(graph, found, (m.id for m in group.accounts))
+        every = own_posts(known, found, group)
+        some = group.accounts[:3]
+        assert all(every.values())
+        assert [own_posts(known, found, group, [m.id]) for m in some] == [{m.id: every[m.id]} for m in some]
+        edges = partner_edges(found.edges, group, group.accounts[0].id, "")
+        assert len(edges) > 1
+        each = [known.episodes(edge) for edge in edges]
+        assert linked(known, edges).rows() == as_one(each).rows()
