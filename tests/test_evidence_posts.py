@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
+from campaign_analysis.parallel import silent
 from campaign_analysis.results import Alone
 from campaign_cypher import StoreTarget, connect, queries
 from campaign_cypher.store import Store
@@ -16,6 +18,7 @@ from campaign.describe import _text_of
 from campaign.evidence import Evidence
 from campaign.pipeline import detect
 from campaign.request import Request
+from campaign.show_pair import _failed
 from campaign.stored import request_of, run_of
 
 SLOGAN = "everybody must see what they did to our river"
@@ -126,3 +129,19 @@ def test_the_text_of_an_act_is_found_where_the_store_knows_its_time_closer_than_
     with closing(opened(tmp_path, posts)) as store:
         begun = int(datetime(2020, 1, 1, 10, tzinfo=UTC).timestamp()) * 1000
         assert [_text_of(store, "other:ann", begun + ms) for ms in (122, 123, 124)] == [None, SLOGAN, OTHER["ann"]]
+
+
+def test_a_pair_whose_posts_became_stories_since_is_not_tested_on_what_is_left(tmp_path: Path) -> None:
+    """Another was tested in the place of one who no longer acts in the layer."""
+    with closing(headlines(tmp_path)) as store:
+        ran = detect(store, Request(layers=("hashtag",)))
+        together = replace(ran, edges=ran.edges.filter(claim="together"))
+        edge = together.edges.filter(a="other:r0").row(0, named=True)
+        pair = [edge["a"], edge["b"]]
+        before, _ = _failed(store, together, [edge], Evidence(store, pair, request_of(ran)), silent)
+        assert [test.n for test in before.values()] == [edge["n"]]
+        said = [("late", f"2020-02-{day:02}T08:00:00", f"https://t.co/{day}r0") for day in range(1, 15)]
+        later = pl.DataFrame(said, schema=["user_id", "created_at", "urls"], orient="row")
+        later.with_columns(text=pl.lit("read this")).write_csv(tmp_path / "later.csv")
+        load([str(tmp_path / "later.csv")], store)
+        assert _failed(store, together, [edge], Evidence(store, pair, request_of(ran)), silent)[0] == {}
