@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from campaign_analysis import layers
 from campaign_analysis.results import Detection, PairTest
@@ -50,6 +50,14 @@ def pair_sentences(test: PairTest, rate: float | None = None, tested: Mapping[st
 def sides(test: PairTest) -> tuple[tuple[str, str | None], ...]:
     """The two accounts of a test, each with its handle where it is known."""
     return (test.a, test.a_handle), (test.b, test.b_handle)
+
+
+def whereabouts(test: PairTest, members: Collection[str]) -> list[tuple[str | None, str]]:
+    """What is said of where the two of a test are, of a group with these members: whom it is said of (None: of both),
+    and the words after the name.
+    """
+    outside: list[tuple[str | None, str]] = [(one, OUTSIDE) for one, _ in sides(test) if one not in members]
+    return outside or ([] if test.joined else [(None, INSIDE)])
 
 
 def verdict(test: PairTest) -> str:

@@ -15,7 +15,7 @@ from campaign.count_words import pairs_sentence
 from campaign.group_words import core_sentence, hashtags_told, loose_sentence, named_sentence, rarer_pair
 from campaign.honest_words import group_sentences
 from campaign.joined_words import clearest, joined_sentences
-from campaign.pair_words import ANY_TWO, INSIDE, OUTSIDE, pair_sentences, sides, verdict
+from campaign.pair_words import ANY_TWO, pair_sentences, sides, verdict, whereabouts
 from campaign.pasting import pasted
 from campaign.reporting.markup import one_line
 from campaign.reporting.numbers import span
@@ -37,8 +37,7 @@ def explanation(detection: Detection, group: Group) -> list[str]:
     said = [reading(group, list(known.values()), posts=True)]
     for test in group.why:
         names = {account: f"@{handle}" if handle else account for account, handle in sides(test)}
-        where = [f"{name}{OUTSIDE}" for account, name in names.items() if account not in members]
-        where = where or ([] if test.joined else [INSIDE])
+        where = [f"{names[account] if account else ''}{said_of}" for account, said_of in whereabouts(test, members)]
         told = pair_sentences(test, rate, detection.tested_pairs)
         said.append([f"{' and '.join(names.values())}: {verdict(test)}.", *where, *told])
     if group.why:

@@ -8,7 +8,7 @@ from campaign import words
 from campaign.count_words import pairs_sentence
 from campaign.group_words import loose_sentence
 from campaign.joined_words import clearest, joined_sentences
-from campaign.pair_words import ANY_TWO, INSIDE, OUTSIDE, pair_sentences, sides, verdict
+from campaign.pair_words import ANY_TWO, pair_sentences, verdict, whereabouts
 from campaign.reporting.markup import Html, el, join, stranger
 from campaign.reporting.sections import Part
 from campaign.reporting.view import View
@@ -29,10 +29,12 @@ def why(view: View, group: Group) -> Html:
 
 def _pair(view: View, test: PairTest, members: set[str]) -> Html:
     names = [view.person(test.a), " and ", view.person(test.b), f": {verdict(test)}."]
-    outside = [view.label(account) for account, _ in sides(test) if account not in members]
-    where = join([join([" ", stranger(label), OUTSIDE]) for label in outside])
-    if not test.joined and not outside:
-        where = join([f" {INSIDE}"])
+    where = join(
+        [
+            join([" ", stranger(view.label(account)) if account else "", said])
+            for account, said in whereabouts(test, members)
+        ]
+    )
     said = pair_sentences(test, words.rate_of(view.detection), view.detection.tested_pairs)
     return el("p", el("b", *names), where, f" {' '.join(said)}")
 
