@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import cast
+from unittest.mock import patch
+
 import polars as pl
 from campaign_analysis.feeds import stories, with_sites
 from campaign_analysis.layer_input import LayerInput
 from campaign_analysis.sessions import Scale
+from campaign_cypher.store import Store
+
+from campaign import inputs
+from campaign.request import Request
 
 Acts = list[tuple[str, str, int]]
 
@@ -84,3 +91,19 @@ def test_one_account_that_repeats_itself_passes_on_nothing() -> None:
 def test_prepared_again_nothing_changes() -> None:
     once = with_sites([LayerInput("url", links(SHORT, None), (Scale(60, 1800),)), layer("text", HEADLINE)])
     assert [i.events.columns for i in with_sites(once)] == [i.events.columns for i in once]
+
+
+def test_layers_that_are_prepared_one_by_one_share_what_was_read_of_stories() -> None:
+    """And nothing is read of texts where no layer yields, nor of links where these are at hand."""
+    posted = events(HEADLINE).select("account", "time", post="account", text=pl.lit("five words that are shared"))
+    known = inputs.Stories(cast("Store", None), Request())
+    tags = [layer("hashtag", HEADLINE, yields=True), layer("image", HEADLINE, yields=True)]
+    with (
+        patch("campaign.inputs.read_events", return_value=links(SHORT, None)) as read_links,
+        patch("campaign.inputs.read_texts", return_value=posted) as read_texts,
+    ):
+        inputs.prepared([LayerInput("url", links(SHORT, None), (Scale(60, 1800),)), layer("reply", HEADLINE)], known)
+        assert (read_links.call_count, read_texts.call_count) == (0, 0)
+        found = [inputs.prepared([each], known)[0].stories for each in tags]
+        assert (read_links.call_count, read_texts.call_count) == (1, 1)
+    assert [one.height for one in found if one is not None] == [2, 2]

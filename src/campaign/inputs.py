@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import polars as pl
@@ -60,17 +60,32 @@ def read_inputs(store: Store, request: Request, say: Say) -> list[LayerInput]:
     return [i for i in inputs if i.actors]
 
 
-def prepared(store: Store, request: Request, inputs: Sequence[LayerInput]) -> list[LayerInput]:
+class Stories:
+    """What says of posts in the range of a request that they pass on a story, also where it is not asked about.
+
+    Each is read when it is first wanted, and once for all layers that are prepared with it.
+    """
+
+    def __init__(self, store: Store, request: Request) -> None:
+        self._store, self._range = store, (request.since, request.until)
+
+    @cached_property
+    def links(self) -> pl.DataFrame:
+        """Who linked to what."""
+        return read_events(self._store, LINKS, *self._range)
+
+    @cached_property
+    def texts(self) -> pl.DataFrame:
+        """Who posted the same texts."""
+        return text_objects(read_texts(self._store, *self._range))
+
+
+def prepared(inputs: Sequence[LayerInput], known: Stories) -> list[LayerInput]:
     """The inputs of a request as detection takes them: with the sites that posts link to (feeds.py)."""
     asked = {i.name: i.events for i in inputs}
-    links = asked[LINKS] if LINKS in asked else read_events(store, LINKS, request.since, request.until)
+    links = known.links if (own := asked.get(LINKS)) is None else own
     unread = TEXTS not in asked and any(i.yields for i in inputs) and not links.is_empty()
-    return with_sites(inputs, links, _texts(store, request) if unread else None)
-
-
-def _texts(store: Store, request: Request) -> pl.DataFrame:
-    """Who posted the same texts: it says which posts pass on a story, also where texts are not asked about."""
-    return text_objects(read_texts(store, request.since, request.until))
+    return with_sites(inputs, links, known.texts if unread else None)
 
 
 def _talks(store: Store, request: Request, say: Say) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from campaign_analysis.why_not import left_out
 from campaign_cypher.store import Store
 
 from campaign.evidence import Evidence
-from campaign.inputs import chosen_accounts
+from campaign.inputs import Stories, chosen_accounts
 from campaign.meetings import as_one
 from campaign.searched import again, other_version, scales_of
 from campaign.stored import request_of
@@ -68,14 +68,14 @@ def not_linked(store: Store, detection: Detection, pair: tuple[str, str], layer:
     request, parameters = request_of(detection), detection.run.parameters
     chosen = chosen_accounts(store, request)
     unasked = tuple(x for x in (a, b) if chosen is not None and x not in chosen)
-    known = Evidence(store, [a, b], request)
+    known, stories = Evidence(store, [a, b], request), Stories(store, request)
     names = [name for name in parameters["layers"] if layer in ("", name)]
     met, frames, changed = [], [], other_version(detection)
     for name in names:
         say(f"looking for their meetings ({name})")
         one = _met(known, name, scales_of(detection, name), (a, b))
         if one.n >= FEWEST and not unasked:
-            asked = again(store, detection, name, chosen, say)
+            asked = again(store, detection, name, chosen, stories, say)
             changed |= asked.changed
             one = _tested(one, left_out(asked.searched, a, b))
         met.append(one)

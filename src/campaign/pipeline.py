@@ -24,7 +24,7 @@ from campaign_cypher.store import Store
 from campaign.describe import described
 from campaign.engine import in_database
 from campaign.honesty import honest
-from campaign.inputs import chosen_accounts, prepared, read_inputs
+from campaign.inputs import Stories, chosen_accounts, prepared, read_inputs
 from campaign.reporting.json_result import to_json
 from campaign.request import Request, parameters_of
 from campaign.saving import batch_of
@@ -46,7 +46,7 @@ def detect(store: Store, request: Request, say: Say = silent, save: bool = True)
     chosen = chosen_accounts(store, request)
     inputs = read_inputs(store, request, say)
     say("counting co-actions and testing pairs")
-    known = prepared(store, request, inputs)
+    known = prepared(inputs, Stories(store, request))
     begun = perf_counter()
     found = find(known, chosen, request.fdr, engine or request.community, request.seed, say=say)
     took = perf_counter() - begun

@@ -15,7 +15,7 @@ from campaign_analysis.sessions import Scale
 from campaign_analysis.why_not import Searched
 from campaign_cypher.store import Store
 
-from campaign.inputs import prepared, read_inputs
+from campaign.inputs import Stories, prepared, read_inputs
 from campaign.request import Request
 from campaign.stored import request_of
 
@@ -28,13 +28,15 @@ class Again:
     changed: bool
 
 
-def again(store: Store, detection: Detection, layer: str, chosen: pl.Series | None, say: Say) -> Again:
-    """Read what the store holds of the run's range now. `chosen`: the accounts whose pairs were tested (None: all)."""
+def again(store: Store, detection: Detection, layer: str, chosen: pl.Series | None, known: Stories, say: Say) -> Again:
+    """Read what the store holds of the run's range now. `chosen`: the accounts whose pairs were tested (None: all);
+    `known`: the stories of that range, for all layers that are searched again.
+    """
     request = request_of(detection)
     read = _read(store, request, layer, scales_of(detection, layer), say)
     changed = other_version(detection) or detection.run.counts.get(f"{layer}_events") != read.events.height
     say(f"testing them as the run did ({layer})")
-    (prepared_input,) = prepared(store, request, [read])
+    (prepared_input,) = prepared([read], known)
     return Again(Searched(prepared_input, chosen, detection.edges, detection.tested_pairs.get(layer, 0), say), changed)
 
 

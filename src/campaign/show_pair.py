@@ -22,7 +22,7 @@ from campaign.as_good import Tested, can_be_in_step, claims_of, with_claims
 from campaign.asking import account_of
 from campaign.evidence import Evidence
 from campaign.failures import NotFoundError, UsageError
-from campaign.inputs import chosen_accounts
+from campaign.inputs import Stories, chosen_accounts
 from campaign.joined_words import joined_sentences, other_number
 from campaign.linked_words import linked_paragraphs
 from campaign.meeting_blocks import names_of
@@ -128,12 +128,13 @@ def _failed(
     None of a layer in which one of the two no longer acts: what was loaded since may have made a story of its posts.
     """
     failed, changed, chosen = dict[str, PairTest](), False, None
+    stories = Stories(store, request_of(detection))
     for edge in edges:
         layer = edge["layer"]
         if "in step" in claims_of(detection, edge) or not can_be_in_step(layer):
             continue
         chosen = chosen_accounts(store, request_of(detection)) if chosen is None else chosen
-        asked = again(store, detection, layer, chosen, say)
+        asked = again(store, detection, layer, chosen, stories, say)
         if {edge["a"], edge["b"]} <= set(known.acts(layers.every()[layer])["account"]):
             failed[layer] = left_out(asked.searched, edge["a"], edge["b"], "in step")
         changed |= asked.changed
