@@ -12,6 +12,7 @@ from campaign_analysis.simulation.mix import CROWD
 
 WINDOWS = (Scale(10, 600), Scale(10, 1800), Scale(60, 240), Scale(60, 1800), Scale(300, 1800))
 CROWD_POSTS = 20_000
+LOOKING = {"links": "short", "look": 3600, "wires": 2, "bots": (25, 25), "stories": 140, "readers": 0}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +135,7 @@ DECLARED: tuple[Simulated | Generated, ...] = (
     _worlds("one large circle of friends", friends={"circles": 1, "size": 200, "carrying": (0.02, 0.1), "asleep": 0}),
     _worlds("newsrooms that link to their own sites", newsrooms={"links": "own"}),
     _worlds("newsrooms, quick, links shortened", newsrooms={"links": "short", "delay": 20}),
+    _worlds("feeds looked at in the same seconds, links shortened", newsrooms=LOOKING),
     _worlds("readers who post headlines", readers={"words": "headline"}),
     _worlds("readers who post headlines, links shortened", readers={"words": "headline", "links": "short"}),
     _worlds("readers, many of them quick", readers={"sharing": (0.05, 0.3), "minutes": 5}),

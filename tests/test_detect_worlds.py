@@ -32,6 +32,7 @@ INNOCENT: dict[str, dict[str, Any]] = {
     "friends, keen and quick": {"friends": {"carrying": (0.1, 0.6), "minutes": 10}},
     "readers of the same news": {"readers": {}},
     "newsrooms that link to their own sites": {"newsrooms": {"links": "own"}},
+    "feeds that are looked at in the same seconds": {"newsrooms": {"links": "short", "look": 3600, "bots": (25, 25)}},
     "newsrooms whose links are shortened": {"newsrooms": {"links": "short", "delay": 20}},
     "readers who post headlines": {"readers": {"words": "headline"}},
     "readers who post headlines with shortened links": {"readers": {"words": "headline", "links": "short"}},

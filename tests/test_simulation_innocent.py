@@ -64,6 +64,13 @@ def test_feed_bots_may_link_to_pages_of_their_own_or_nobody_knows_where(links: s
     assert headlines.n_unique() <= 40 < posts.height
 
 
+def test_feed_bots_may_look_at_the_feed_at_seconds_of_their_own() -> None:
+    posts, _ = build("newsrooms", wires=1, bots=(6, 6), stories=60, readers=0, look=3600)
+    hourly = posts.with_columns(pl.col("second") % 300 // 5).group_by("account_id").agg(pl.col("second").n_unique())
+    assert hourly.height == 6
+    assert (hourly["second"] <= 2).all()
+
+
 def test_share_buttons_are_pressed_by_strangers_at_any_time() -> None:
     posts, truth = build("share_buttons", sites=1, articles=10, readers=300)
     articles = posts.group_by("urls").agg(

@@ -25,8 +25,9 @@ def with_sites(
     links: that is one interest (sources.py), whichever of these one looks at. Layers that yield leave what is in posts
     with an address that others posted as well to the layer of links, so that one post is not two proofs.
     What nearly only posts with links have, to whichever site, is a story's too, and came out when it was first seen:
-    newsrooms link to pages of their own, and archives of posts often have shortened addresses. Who meets in layers
-    that yield while passing on one story (`stories`) is not in step by that.
+    newsrooms link to pages of their own, and archives of posts often have shortened addresses. Who meets by its text,
+    or in layers that yield, while passing on one story (`stories`) is not in step by that: a feed that many look at in
+    the same seconds is posted in the same seconds.
     `links`: events of the layer of links (account, object, time, source), `texts`: those of the layer of texts, where
     these are not among the layers. Acts are told by account and time. Layers that know sources of their own stay as
     they are.
@@ -42,8 +43,11 @@ def with_sites(
     passed_on = None if texts is None else stories(texts, linked)
 
     def told(layer: LayerInput) -> LayerInput:
-        yielding = _yielding(layer, shared, passed_on) if layer.yields else layer
-        return _with_births(_with_sites(yielding, site), linked)
+        if layer.yields:
+            layer = _yielding(layer, shared)
+        if layer.yields or layer.name == TEXTS:
+            layer = replace(layer, stories=passed_on)
+        return _with_births(_with_sites(layer, site), linked)
 
     return [i if {"source", "born"} & set(i.events.columns) else told(i) for i in layers]
 
@@ -65,9 +69,9 @@ def stories(texts: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:
     return after.filter(pl.col("other") != pl.col("account")).select(TALKS.keys())
 
 
-def _yielding(layer: LayerInput, shared: pl.DataFrame, passed_on: pl.DataFrame | None) -> LayerInput:
+def _yielding(layer: LayerInput, shared: pl.DataFrame) -> LayerInput:
     could_act = layer.events["account"].unique() if layer.population is None else layer.population
-    return replace(layer, events=without(layer.events, shared), population=could_act, stories=passed_on)
+    return replace(layer, events=without(layer.events, shared), population=could_act)
 
 
 def _with_sites(layer: LayerInput, site: pl.DataFrame) -> LayerInput:
