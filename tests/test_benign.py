@@ -79,7 +79,7 @@ def test_a_plain_group_has_nothing_for_any_explanation_and_it_is_said_what_was_l
         "retweets aside, too few shared a text of 5 words or more at nearly the same time to link any pair "
         "(shorter texts are not compared: read those), and its posts do not keep"
     )
-    assert told["A fan event or a regular chat"].startswith("its meetings are spread over the week: ")
+    assert told["A fan event or a regular chat"].startswith("its meetings do not keep to one hour of the week: ")
     assert told["A fan circle of one account"] == "none of its pairs is linked by retweets"
     assert told["Second-screen television"] == (
         "beside 10 posts of its meetings, looked at one by one, there are none by outsiders on the same thing in the "

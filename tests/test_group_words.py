@@ -38,6 +38,15 @@ def test_what_a_group_met_on_comes_before_what_it_merely_used() -> None:
     assert hashtags_told(replace(CLUB, hashtags=())) == ""
 
 
+def test_hashtags_of_a_campaign_that_is_in_step_by_other_things_are_not_taken_for_its_proof() -> None:
+    """Its core retweets in step: the hashtags on which it is merely together stood under `accounts in step`."""
+    by_retweets = replace(CAMPAIGN, hashtags=(MET,), layers=CAMPAIGN.layers[1:])
+    assert [(e.layer, e.claim) for e in by_retweets.layers] == [("retweet", "in step")]
+    assert hashtags_told(by_retweets) == "They met, in step by other things, on: #theirs (300 meetings)"
+    both = replace(by_retweets, layers=(*by_retweets.layers, replace(by_retweets.layers[0], layer="hashtag")))
+    assert hashtags_told(both) == "They met on: #theirs (300 meetings)"
+
+
 def test_of_results_in_which_no_meetings_were_counted_the_most_used_is_told() -> None:
     assert hashtags_told(CLUB) == "Hashtags used: #gardenchat, #votenow"
     assert met_most_on(CLUB) == "gardenchat"
@@ -95,6 +104,14 @@ def test_a_core_of_which_not_every_two_are_in_step_says_so() -> None:
     )
     assert told in " ".join(summary(few, CAMPAIGN))
     assert core_sentence(CLUB, few.edges) == ""
+
+
+def test_a_core_that_falls_apart_says_in_which_parts() -> None:
+    """Five pairs cannot join seven accounts, and `each with at least one other` hid that it was two bunches."""
+    links = [*pairwise(CORE[:4]), *pairwise(CORE[4:7])]
+    rows = [edge(a, b, "hashtag", "in step", 1e-9) for a, b in links]
+    told = core_sentence(CAMPAIGN, pl.DataFrame(rows, schema=EDGE_SCHEMA))
+    assert "each is with at least one other, in 2 parts that no pair in step joins (4 and 3 accounts), and 5 " in told
 
 
 def test_a_group_that_looks_weaker_than_its_best_pair_says_why() -> None:

@@ -154,7 +154,7 @@ def test_evidence_of_a_pair_is_in_order_of_time(small_embedded: Store) -> None:
 
 
 def test_targets_by_way(small_embedded: Store) -> None:
-    assert rows_of(small_embedded, "accounts/targets", accounts=EVERYBODY) == [("x:9", "Target", "mention", 2)]
+    assert rows_of(small_embedded, "accounts/targets", accounts=EVERYBODY) == [("x:9", "Target", "mention", 1)]
 
 
 def test_a_run_is_found_again(small_embedded: Store) -> None:

@@ -412,6 +412,27 @@ def test_the_page_of_an_account_says_what_it_rests_on(store: Path, answer: dict[
     assert "(in step, by the same hashtag" in heads[0]
 
 
+def test_the_page_of_an_account_says_who_it_is_and_whom_it_names(store: Path, retweeting: dict[str, Any]) -> None:
+    """As the store's own queries have it; and that nothing was concluded from it."""
+    account = next(a for a in retweeting["accounts"] if a["role"] == "core")
+
+    def asked(query: str, parameter: str) -> list[dict[str, Any]]:
+        done = told("query", "run", query, "--param", parameter, "--limit", 1000, "--json", "--store", store)
+        found: list[dict[str, Any]] = json.loads(done)
+        return found
+
+    posts = asked("evidence/account_posts", f"account={account['id']}")
+    targets = asked("accounts/targets", f"accounts={account['id']}")
+    retweets = sum(post["kind"] == "retweet" for post in posts)
+    leader = max((t for t in targets if t["way"] == "retweet"), key=lambda t: t["posts"])
+    said = told("show", retweeting["id"], "--account", account["id"], "--store", store)
+    (known,) = [line for line in said.splitlines() if line.startswith("What else is known of it: It was made on ")]
+    assert "before the group's first meeting" in known
+    assert f"holds {len(posts)} posts of it, {retweets} of them retweets (" in known
+    assert f"retweets @{leader['handle']} ({leader['posts']} posts)" in known
+    assert known.endswith("Nothing was concluded from this.")
+
+
 def test_the_footer_of_an_account_names_a_number_that_shows_all(store: Path, retweeting: dict[str, Any]) -> None:
     asked = ("show", retweeting["id"], "--account", retweeting["accounts"][0]["id"], "--store", store)
     footer = campaign(*asked, "--limit", 3).err.strip().splitlines()[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -22,7 +22,7 @@ from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA, Group
 @dataclass(frozen=True)
 class Found:
     """Groups without names, ids and posts; edges (EDGE_SCHEMA); by layer what was tested, a hash of its
-    events, and the false pairs that chance brings at each p.
+    events, and the false pairs that chance brings at each p, in all and at the scales of each window.
 
     `notes`: what the reader should know of the data. `backgrounds`: of each scale, of layers with pairs in step; until
     the groups are explained by them (why.py).
@@ -34,6 +34,7 @@ class Found:
     fingerprints: dict[str, str]
     notes: tuple[str, ...]
     chances: dict[str, Chance] = field(default_factory=dict)
+    windows: dict[str, Mapping[int, Chance]] = field(default_factory=dict)
     backgrounds: dict[str, tuple[Background, ...]] = field(default_factory=dict)
 
 
@@ -76,4 +77,5 @@ def detect(
     coarse = [i for i, e in zip(layers, every, strict=True) if e.clock >= MINUTE]
     note = clock_note([i.events["time"].to_numpy() for i in coarse], {s.window for i in coarse for s in i.scales})
     backgrounds = {e.ground.layer: e.ground.backgrounds for e in every if e.ground}
-    return Found(tuple(groups), edges, tested, prints, (note,) if note else (), chances, backgrounds)
+    windows = {name: e.windows for name, e in zip(names, every, strict=True)}
+    return Found(tuple(groups), edges, tested, prints, (note,) if note else (), chances, windows, backgrounds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import add
 
@@ -65,7 +65,8 @@ class LayerEdges:
     """The edges of a layer under both claims (EDGE_SCHEMA), and what was tested.
 
     `clock` is the tick of the data in ms; `fingerprint` a hash of the events that were read; `chance` says how many
-    pairs are expected at each p if nobody coordinates, None where no pair could be tested. `ground` is where its cores
+    pairs are expected at each p if nobody coordinates, None where no pair could be tested, and `windows` how many of
+    them at the scales of each window. `ground` is where its cores
     grow, None where it has none.
     """
 
@@ -76,6 +77,7 @@ class LayerEdges:
     fingerprint: str
     chance: Chance | None = None
     ground: Ground | None = None
+    windows: Mapping[int, Chance] = field(default_factory=dict)
 
     def together_only(self) -> LayerEdges:
         """The same for a layer in which nobody is said to be in step."""
@@ -132,7 +134,7 @@ def find_edges(
         chance.with_habits(part["without_habits"].to_numpy(), part["expected_in_step"].to_numpy(), times)
         for chance, part, (_, times) in zip(chances, pairs, tasks, strict=True)
     ]
-    windows = _by_window(chances, scales)
+    windows = by_window(chances, scales)
     in_step = _edges(pl.concat(pairs), "in step", windows, fdr)
     besides = [  # a scale of less weight adds who is in step by it, and to these alone that they are together
         part if scale.weight == 1 else part.join(in_step, on=["u", "v"], how="semi")
@@ -143,7 +145,7 @@ def find_edges(
     ground = Ground(layer, events, tuple(grounds), mask, fdr) if in_step.height else None
     edges = _named(pl.concat([together, in_step]).with_columns(layer=pl.lit(layer)), events)
     edges = edges.sort("claim", "p", "a", "b").select(EDGE_SCHEMA.keys())
-    return LayerEdges(edges, tests, n_accounts, events.clock, read, reduce(add, chances), ground)
+    return LayerEdges(edges, tests, n_accounts, events.clock, read, reduce(add, chances), ground, windows)
 
 
 def check(scales: Sequence[Scale]) -> None:
@@ -193,7 +195,7 @@ def _pairs(
     return frame.with_columns(window=pl.lit(scale.window, dtype=pl.Int64), block=pl.lit(scale.block, dtype=pl.Int64))
 
 
-def _by_window(chances: Sequence[Chance], scales: Sequence[Scale]) -> dict[int, Chance]:
+def by_window(chances: Sequence[Chance], scales: Sequence[Scale]) -> dict[int, Chance]:
     """What chance brings at all scales of a window."""
     windows: dict[int, Chance] = {}
     for chance, scale in zip(chances, scales, strict=True):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from campaign_analysis.arrays import Codes
@@ -108,6 +109,20 @@ def _best(layer: LayerInput, pair: tuple[str, str], tests: Sequence[AtScale], ch
     return PairTest(
         *pair, layer.name, claim, scale.window, scale.block, n, expected, p, 1, lucky, listed=0, joined=False
     )
+
+
+def rated(test: PairTest, edges: pl.DataFrame, whole: Chance, of_window: Chance, tests: int) -> PairTest:
+    """The test of a pair that is not linked, with how many pairs chance brings to its p (`lucky`) and how many are
+    linked (`listed`): in its layer or at its window, whichever it fails more, for edges.py asks both.
+
+    `edges`: all of the run; `whole` and `of_window`: what chance brings in the layer, and at the scales of the test's
+    window; `tests`: pairs that could have been tested in the layer.
+    """
+    own, p = edges.filter(layer=test.layer, claim=test.claim), np.array([test.p])
+    ways = ((whole, own.height), (of_window, own.filter(window=test.window).height))
+    reckoned = ((min(float(chance.false_pairs(p, test.claim)[0]), float(tests)), listed) for chance, listed in ways)
+    lucky, listed = max(reckoned, key=lambda way: way[0] / max(way[1], 1))
+    return replace(test, lucky=lucky, listed=listed, tests=tests)
 
 
 def flags(codes: Codes, size: int) -> Flags:

@@ -13,7 +13,7 @@ from campaign_analysis.all_layers import false_pairs
 from campaign_analysis.attainable import Chance
 from campaign_analysis.detect import Found, LayerInput
 from campaign_analysis.events import SECOND
-from campaign_analysis.pair_tests import Acts, flags, pair_tests
+from campaign_analysis.pair_tests import Acts, flags, pair_tests, rated
 from campaign_analysis.results import Group, PairTest
 
 EXPLAINED = 10  # groups, the first ones: as many as a report shows in detail
@@ -125,18 +125,10 @@ def _missed(best: dict[str, Any], pairs: Sequence[PairTest], found: Found) -> Pa
     weakest = float(together["p"].max() or 0.0)  # type: ignore[arg-type]
     missed = (test for test in pairs if test.p > weakest)
     nearest = min(missed, key=lambda test: (test.n < 2, test.p, test.a, test.b), default=None)
-    return nearest and _left_out(nearest, best, found)
-
-
-def _left_out(test: PairTest, best: dict[str, Any], found: Found) -> PairTest:
-    """The test with what chance brings to its p and what is listed, in its layer or in all: where it fails more."""
-    p = np.array([test.p])
-    ways = (
-        (min(float(false_pairs(chances, p, "together")[0]), float(tests)), edges.height, tests)
-        for edges, chances, tests in _lists({**best, "claim": "together"}, found)
+    layer = best["layer"]
+    return nearest and rated(
+        nearest, found.edges, found.chances[layer], found.windows[layer][nearest.window], found.tested_pairs[layer]
     )
-    lucky, listed, tests = max(ways, key=_rate)
-    return replace(test, lucky=lucky, listed=listed, tests=tests)
 
 
 def fellows(acts: Acts, ids: list[str], best: dict[str, Any]) -> pl.DataFrame:

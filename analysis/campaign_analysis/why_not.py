@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import add
 
@@ -12,8 +11,9 @@ import polars as pl
 
 from campaign_analysis.attainable import Chance, chances_of
 from campaign_analysis.background import Background, background_of
+from campaign_analysis.edges import by_window
 from campaign_analysis.layer_input import LayerInput
-from campaign_analysis.pair_tests import Acts, pair_tests
+from campaign_analysis.pair_tests import Acts, pair_tests, rated
 from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import Claim, PairTest
 from campaign_analysis.sessions import posts_of
@@ -50,24 +50,9 @@ class Searched:
 def left_out(searched: Searched, a: str, b: str, claim: Claim = "together") -> PairTest:
     """The test of a pair of which the run did not find that claim, with what its rate asked of it.
 
-    `lucky` and `listed` are those of its window or of the layer, whichever it fails more (edges.py rates both). Both
-    accounts have events in the layer. Of *in step* `lucky` is at least that: what habits add to what chance brings
-    (Chance.with_habits) is known of all pairs together alone.
+    `lucky` and `listed` are as `rated` gives them. Both accounts have events in the layer. Of *in step* `lucky` is at
+    least that: what habits add to what chance brings (Chance.with_habits) is known of all pairs together alone.
     """
-    whole = reduce(add, searched.chances)
+    whole, windows = reduce(add, searched.chances), by_window(searched.chances, searched.layer.scales)
     (test,) = pair_tests(Acts(searched.layer, searched.backgrounds), [(a, b)], whole, claim=claim)
-    p = np.array([test.p])
-    ways = (
-        (min(float(chance.false_pairs(p, claim)[0]), float(searched.tests)), listed)
-        for chance, listed in _ways(searched, whole, test.window, claim)
-    )
-    lucky, listed = max(ways, key=lambda way: way[0] / max(way[1], 1))
-    return replace(test, lucky=lucky, listed=listed, tests=searched.tests)
-
-
-def _ways(searched: Searched, whole: Chance, window: int, claim: Claim) -> Iterator[tuple[Chance, int]]:
-    """What chance brings and how many are linked: in the layer, and at the scales of a window."""
-    edges = searched.edges.filter(layer=searched.layer.name, claim=claim)
-    yield whole, edges.height
-    rated = zip(searched.chances, searched.layer.scales, strict=True)
-    yield reduce(add, (chance for chance, s in rated if s.window == window)), edges.filter(window=window).height
+    return rated(test, searched.edges, whole, windows[test.window], searched.tests)

@@ -16,7 +16,7 @@ from campaign_analysis.results import Group, Member
 
 from campaign.words import joined_clause, odds
 
-BESIDE = "no pair of its own is in step: busy hours and how much it posts may explain its meetings"
+BESIDE = "no pair of its own is in step: busy hours and habits explain its meetings, or they are too few to tell"
 APART = "its pair in step is with nobody of the core"
 ONE_PAIR = "in the core by one pair alone: if that pair is luck, this account is not of the core"
 UNKNOWN = "–"

@@ -109,7 +109,8 @@ def weekly_meeting(seen: Seen) -> Clue:
     weeks = len(np.unique(seen.times[near] // WEEK))
     when = f"around {DAYS[hour // 24]} {hour % 24:02}:00 UTC"
     if near.mean() < MOST:
-        return not_there(f"its meetings are spread over the week: {near.mean():.0%} fall {when}, its busiest hour")
+        kept = "its meetings do not keep to one hour of the week"
+        return not_there(f"{kept}: {near.mean():.0%} fall {when}, its busiest; a chat has {MOST:.0%} or more there")
     if weeks < WEEKS:
         few = f"{near.mean():.0%} of its meetings fall {when}, but in {counted(weeks, 'week')} only"
         return untested(f"{few}: it takes {WEEKS} to tell")

@@ -37,12 +37,21 @@ def feed(seen: Seen) -> Clue:
         return _none_linked(seen, " or ".join(dict.fromkeys(looked)))
     times = np.concatenate(copied)
     if clock_of(times) >= 60 * SECOND:
-        return untested("the times in these data have no seconds, by which a timer would show")
+        return _without_seconds(seen)
     second, share = _second(times)
     if share >= REGULAR:
         return fits(f"{share:.0%} of its copied posts and links come at second {second} of a minute{EVENLY}")
     kept = "its copied posts and links do not keep to a second of the minute, as a timer's would"
     return not_there(f"{kept} (the busiest second of the minute has {share:.0%} of them{EVENLY})")
+
+
+def _without_seconds(seen: Seen) -> Clue:
+    """Copies link some of its pairs; whether a timer posted them is not known."""
+    timer = "the times in these data have no seconds, by which a timer would show"
+    if alike := _alike(seen):
+        same, text = alike
+        return not_enough(f"{same}; but {timer}", text)
+    return untested(timer)
 
 
 def _none_linked(seen: Seen, what: str) -> Clue:

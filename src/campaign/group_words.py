@@ -12,6 +12,8 @@ from campaign.words import counted, listed, one_in
 
 TAGS, OTHERS = 4, 3  # hashtags told in a line: those that a group met on, and those that it used beside
 MET_ON, USED_TOO, USED = "They met on", "also used", "Hashtags used"
+NOT_IN_STEP = "They met, in step by other things, on"  # of a campaign none of whose pairs is in step by hashtags
+TAGGED = {"hashtag", "hashtag_sequence"}  # layers of hashtags
 NAMED = 3  # accounts that are told of those that most name
 MOST = 0.5  # of the core, or of a gathering, that must name an account for it to be told
 
@@ -34,7 +36,9 @@ def hashtag_lists(group: Group) -> list[tuple[str, list[tuple[str, str]]]]:
     met, rest = met_on(group), used_too(group)
     counted_at_all = any(t.meetings is not None for t in group.hashtags)
     label = USED_TOO if met else f"{USED}, none of them to meet on" if counted_at_all else USED
-    lists = [(MET_ON, met[:TAGS]), (label, rest[: OTHERS if met else TAGS])]
+    in_step = {layer.layer for layer in group.layers if layer.claim == "in step"}
+    where = NOT_IN_STEP if in_step and not in_step & TAGGED else MET_ON
+    lists = [(where, met[:TAGS]), (label, rest[: OTHERS if met else TAGS])]
     return [(name, [(f"#{t.tag}", _often(t)) for t in tags]) for name, tags in lists if tags]
 
 
@@ -60,11 +64,20 @@ def core_sentence(group: Group, edges: pl.DataFrame) -> str:
         return ""
     ends = pl.concat([pairs["a"], pairs["b"]]).value_counts()
     once = ends.filter(pl.col("count") == 1).height
+    parts = _parts(pairs)
+    apart = f", in {len(parts)} parts that no pair in step joins ({listed([f'{n:,}' for n in parts])} accounts)"
     alone = f" {counted(once, 'account is', 'accounts are')} in the core by one pair alone." if once else ""
     return (
-        "Not every two of its core are in step: each is with at least one other, and "
+        f"Not every two of its core are in step: each is with at least one other{apart if len(parts) > 1 else ''}, and "
         f"{pairs.height:,} of the {possible:,} pairs are.{alone}"
     )
+
+
+def _parts(pairs: pl.DataFrame) -> list[int]:
+    """How many accounts hang together by these pairs, the most first."""
+    import networkx as nx
+
+    return sorted(map(len, nx.connected_components(nx.Graph(pairs.rows()))), reverse=True)
 
 
 def rarer_pair(group: Group) -> str:

@@ -49,7 +49,8 @@ def placebo_sentence(placebo: Placebo) -> str:
     return (
         f"{found}. Where chance alone gives pairs in step, do not rely on this run's. One exception: where a group "
         "made nearly all posts at its moments, its accounts were exchanged with each other and stayed together, and "
-        "such pairs say nothing."
+        "such pairs say nothing. Under “Second-screen television” each group says how many posts of outsiders there "
+        "are beside 10 of its own: it is meant where these are few."
     )
 
 

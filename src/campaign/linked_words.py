@@ -9,6 +9,7 @@ import polars as pl
 from campaign_analysis.results import Detection, Group, PairTest
 
 from campaign.account_words import STRONGER
+from campaign.alarm_words import alarms
 from campaign.as_good import as_good, as_test, can_be_in_step, claims_of, number_inside
 from campaign.layer_words import behaviour
 from campaign.meeting_blocks import blocks
@@ -51,7 +52,7 @@ def linked_paragraphs(
     place = where(detection, group, pair, [edge["layer"] for edge in edges], names)
     claims = {edge["layer"]: claims_of(detection, edge) for edge in edges}
     stronger = any("in step" in known for known in claims.values()) or any(failed or {})
-    doubts = [weakness(home) if home else "", of_hundred(detection)]
+    doubts = [weakness(home) if home else "", of_hundred(detection), alarms(detection)]
     return [
         f"{names[pair[0]]} and {names[pair[1]]}: linked, {_how(claims)}.",
         *([" ".join([*place, *([] if home else [APART])])] if place else []),
@@ -100,7 +101,8 @@ def _no(detection: Detection, test: PairTest) -> str:
     met = f"{counted(test.n, 'meeting')}, where {OWN}"
     if test.expected >= test.n:
         return f"no ({met} them all)"
-    most = ", most of them" if test.expected >= NEARLY * test.n else ""
+    nearly_all = decimal(test.expected) == decimal(test.n)
+    most = ", nearly all of them" if nearly_all else ", most of them" if test.expected >= NEARLY * test.n else ""
     why = _too_many(test, rate_of(detection))
     return f"no ({met} about {decimal(test.expected)}{most}; {_such(detection, test)}: {why})"
 
@@ -109,6 +111,8 @@ def _too_many(test: PairTest, rate: float | None) -> str:
     if would_do(test, rate):
         return "few enough for this behaviour, but too many over all behaviours together"
     found = counted(test.listed, "pair")
+    if not test.listed:
+        return "too many, for it found no pair in step by this"
     if rate is None:
         return f"too many, beside {found} that it found in step"
     share = f"; {share_of(test, rate)}" if test.lucky < test.listed else ""

@@ -8,6 +8,7 @@ from typing import Any
 from campaign_analysis.results import Detection, Group, Member
 
 from campaign.account_words import BESIDE, ONE_PAIR, Standing
+from campaign.alarm_words import alarms
 from campaign.as_good import as_test
 from campaign.layer_words import behaviour
 from campaign.linked_words import inside_sentences
@@ -34,7 +35,7 @@ def account_paragraphs(
 ) -> list[str]:
     """Its role, on how many partners, meetings and posts of its own that rests, its best pair, and what to doubt."""
     best = best_edge(detection, group, member, standing)
-    doubts = [weakness(group), of_hundred(detection) if standing.q is not None else ""]
+    doubts = [weakness(group), of_hundred(detection) if standing.q is not None else "", alarms(detection)]
     return [
         " ".join([_role(detection, group, member, names), _partners(group, standing), _rests(standing, posts)]),
         *([" ".join(filter(None, _best(detection, group, member, best, names)))] if best else []),

@@ -19,7 +19,10 @@ IN_STEP = (
 )
 RARE = 0.1  # pairs by luck under which it is said in how many searches there is one
 LEAST = 1e-9  # pairs by luck under which no number is written out
-SPARSE = 0.1  # of possible pairs times p: luck brings fewer only where most of the pairs can hardly meet
+SPARSE, FULL = (
+    0.5,
+    0.8,
+)  # of possible pairs times p: luck brings fewer where most, or some, of the pairs can hardly meet
 NEARLY = 0.5  # share of the meetings that luck explains from which it explains most of them
 OUTSIDE = (
     " is not in the group. Of pairs of one of its accounts and one outside it, those that meet most were tried; this "
@@ -145,13 +148,17 @@ def _hence(test: PairTest, rate: float | None, tested: Mapping[str, int]) -> str
 
 
 def _by_luck(test: PairTest, counting: str) -> str:
-    """How many pairs like this luck brings: far fewer than possible pairs times p, and why.
+    """How many pairs like this luck brings: fewer than possible pairs times p, and why.
 
     Both numbers are of this behaviour, or of all together, whichever links fewer (why.py, docs/reading.md).
     """
     possible = counted(test.tests, "possible pair")
-    occasion = f"Most of the {possible} had hardly any occasion; with that allowed for"
-    where = occasion if test.lucky < SPARSE * test.tests * test.p else f"Over all {possible}"
+    every = test.tests * test.p
+    brought = test.lucky / every if every else 1.0
+    occasion = (
+        f"{'Most' if brought < SPARSE else 'Some'} of the {possible} had hardly any occasion; with that allowed for"
+    )
+    where = occasion if brought < FULL else f"Over all {possible}"
     often = f"one such pair in {one_in(test.lucky)} searches" if test.lucky < RARE else ""
     beside = "; ".join(filter(None, (counting, often)))
     return f"{where}, luck alone brings {number_of(test)} to a search like this one{f' ({beside})' if beside else ''}"
@@ -183,7 +190,7 @@ def near_sentence(detection: Detection, edge: Edge) -> str:
         where = f"among the weakest {listed} (place {found.rank:,}, the surest first)"
     return (
         f"This pair is {where}. Its odds are an average over all pairs as good or better. Of the {found.pairs:,} pairs "
-        f"about as weak as this one, {about_odds(found.share)} is luck."
+        f"nearest to it in that list, {about_odds(found.share)} is luck."
     )
 
 

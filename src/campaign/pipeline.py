@@ -14,7 +14,6 @@ from typing import Any
 import polars as pl
 from campaign_analysis.detect import Found, LayerInput
 from campaign_analysis.detect import detect as find
-from campaign_analysis.layers import every
 from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import Alone, Detection, Group, Run
 from campaign_analysis.why import explained
@@ -29,10 +28,9 @@ from campaign.reporting.json_result import to_json
 from campaign.request import Request, parameters_of
 from campaign.saving import batch_of
 from campaign.signals import with_signals
+from campaign.untold_words import untold_sentences
 
 LIBRARIES = ("igraph", "numba", "numpy", "polars", "scipy")
-
-UNKNOWN = 0.1  # share of a layer's acts without a known source, or without a birth, from which it is said
 
 
 def detect(store: Store, request: Request, say: Say = silent, save: bool = True) -> Detection:
@@ -111,31 +109,8 @@ def _run(request: Request, inputs: list[LayerInput], found: Found, chosen: pl.Se
         data_range=(_utc(times.min()), _utc(times.max())) if len(times) else None,
         counts=counts,
         versions={name: version(name) for name in ("campaign", *LIBRARIES)},
-        notes=(*found.notes, *_untold(inputs, found.edges)),
+        notes=(*found.notes, *untold_sentences(inputs, found.edges)),
     )
-
-
-def _untold(inputs: list[LayerInput], edges: pl.DataFrame) -> list[str]:
-    """What to know of pairs in step where the data do not say whose the objects are that they act on, or how old."""
-    notes = []
-    for layer in inputs:
-        pairs = edges.filter(layer=layer.name, claim="in step").height
-        for column in every()[layer.name].tells if pairs else ():
-            what, who = UNTOLD[column]
-            known = layer.events[column].drop_nulls().len() if column in layer.events.columns else 0
-            unknown = 1 - known / layer.events.height
-            if unknown > UNKNOWN:
-                notes.append(
-                    f"{unknown:.0%} of the acts in layer {layer.name} do not say {what}: there, {who} look like "
-                    f"accounts in step. {pairs:,} pairs are in step by {layer.name}."
-                )
-    return notes
-
-
-UNTOLD = {
-    "source": ("whose the object is", "people who take up all that one source posts"),
-    "born": ("when the object came out", "people who read the same and take it up while it is new"),
-}
 
 
 def _id(parameters: dict[str, Any], found: Found, chosen: pl.Series | None) -> str:

@@ -9,6 +9,7 @@ from campaign_analysis.results import Detection, Group
 
 from campaign import words
 from campaign.account_words import UNKNOWN, reading, reason, standings, surest_first
+from campaign.alarm_words import alarms, doubt
 from campaign.benign_words import benign_sentences
 from campaign.check_words import HEADING, check_steps
 from campaign.count_words import pairs_sentence
@@ -25,7 +26,8 @@ def summary(detection: Detection, group: Group) -> list[str]:
     """What is said before the accounts: the claim, what luck brings, where and when they met, whom they name."""
     met = f"First and last meeting: {span(group.first, group.last)}." if group.first and group.last else ""
     tags = hashtags_told(group)
-    claim = (words.group_sentence(group), rarer_pair(group), core_sentence(group, detection.edges))
+    sure = (words.group_sentence(group), rarer_pair(group), doubt(detection, group))
+    claim = (*sure, core_sentence(group, detection.edges))
     said = [" ".join(filter(None, claim)), " ".join(filter(None, (f"{tags}." if tags else "", met)))]
     return [one_line(paragraph) for paragraph in (*said, named_sentence(group)) if paragraph]
 
@@ -48,7 +50,7 @@ def explanation(detection: Detection, group: Group) -> list[str]:
         name = f"@{member.handle}" if member.handle else member.id
         said.append([f"{name}: added to the core.", *joined_sentences(joined)])
     doubts = (words.together_only(group), words.error_sentence(detection))
-    said.append([*group_sentences(group), *filter(None, doubts)])
+    said += [[*group_sentences(group), *filter(None, doubts)], [alarms(detection)]]
     paragraphs = [" ".join(filter(None, sentences)) for sentences in said if any(sentences)]
     for sentence, commands in benign_sentences(group):
         paragraphs += [sentence, *map(pasted, commands)]

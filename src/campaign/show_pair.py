@@ -32,6 +32,7 @@ from campaign.not_linked_words import home_of, not_linked_paragraphs
 from campaign.one_account_words import account_paragraphs, partner_heads, shown_paragraph
 from campaign.own_posts import own_posts
 from campaign.pasting import pasted
+from campaign.profile_words import profile_paragraph
 from campaign.reporting.markup import one_line
 from campaign.searched import again
 from campaign.stored import request_of
@@ -65,6 +66,7 @@ def of_account(store: Store, detection: Detection, group: Group, name: str, laye
     standing = standings(group, detection.edges)[account]
     posts = own_posts(known, detection, group, [account])[account]
     told = account_paragraphs(detection, group, member, standing, posts, names)
+    told.append(profile_paragraph(store, detection, group, account))
     if member.joined and layer in ("", member.joined.layer):
         frame = attended(known, group, member, member.joined)
         notes = [*joined_sentences(member.joined), *other_number(member.joined, frame.height)]

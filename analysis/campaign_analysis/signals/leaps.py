@@ -138,14 +138,19 @@ def _scanned(series: list[_Leapt], group: frozenset[str]) -> tuple[Scan, list[_L
 def _lot(what: str, lot: Lot, mine: list[_Leapt], series: int) -> Sight:
     inside = [mine[i] for i in lot.members]
     ratio = float(np.median([leapt.leap.ratio for leapt in inside if leapt.leap]))
-    leapt = f"{len(inside)} accounts leapt in {WHAT[what]} on {lot.days} (by {ratio:.3g} times in the middle)"
+    leapt = f"{len(inside)} accounts leapt in {WHAT[what]} on {lot.days} (by {_short(ratio)} times in the middle)"
     return Sight(f"{leapt}, {lot.against}", tuple(one.account for one in inside), *lot.span, min(1.0, lot.p * series))
 
 
 def _single(what: str, leapt: _Leapt, leap: Leap) -> Sight:
-    level = f"{WHAT[what]} from {leap.before:.3g} to {leap.after:.3g}"
-    said = f"{level}: {leap.ratio:.3g} times ({leap.low:.3g} to {leap.high:.3g})"
+    level = f"{WHAT[what]} from {_short(leap.before)} to {_short(leap.after)}"
+    said = f"{level}: {_short(leap.ratio)} times ({_short(leap.low)} to {_short(leap.high)})"
     return Sight(said, (leapt.account,), _utc(leapt.at), None)
+
+
+def _short(number: float) -> str:
+    """`0.039`, `2.61`, `4,300`."""
+    return f"{float(f'{number:.2g}'):,.0f}" if number >= 1000 else f"{number:.3g}"
 
 
 def _measure(leap: Leap) -> Measure:

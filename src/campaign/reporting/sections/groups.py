@@ -5,6 +5,7 @@ from __future__ import annotations
 from campaign_analysis.results import Group
 
 from campaign import words
+from campaign.alarm_words import doubt
 from campaign.group_words import core_sentence, named_sentence, rarer_pair
 from campaign.reporting.markup import Html, el, join, stranger
 from campaign.reporting.numbers import span
@@ -26,7 +27,8 @@ def groups(view: View) -> Html:
 def _group(view: View, group: Group) -> Html:
     chip = el("span", class_="chip", style=f"background:{view.colour(group)}")
     met = f"First and last meeting: {span(group.first, group.last)}." if group.first and group.last else ""
-    claim = (words.group_sentence(group), rarer_pair(group), core_sentence(group, view.detection.edges))
+    sure = (words.group_sentence(group), rarer_pair(group), doubt(view.detection, group))
+    claim = (*sure, core_sentence(group, view.detection.edges))
     said = " ".join(filter(None, (*claim, share_sentence(view, group), met)))
     named = named_sentence(group)
     number = view.number(group)

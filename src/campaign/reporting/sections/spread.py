@@ -25,11 +25,12 @@ def spread(view: View, group: Group) -> Html:
 
 
 def texts(view: View, group: Group) -> Html:
-    """The texts that most of the group's accounts posted word by word; empty where there are none."""
+    """The texts that most of the group's accounts posted word by word, retweets aside; empty where there are none."""
     repeated = (
         view.posts.lazy()
         .filter(pl.col("series") == view.series_of[group.id])  # far quicker than to look for the members first
         .filter(pl.col("account").is_in([m.id for m in group.accounts]) & (pl.col("text").str.len_bytes() > 0))
+        .filter(pl.col("kind").fill_null("original") != "retweet")
         .group_by("text")
         .agg(pl.col("account").n_unique().alias("accounts"), pl.len().alias("posts"))
         .filter(pl.col("accounts") >= REPEATED)
@@ -44,7 +45,8 @@ def texts(view: View, group: Group) -> Html:
         for text, accounts, posts in repeated.select("text", "accounts", "posts").iter_rows()
     ]
     columns = (Column("Text"), Column("Accounts", number=True), Column("Posts", number=True))
-    return table(f"Texts that {REPEATED} or more accounts of {view.names[group.id]} posted word by word", columns, rows)
+    caption = f"Texts that {REPEATED} or more accounts of {view.names[group.id]} posted word by word, retweets aside"
+    return table(caption, columns, rows)
 
 
 def _hashtags(view: View, group: Group) -> Html:

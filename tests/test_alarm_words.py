@@ -1,0 +1,56 @@
+"""No page of one group, account or pair leaves out what the run's own checks say against it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from campaign_analysis.results import Detection, Placebo
+from report_example import detection, groups
+
+from campaign.alarm_words import alarms, doubt
+from campaign.linked_words import linked_paragraphs
+from campaign.meetings import pair_edges
+from campaign.show_group import explanation, summary
+
+CLUB, CAMPAIGN = groups()
+NOTHING = (0, 0)
+
+
+def placebo(in_step: int, notes: tuple[str, ...] = ()) -> Detection:
+    """A run whose two placebo runs found so many pairs in step each."""
+    run = detection()
+    tried = Placebo(NOTHING, (in_step, in_step), NOTHING, NOTHING, (0.0, 0.0), (0.0, 0.0))
+    return replace(run, honesty=replace(run.honesty, placebo=tried), run=replace(run.run, notes=notes))
+
+
+@pytest.fixture
+def doubtful() -> Detection:
+    return placebo(19, ("The clock is coarse.",))
+
+
+def test_a_campaign_of_which_placebo_data_have_as_many_says_so_beside_its_figure(doubtful: Detection) -> None:
+    pairs = doubtful.edges.filter(claim="in step").height
+    told = doubt(doubtful, CAMPAIGN)
+    assert told.endswith(f"19 pairs in step on placebo data too, where each is a mistake, and {pairs} on these.")
+    assert told in " ".join(summary(doubtful, CAMPAIGN))
+    assert doubt(doubtful, CLUB) == ""  # nobody of a gathering is said to be in step
+    assert doubt(placebo(0), CAMPAIGN) == ""
+
+
+def test_every_page_has_what_the_run_says_of_all_its_pairs(doubtful: Detection) -> None:
+    told = alarms(doubtful)
+    assert told.startswith("Of the whole run: In 2 tries on placebo data, where every linked pair is a mistake")
+    assert "outsiders there are beside 10 of its own" in told
+    assert told.endswith("The clock is coarse.")
+    assert told in explanation(doubtful, CAMPAIGN)
+    first = CAMPAIGN.why[0]
+    edges = pair_edges(doubtful.edges, CAMPAIGN, (first.a, first.b), "")
+    names = {id: id for edge in edges for id in (edge["a"], edge["b"])}
+    pages = linked_paragraphs(doubtful, CAMPAIGN, edges, doubtful.edges.clear(), names)
+    assert any(told in page for page in pages)
+
+
+def test_a_run_without_doubts_says_nothing_of_them() -> None:
+    assert alarms(placebo(0)) == ""
+    assert alarms(placebo(0, ("The clock is coarse.",))) == "Of the whole run: The clock is coarse."
