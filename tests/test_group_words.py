@@ -145,7 +145,8 @@ def test_what_the_numbers_count_is_told() -> None:
     assert accounts_sentence(everything).startswith("123 accounts: all that did what this search looks at")
     assert pairs_sentence(given) == (
         "123 accounts make 7,503 pairs; possible pairs are 15,006, because each behaviour counts its own: a pair "
-        "counts once for each behaviour that both of its accounts showed."
+        "counts once for each behaviour that both of its accounts showed (by text: all who wrote one, repeated by "
+        "others or not)."
     )
     assert pairs_sentence(replace(given, tested_pairs={"hashtag": 7_503})) == ""
 

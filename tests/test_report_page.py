@@ -108,7 +108,7 @@ def test_a_group_is_shown_with_its_evidence(page: Page) -> None:
         "#सुशांत 0 12 100%",
         "@mayor 21 140 no",
         "Luck alone brings a group like this to under 1 in a billion searches like this one.",
-        "They met on: #votenow (1,400 meetings) also used: #सुशांत",
+        "They met, in step by other things, on: #votenow (1,400 meetings) also used: #सुशांत",
         "21 of its 24 accounts (9 of the 10 in its core) name or retweet @mayor in 140 posts: ask that account too.",
         "(could not be looked for): these data do not say whose …",
         "They lie to you. Vote now! #votenow 1",
@@ -174,7 +174,7 @@ def test_what_to_check_is_there(page: Page) -> None:
         "accounts 123",
         "retweet in step 1 hour 1 day 45",
         "report/posts_of_hashtags Posts of hashtags",
-        "On the posts with #votenow alone the same tests show 12 pairs and 1 group.",
+        "On the posts with #votenow alone the same tests show 12 pairs and 1 group of either kind.",
         "The data's clock counts minutes: nothing under a minute can be seen.",
         "campaign runs show run-4f1d",
     ):

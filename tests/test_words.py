@@ -111,7 +111,7 @@ def test_a_group_is_claimed_no_larger_than_its_core(claim: GroupClaim, core: int
 
 def test_the_hashtag_alone_has_its_sentence_only_where_it_was_asked() -> None:
     assert words.alone_sentence(detection()) == (
-        "On the posts with #votenow alone the same tests show 12 pairs and 1 group."
+        "On the posts with #votenow alone the same tests show 12 pairs and 1 group of either kind."
     )
     assert words.alone_sentence(replace(detection(), hashtag_alone=None)) is None
 

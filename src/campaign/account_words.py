@@ -21,7 +21,10 @@ APART = "its pair in step is with nobody of the core"
 ONE_PAIR = "in the core by one pair alone: if that pair is luck, this account is not of the core"
 UNKNOWN = "–"
 OWN_POSTS = "; own posts: how many different posts of its own these meetings are"
-OF_ONE_GROUP = "Of one group's pairs more may be luck: odds are said of all pairs of the search that are as good."
+OF_ONE_GROUP = (
+    "Of one group's pairs more may be luck: odds are said of all pairs of the search that are as good. Of those about "
+    "as weak more are luck than that; an account's own page (campaign show GROUP --account A) says how many."
+)
 STRONGER = (
     "In step is the stronger claim: it allows luck the rush of the very minute and the habits of the two as well, so "
     "that its odds look worse for the same meetings. Do not compare odds in step with odds together."

@@ -31,5 +31,6 @@ def pairs_sentence(detection: Detection) -> str:
         return ""
     return (
         f"{counted(accounts, 'account')} make {counted(possible, 'pair')}; possible pairs are {tested:,}, because each "
-        "behaviour counts its own: a pair counts once for each behaviour that both of its accounts showed."
+        "behaviour counts its own: a pair counts once for each behaviour that both of its accounts showed (by "
+        "text: all who wrote one, repeated by others or not)."
     )

@@ -276,7 +276,7 @@ def alone_sentence(detection: Detection) -> str | None:
     if alone is None:
         return None
     tags = topic(hashtags_asked(detection))
-    found = counted(alone.groups, "group") if alone.groups else "no group"
+    found = f"{counted(alone.groups, 'group')} of either kind" if alone.groups else "no group"
     return f"On the posts with {tags} alone the same tests show {counted(alone.edges, 'pair')} and {found}."
 
 

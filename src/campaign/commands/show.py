@@ -36,8 +36,9 @@ def show(
     group: str = typer.Argument(help="Id of a group, as `campaign detect` prints it.", autocompletion=groups),
     account: str = typer.Option(
         "",
-        help="What this account (id or handle) rests on, who it is, and its meetings with its strongest partners (with --limit, "
-        "JSON and CSV: all partners); of one that was added to the core, the core's meetings at which it was present.",
+        help="What this account (id or handle) rests on, who it is, and its meetings with its strongest partners (with "
+        "--limit, JSON and CSV: all partners); of one that was added to the core, the core's meetings at which it was "
+        "present.",
     ),
     pair: tuple[str, str] = typer.Option(
         ("", ""),
