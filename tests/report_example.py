@@ -93,6 +93,7 @@ def groups() -> tuple[Group, ...]:
         last=BURST + timedelta(minutes=95),
         stability=0.96,
         placebo_p=0.05,
+        own_share=0.4,
         why=(
             PairTest(
                 RING[0], RING[1], "hashtag", "in step", 60, 1800, 12, 0.47, 3e-13, 7_503, 2e-10, 45, True, "ring000"

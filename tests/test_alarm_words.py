@@ -32,7 +32,16 @@ def doubtful() -> Detection:
 def test_a_campaign_of_which_placebo_data_have_as_many_says_so_beside_its_figure(doubtful: Detection) -> None:
     pairs = doubtful.edges.filter(claim="in step").height
     told = doubt(doubtful, CAMPAIGN)
-    assert told.endswith(f"19 pairs in step on placebo data too, where each is a mistake, and {pairs} on these.")
+    mistakes = (
+        f"the same search found 19 pairs in step on placebo data too, where each is a mistake, and {pairs} on these"
+    )
+    assert told == (
+        f"Do not rely on this figure: {mistakes}; and of the posts at its moments on the same things 40% are by its "
+        "own accounts."
+    )
+    alone = doubt(doubtful, replace(CAMPAIGN, own_share=0.99))
+    assert alone.startswith(f"Of the whole run: {mistakes}. Of this group that says nothing: of the posts")
+    assert doubt(doubtful, replace(CAMPAIGN, own_share=None)) == f"Do not rely on this figure: {mistakes}."
     assert told in " ".join(summary(doubtful, CAMPAIGN))
     assert doubt(doubtful, CLUB) == ""  # nobody of a gathering is said to be in step
     assert doubt(placebo(0), CAMPAIGN) == ""
@@ -41,7 +50,7 @@ def test_a_campaign_of_which_placebo_data_have_as_many_says_so_beside_its_figure
 def test_every_page_has_what_the_run_says_of_all_its_pairs(doubtful: Detection) -> None:
     told = alarms(doubtful)
     assert told.startswith("Of the whole run: In 2 tries on placebo data, where every linked pair is a mistake")
-    assert "outsiders there are beside 10 of its own" in told
+    assert "Each campaign says which is true of it." in told
     assert told.endswith("The clock is coarse.")
     assert told in explanation(doubtful, CAMPAIGN)
     first = CAMPAIGN.why[0]

@@ -129,7 +129,8 @@ def test_a_share_button_is_not_denied_by_what_nobody_looked_at(looked_at: tuple[
 def test_what_could_not_be_looked_for_is_not_told_as_not_there() -> None:
     cannot = untested(group(), at(*IRREGULAR[:2]))
     assert cannot["People who react to one account"] == (
-        "it has 5 accounts and met on 2 things, each on a day; it takes 5 accounts and 10 things to tell"
+        "it has 5 accounts, and of 2 things that it met on, each on a day, it is known who alone was first; it takes 5 "
+        "accounts and 10 such things to tell"
     )
     assert cannot["A fan circle of one account"] == "this search did not look at retweets, or there are none"
     assert cannot["Friends who talk to each other"] == "in these data nobody names or answers anybody"
@@ -289,6 +290,23 @@ def test_a_gathering_that_passes_on_one_source_may_be_its_fans() -> None:
     assert said(group("gathering", "retweet"), retweets) == []
 
 
+def test_a_source_of_which_hardly_any_is_known_is_not_said_not_to_be_there() -> None:
+    """6% of one source and 86% unknown was `looked for, not there`."""
+    name, retweets = "A fan circle of one account", at(*IRREGULAR, layer="retweet")
+    row = pl.int_range(pl.len())
+
+    def known(source: pl.Expr) -> LayerInput:
+        return LayerInput("retweet", retweets.events.with_columns(source=source), retweets.scales)
+
+    some = known(pl.when(row % 7 == 0).then(pl.lit("star")))
+    told = untested(group("gathering", "retweet"), some)[name]
+    assert told.startswith("of 8") and told.endswith(
+        "of its common retweets these data do not say whose posts they pass on"
+    )
+    many = known(pl.when(row % 7 > 0).then(pl.format("star {}", row % 5)))
+    assert against(group("gathering", "retweet"), many)[name].startswith("no account wrote more than")
+
+
 def test_a_gathering_that_passes_on_what_is_new_may_read_the_same() -> None:
     name, retweets = "Readers of the same, who take up what is new", at(*IRREGULAR, layer="retweet")
 
@@ -331,6 +349,22 @@ def test_a_large_crowd_in_the_same_moments_may_be_television(others: int, told: 
     crowd = [(f"o{k}", "x", t + k * 100) for t in IRREGULAR for k in range(others)]
     own = list(at(*IRREGULAR).events.iter_rows())
     assert said(group(), acts(*own, *crowd)) == told
+
+
+def test_what_is_nearly_an_audience_is_said_to_be_nearly_one() -> None:
+    """190 outsiders beside ten posts, of a bar of 200, were `looked for, not there`."""
+    name, own = "Second-screen television", list(at(*IRREGULAR).events.iter_rows())
+    crowds = {n: [(f"o{k}", "x", t + k * 100) for t in IRREGULAR for k in range(n)] for n in (8, 16)}
+    assert verdict(group(), name, acts(*own, *crowds[8])) == "looked for, not there"
+    assert verdict(group(), name, acts(*own, *crowds[16])) == "there, but not enough"
+    assert "nearly an audience: it would be called" in against(group(), acts(*own, *crowds[16]))[name]
+
+
+def test_it_is_known_how_much_of_a_groups_moments_is_its_own() -> None:
+    alone = explanations(group(), NAMES, [at(*IRREGULAR)]).own_share
+    assert alone == 1
+    crowd = [(f"o{k}", "x", t + k * 100) for t in IRREGULAR for k in range(4)]  # as many as the others of the five
+    assert explanations(group(), NAMES, [acts(*at(*IRREGULAR).events.iter_rows(), *crowd)]).own_share == 0.5
 
 
 @pytest.mark.parametrize(("others", "told"), [(14, ["An audience whose subject alone was collected"]), (16, [])])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from campaign_analysis.results import EDGE_SCHEMA, TagShare, Target
+from campaign_analysis.results import EDGE_SCHEMA, Joined, TagShare, Target
 from campaign_analysis.scan import Lot
 from campaign_analysis.signal_results import Measure, Sight, SignalResult
 from command import campaign
@@ -42,7 +42,7 @@ def test_hashtags_of_a_campaign_that_is_in_step_by_other_things_are_not_taken_fo
     """Its core retweets in step: the hashtags on which it is merely together stood under `accounts in step`."""
     by_retweets = replace(CAMPAIGN, hashtags=(MET,), layers=CAMPAIGN.layers[1:])
     assert [(e.layer, e.claim) for e in by_retweets.layers] == [("retweet", "in step")]
-    assert hashtags_told(by_retweets) == "They met, in step by other things, on: #theirs (300 meetings)"
+    assert hashtags_told(by_retweets) == "Together, not in step, on: #theirs (300 meetings)"
     both = replace(by_retweets, layers=(*by_retweets.layers, replace(by_retweets.layers[0], layer="hashtag")))
     assert hashtags_told(both) == "They met on: #theirs (300 meetings)"
 
@@ -104,6 +104,17 @@ def test_a_core_of_which_not_every_two_are_in_step_says_so() -> None:
     )
     assert told in " ".join(summary(few, CAMPAIGN))
     assert core_sentence(CLUB, few.edges) == ""
+
+
+def test_those_who_were_added_to_a_core_are_not_said_to_be_in_step_with_somebody() -> None:
+    joined = Joined("hashtag", 60, 1800, 7, 0.1, 1e-9, 0.004)
+    added = tuple(replace(m, joined=joined) if m.id in CORE[8:] else m for m in CAMPAIGN.accounts)
+    rows = [edge(a, b, "hashtag", "in step", 1e-9) for a, b in pairwise(CORE[:8])]
+    told = core_sentence(replace(CAMPAIGN, accounts=added), pl.DataFrame(rows, schema=EDGE_SCHEMA))
+    assert told.startswith(
+        "Not every two of the 8 accounts that pairs put in its core are in step: each is with at least"
+    )
+    assert "and 7 of the 28 pairs are." in told
 
 
 def test_a_core_that_falls_apart_says_in_which_parts() -> None:

@@ -40,7 +40,17 @@ def test_the_shape_is_the_promised_one() -> None:
     group = found["groups"][1]
     promised = {"id", "claim", "layers", "size", "core", "p", "accounts", "hashtags", "targets", "first", "last"}
     assert set(group) == promised | {
-        *("luck", "stability", "placebo_p", "why", "benign", "benign_against", "benign_untested", "signals")
+        *(
+            "luck",
+            "stability",
+            "placebo_p",
+            "own_share",
+            "why",
+            "benign",
+            "benign_against",
+            "benign_untested",
+            "signals",
+        )
     }
     assert (group["size"], group["core"], group["claim"]) == (24, 10, "campaign")
     assert set(group["layers"][0]) == {"layer", "claim", "edges", "p"}

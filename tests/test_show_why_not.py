@@ -52,7 +52,7 @@ def apart(detection: Detection) -> tuple[Group, Group]:
 
 
 def test_a_near_miss_is_told_with_the_numbers_of_the_run_and_its_meetings(store: Path, detection: Detection) -> None:
-    group, miss = next((g, t) for g in detection.groups for t in g.why if not t.joined and t.n > 1)
+    group, miss = next((g, t) for g in detection.groups for t in g.why if not (t.joined or t.together_only) and t.n > 1)
     asked = ("show", group.id, "--pair", miss.a, miss.b, "--layer", miss.layer, "--store", store)
     said = told(*asked)
     members = {m.id for m in group.accounts}
@@ -163,7 +163,7 @@ def test_a_layer_that_the_run_did_not_look_at_is_one_line(store: Path, detection
 def test_posts_that_came_in_after_the_run_are_said(corpus: Corpus, tmp_path: Path) -> None:
     own = corpus.copy(tmp_path)
     found = from_json(told("detect", "--layer", "hashtag", "--json", "--store", own))
-    group, miss = next((g, t) for g in found.groups for t in g.why if not t.joined and t.n > 1)
+    group, miss = next((g, t) for g in found.groups for t in g.why if not (t.joined or t.together_only) and t.n > 1)
     asked = ("show", group.id, "--pair", miss.a, miss.b, "--store", own)
     assert "holds other posts" not in told(*asked)
     (tmp_path / "later.csv").write_text("user_id,created_at,text\nlate,2024-03-05T20:00:00,hello #late\n")

@@ -114,7 +114,7 @@ class PairTest:
     number of scales, `tests`: the pairs that could have been tested, in its layer or in all layers, whichever asks
     more of it. `lucky`: of these, how many chance alone is expected to bring to so small a p (attainable.py). `listed`:
     of a joined pair, how many were found there (lucky over listed is its q); of another, how many are joined by the
-    claim, all of which do better.
+    claim, all of which do better. One that is not joined *in step* is together all the same (why.py).
     """
 
     a: str
@@ -132,6 +132,11 @@ class PairTest:
     joined: bool
     a_handle: str | None = None
     b_handle: str | None = None
+
+    @property
+    def together_only(self) -> bool:
+        """Whether it says why two who are together are not in step."""
+        return self.claim == "in step" and not self.joined
 
 
 @dataclass(frozen=True)
@@ -162,7 +167,8 @@ class Group:
     last: datetime | None = None
     stability: float | None = None  # mean over the accounts
     placebo_p: float | None = None  # p of its mass among the heaviest groups of the placebo runs
-    why: tuple[PairTest, ...] = ()  # its strongest pair, and one that is not joined
+    own_share: float | None = None  # of the acts around those of its meetings, on the same thing at the same time
+    why: tuple[PairTest, ...] = ()  # its strongest pair, and some that are not joined
     benign: tuple[Benign, ...] = ()  # those that the data suggest
     benign_against: tuple[Benign, ...] = ()  # those that were looked for and are not there, or not enough
     benign_untested: tuple[Benign, ...] = ()  # those that could not be looked for in these data

@@ -1,9 +1,11 @@
-"""Why one pair of accounts is joined and another is not: the tests of two or three pairs for each group."""
+"""Why one pair of accounts is joined and another is not: the tests of two to four pairs for each group."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,7 @@ from campaign_analysis.attainable import Chance
 from campaign_analysis.detect import Found, LayerInput
 from campaign_analysis.events import SECOND
 from campaign_analysis.pair_tests import Acts, flags, pair_tests, rated
-from campaign_analysis.results import Group, PairTest
+from campaign_analysis.results import Claim, Group, PairTest
 
 EXPLAINED = 10  # groups, the first ones: as many as a report shows in detail
 COMPANY = 20  # outsiders who meet the group most, of whom one is chosen
@@ -27,30 +29,36 @@ Pair = tuple[str, str]
 @dataclass(frozen=True)
 class Asked:
     """What is asked of a group: why its strongest edge is one, and why one of these pairs is none: of `strangers`, a
-    member and an outsider, and of `inside`, two members.
+    member and an outsider, and of `inside`, two members; and why one of those who are together is not in step (`only`).
     """
 
     best: dict[str, Any]
     strangers: list[Pair]
     inside: list[Pair]
+    only: list[Pair]
 
     @property
     def pairs(self) -> list[Pair]:
         return [*self.strangers, *self.inside]
 
 
-def explained(found: Found, layers: Sequence[LayerInput]) -> Found:
-    """The same, its first groups with `why`: the strongest pair, one of a member and an outsider who meet often, and
-    one of two members who met twice or more and are not joined, if there is any.
+def explained(found: Found, layers: Sequence[LayerInput], chosen: pl.Series | None = None) -> Found:
+    """The same, its first groups with `why`: the strongest pair; of a campaign, one that is together and not in step by
+    the same layer; one of a member and an outsider who meet often; and one of two members who met twice or more and
+    are not joined. Of these those that there are.
 
+    `chosen`: ids of the accounts whose pairs the run tested, all if None: others were not left out, but never asked.
     The pairs of all groups are tested together. The backgrounds go, which are large and of no more use.
     """
     acts = {layer.name: Acts(layer, found.backgrounds.get(layer.name, ())) for layer in layers}
-    asked = [_asked(group, found, acts) for group in found.groups[:EXPLAINED]]
-    tests: dict[tuple[str, Pair], PairTest] = {}
+    asked = [_asked(group, found, acts, chosen) for group in found.groups[:EXPLAINED]]
+    tests: dict[tuple[str, Claim, Pair], PairTest] = {}
     for name in {one.best["layer"] for one in asked if one}:
-        pairs = {pair for one in asked if one and one.best["layer"] == name for pair in one.pairs}
-        tests |= {(name, (t.a, t.b)): t for t in pair_tests(acts[name], sorted(pairs), found.chances[name])}
+        here = [one for one in asked if one and one.best["layer"] == name]
+        for claim, pairs in _CLAIMS.items():
+            wanted = sorted({pair for one in here for pair in pairs(one)})
+            made = pair_tests(acts[name], wanted, _whole(found, name), claim=claim)
+            tests |= {(name, claim, (t.a, t.b)): t for t in made}
     told = [
         replace(group, why=_why(one, tests, found)) if one else group
         for group, one in zip(found.groups, asked, strict=False)
@@ -58,7 +66,18 @@ def explained(found: Found, layers: Sequence[LayerInput]) -> Found:
     return replace(found, groups=(*told, *found.groups[EXPLAINED:]), backgrounds={})
 
 
-def _asked(group: Group, found: Found, acts: dict[str, Acts]) -> Asked | None:
+_CLAIMS: dict[Claim, Callable[[Asked], list[Pair]]] = {
+    "together": lambda one: one.pairs,
+    "in step": lambda one: one.only,
+}
+
+
+def _whole(found: Found, layer: str) -> Chance:
+    """What chance brings at all scales of a layer."""
+    return reduce(add, found.windows[layer].values())
+
+
+def _asked(group: Group, found: Found, acts: dict[str, Acts], chosen: pl.Series | None) -> Asked | None:
     """Its strongest edge under its claim, and pairs of a member and an outsider who meet most but are not joined."""
     ids = [m.id for m in group.accounts]
     claim = "in step" if group.claim == "campaign" else "together"
@@ -67,24 +86,34 @@ def _asked(group: Group, found: Found, acts: dict[str, Acts]) -> Asked | None:
         return None
     best = own.sort("p", "layer", "a", "b").row(0, named=True)
     together = found.edges.filter(layer=best["layer"], claim="together")
-    strangers = company(acts[best["layer"]], ids, best).join(together, on=["a", "b"], how="anti")
+    strangers = company(acts[best["layer"]], ids, best, chosen).join(together, on=["a", "b"], how="anti")
     strangers = strangers.sort(["cells", "a", "b"], descending=[True, False, False])
     joined = found.edges.select("a", "b").unique()
     paired = [m.id for m in group.accounts if not m.joined]
     inside = fellows(acts[best["layer"]], paired, best).join(joined, on=["a", "b"], how="anti")
     inside = inside.sort(["cells", "a", "b"], descending=[True, False, False])
-    return Asked(best, *(frame.select("a", "b").head(TRIED).rows() for frame in (strangers, inside)))
+    step = found.edges.filter(layer=best["layer"], claim="in step")
+    only = together.filter(pl.col("a").is_in(ids), pl.col("b").is_in(ids)).join(step, on=["a", "b"], how="anti")
+    only = only.sort("p", "a", "b") if claim == "in step" else only.clear()
+    return Asked(best, *(frame.select("a", "b").head(TRIED).rows() for frame in (strangers, inside, only)))
 
 
-def _why(one: Asked, tests: dict[tuple[str, Pair], PairTest], found: Found) -> tuple[PairTest, ...]:
-    """The group's strongest edge as a test, the nearest miss among the strangers, and that of two of its accounts who
-    met twice or more; of either none if there is none.
+def _why(one: Asked, tests: dict[tuple[str, Claim, Pair], PairTest], found: Found) -> tuple[PairTest, ...]:
+    """The group's strongest edge as a test, of those who are together only the one that comes nearest to being in step,
+    the nearest miss among the strangers, and that of two of its accounts who met twice or more; of each none if there
+    is none.
     """
     lucky, listed, among = _luck(one.best, found)
     known = {name: value for name, value in one.best.items() if name != "q"}
     strongest = PairTest(**known, tests=among, lucky=lucky, listed=listed, joined=True)
-    strangers, inside = ([tests[one.best["layer"], pair] for pair in pairs] for pairs in (one.strangers, one.inside))
-    missed = (_missed(one.best, strangers, found), _missed(one.best, [t for t in inside if t.n > 1], found))
+    layer = one.best["layer"]
+    strangers, inside = ([tests[layer, "together", pair] for pair in pairs] for pairs in (one.strangers, one.inside))
+    beside = min((tests[layer, "in step", pair] for pair in one.only), key=_order, default=None)
+    missed = (
+        beside and _rated(beside, found),
+        _missed(one.best, strangers, found),
+        _missed(one.best, [t for t in inside if t.n > 1], found),
+    )
     return (strongest, *(test for test in missed if test))
 
 
@@ -124,11 +153,17 @@ def _missed(best: dict[str, Any], pairs: Sequence[PairTest], found: Found) -> Pa
     together = found.edges.filter(layer=best["layer"], claim="together")
     weakest = float(together["p"].max() or 0.0)  # type: ignore[arg-type]
     missed = (test for test in pairs if test.p > weakest)
-    nearest = min(missed, key=lambda test: (test.n < 2, test.p, test.a, test.b), default=None)
-    layer = best["layer"]
-    return nearest and rated(
-        nearest, found.edges, found.chances[layer], found.windows[layer][nearest.window], found.tested_pairs[layer]
-    )
+    nearest = min(missed, key=_order, default=None)
+    return nearest and _rated(nearest, found)
+
+
+def _order(test: PairTest) -> tuple[bool, float, str, str]:
+    return test.n < 2, test.p, test.a, test.b
+
+
+def _rated(test: PairTest, found: Found) -> PairTest:
+    window, tests = found.windows[test.layer][test.window], found.tested_pairs[test.layer]
+    return rated(test, found.edges, _whole(found, test.layer), window, tests)
 
 
 def fellows(acts: Acts, ids: list[str], best: dict[str, Any]) -> pl.DataFrame:
@@ -147,8 +182,9 @@ def fellows(acts: Acts, ids: list[str], best: dict[str, Any]) -> pl.DataFrame:
     return counted.select("cells", *(e.accounts.gather(counted[side]).alias(side) for side in "ab"))
 
 
-def company(acts: Acts, ids: list[str], best: dict[str, Any]) -> pl.DataFrame:
-    """Pairs (a, b) of a member and one of the outsiders who meet the group most, and in how many `cells`.
+def company(acts: Acts, ids: list[str], best: dict[str, Any], chosen: pl.Series | None = None) -> pl.DataFrame:
+    """Pairs (a, b) of a member and one of the outsiders (of those `chosen`) who meet the group most, and in how many
+    `cells`.
 
     A cell is an object in a block of the scale of `best`. Of an outsider's acts in it the first one near a member's is
     looked at, which is enough to choose whom to test.
@@ -158,8 +194,12 @@ def company(acts: Acts, ids: list[str], best: dict[str, Any]) -> pl.DataFrame:
     near = np.flatnonzero(flags(e.object[member], len(e.objects))[e.object])  # events are sorted by object and time
     time = e.time[near] - e.time[near].min()
     key = e.object[near].astype(np.int64) * (time.max() + 2 * window + 2) + time
-    own, others = near[member[near]], near[~member[near]]
-    own_key, key = key[member[near]], key[~member[near]]
+    asked = (
+        np.ones(len(e.accounts), dtype=np.bool_) if chosen is None else e.accounts.is_in(chosen.implode()).to_numpy()
+    )
+    outside = ~member[near] & asked[e.account[near]]
+    own, others = near[member[near]], near[outside]
+    own_key, key = key[member[near]], key[outside]
     first, last = np.searchsorted(own_key, key - window), np.searchsorted(own_key, key + window, side="right")
     cells = pl.DataFrame(
         {"account": e.account[others], "object": e.object[others], "block": e.time[others] // block}

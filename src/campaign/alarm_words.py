@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from campaign_analysis.results import Detection, Group
 
-from campaign.honest_words import placebo_sentence
+from campaign.honest_words import placebo_sentence, plain
+from campaign.reporting.numbers import percent
 from campaign.words import doubted
+
+OWN = 0.9  # share of the posts at a group's moments that is its own, from which exchanging authors changes nothing
 
 
 def doubt(detection: Detection, group: Group) -> str:
@@ -13,10 +16,19 @@ def doubt(detection: Detection, group: Group) -> str:
     placebo = detection.honesty.placebo
     if group.claim != "campaign" or not placebo or not doubted(detection):
         return ""
-    mistakes, found = sum(placebo.in_step) / placebo.runs, detection.edges.filter(claim="in step").height
+    mistakes, found = plain(sum(placebo.in_step) / placebo.runs), detection.edges.filter(claim="in step").height
+    both = (
+        f"the same search found {mistakes} pairs in step on placebo data too, where each is a mistake, and {found:,} on"
+    )
+    share = group.own_share
+    if share is None:
+        return f"Do not rely on this figure: {both} these."
+    own = f"of the posts at its moments on the same things {percent(share)} are by its own accounts"
+    if share < OWN:
+        return f"Do not rely on this figure: {both} these; and {own}."
     return (
-        f"Careful, this figure does not know of it: the same search found {mistakes:,.4g} pairs in step on placebo "
-        f"data too, where each is a mistake, and {found:,} on these."
+        f"Of the whole run: {both} these. Of this group that says nothing: {own}, so that in placebo data these were "
+        "exchanged with each other and stayed together."
     )
 
 

@@ -39,12 +39,14 @@ SELDOM = 0.1  # share of days with meetings at the same times below which these 
 @dataclass(frozen=True)
 class Explanations:
     """Those that fit a group, those that were looked for and are not there or not enough, and those that could not be
-    looked for; each in the order of `LOOKED_FOR`.
+    looked for; each in the order of `LOOKED_FOR`. `own_share`: of the acts around those of its meetings, on the same
+    thing in the same moment, the share that is by its accounts.
     """
 
     fitting: tuple[Benign, ...] = ()
     against: tuple[Benign, ...] = ()
     untested: tuple[Benign, ...] = ()
+    own_share: float | None = None
 
 
 def _no_text(_: str, __: int) -> str | None:
@@ -70,11 +72,14 @@ def explanations(
     if not met:
         return Explanations()
     acts = {name: frame for name, (_, frame) in met.items()}
-    seen = Seen(group, names, acts, _around(met, ids, layers), {i.name: i for i in inputs}, text_of)
+    others, inside = _around(met, ids, layers)
+    seen = Seen(group, names, acts, others, {i.name: i for i in inputs}, text_of)
     clues = [(name, look(seen)) for name, look in LOOKED_FOR]
     told = [Benign(name, clue.seen, clue.verdict, clue.text) for name, clue in clues]
     parts = (("fits",), ("there, but not enough", "looked for, not there"), ("could not be looked for",))
-    return Explanations(*(tuple(b for b in told if b.verdict in part) for part in parts))
+    fitting, against, untested_ = (tuple(b for b in told if b.verdict in part) for part in parts)
+    own_share = inside / (inside + others) if inside + others else None
+    return Explanations(fitting, against, untested_, own_share)
 
 
 def one_owner(seen: Seen) -> Clue:
@@ -150,6 +155,9 @@ def fans(seen: Seen) -> Clue:
     source, share = top(Counter(map(str, sources)), retweets.height)
     handles = {key: t.handle for t in seen.group.targets if t.handle for key in (t.id, t.handle.casefold())}
     label = f"@{handles[source]}" if source in handles else source
+    untold = 1 - len(sources) / retweets.height
+    if share < MOST <= share + untold:
+        return untested(f"of {untold:.0%} of its common retweets these data do not say whose posts they pass on")
     if share < MOST:
         return not_there(f"no account wrote more than {share:.0%} of what its accounts retweet together")
     return _not_in_step(seen, f"{share:.0%} of its common retweets pass on posts of one account ({label})")
@@ -194,8 +202,9 @@ def followers_of_one(seen: Seen) -> Clue:
     firsts = [one for name, frame in seen.acts.items() for one in first_actors(seen.inputs[name].acts, frame)]
     first, share = top(Counter(firsts), len(firsts))
     if len(firsts) < FEW_THINGS or len(seen.group.accounts) < FEW_ACCOUNTS:
-        things = f"it has {counted(len(seen.group.accounts), 'account')} and met on {counted(len(firsts), 'thing')}"
-        return untested(f"{things}, each on a day; it takes {FEW_ACCOUNTS} accounts and {FEW_THINGS} things to tell")
+        known = f"of {counted(len(firsts), 'thing')} that it met on, each on a day, it is known who alone was first"
+        has = f"it has {counted(len(seen.group.accounts), 'account')}, and {known}"
+        return untested(f"{has}; it takes {FEW_ACCOUNTS} accounts and {FEW_THINGS} such things to tell")
     if share < MOST:
         return not_there(f"no account is the first of the day on more than {share:.0%} of the things it meets on")
     label = next((f"@{m.handle}" for m in seen.group.accounts if m.id == first and m.handle), first)
@@ -216,17 +225,22 @@ def second_screen(seen: Seen) -> Clue:
     )
     if seen.around >= CROWD:
         return fits(what)
-    return not_there(f"{what}; it would be called an audience from {TEN * CROWD} on, a bar set by hand")
+    bar = f"it would be called an audience from {TEN * CROWD} on, a bar set by hand"
+    if seen.around >= CROWD / 2:
+        return not_enough(f"{what}, nearly an audience: {bar}")
+    return not_there(f"{what}; {bar}")
 
 
 def collected_audience(seen: Seen) -> Clue:
     """A group that is a large part of the data: an audience looks so where only what it followed was collected."""
-    acting = {n: len(i.acts.accounts if i.population is None else i.population) for n, i in seen.inputs.items()}
-    layer = max(sorted(acting), key=lambda name: acting[name])  # that most act in
-    everybody = acting[layer]
-    share = len(seen.group.accounts) / everybody
+    acting = {n: i.acts.accounts if i.population is None else i.population for n, i in seen.inputs.items()}
+    layer = max(sorted(acting), key=lambda name: len(acting[name]))  # that most act in
+    everybody = len(acting[layer])
+    own = int(acting[layer].is_in([m.id for m in seen.group.accounts]).sum())
+    share = own / everybody
     part = "under 1%" if share < 0.01 else f"{share:.0%}"
-    what = f"its accounts are {part} of the {everybody:,} looked at by {layer}, the behaviour that most accounts show"
+    who = "its accounts" if own == len(seen.group.accounts) else f"{own:,} of its {len(seen.group.accounts):,} accounts"
+    what = f"{who} are {part} of the {everybody:,} looked at by {layer}, the behaviour that most accounts show"
     if share >= LARGE:
         return fits(f"{what}, which leaves few to compare them with: load what others posted in that time")
     return not_there(f"{what}: the others are there to compare them with")
@@ -288,9 +302,9 @@ def _met(events: pl.DataFrame, ids: list[str], layer: LayerInput) -> Met | None:
     return None
 
 
-def _around(met: dict[str, Met], ids: list[str], layers: dict[str, LayerInput]) -> float:
-    """Acts of others within the window on the same object, for each act of the group."""
-    others = total = 0
+def _around(met: dict[str, Met], ids: list[str], layers: dict[str, LayerInput]) -> tuple[float, float]:
+    """Acts within the window on the same object, for each act of the group: of others, and of the group besides it."""
+    others = inside = total = 0
     for name, (seconds, frame) in met.items():
         window = seconds * SECOND
         outside = layers[name].events.filter(
@@ -302,6 +316,10 @@ def _around(met: dict[str, Met], ids: list[str], layers: dict[str, LayerInput]) 
         span = int(both["time"].max() or 0) - begin + 2 * window + 2  # type: ignore[arg-type]
         key = codes * span + (both["time"].to_numpy() - begin)
         crowd, own = np.sort(key[: outside.height]), key[outside.height :]
-        near = np.searchsorted(crowd, own + window, side="right") - np.searchsorted(crowd, own - window)
-        others, total = others + int(near.sum()), total + frame.height
-    return others / total
+        near, near_own = (
+            np.searchsorted(keys, own + window, side="right") - np.searchsorted(keys, own - window)
+            for keys in (crowd, np.sort(own))
+        )
+        others, inside = others + int(near.sum()), inside + int(near_own.sum()) - frame.height
+        total += frame.height
+    return others / total, inside / total

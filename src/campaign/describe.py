@@ -99,7 +99,13 @@ def _described(group: Group, known: _Known, acts: _Acts) -> Group:
         ),
     )
     found = explanations(told, names, acts.inputs, acts.own, known.text_of)
-    return replace(told, benign=found.fitting, benign_against=found.against, benign_untested=found.untested)
+    return replace(
+        told,
+        benign=found.fitting,
+        benign_against=found.against,
+        benign_untested=found.untested,
+        own_share=found.own_share,
+    )
 
 
 def _text_of(store: Store, account: str, time: int) -> str | None:

@@ -12,7 +12,7 @@ from campaign.words import counted, listed, one_in
 
 TAGS, OTHERS = 4, 3  # hashtags told in a line: those that a group met on, and those that it used beside
 MET_ON, USED_TOO, USED = "They met on", "also used", "Hashtags used"
-NOT_IN_STEP = "They met, in step by other things, on"  # of a campaign none of whose pairs is in step by hashtags
+NOT_IN_STEP = "Together, not in step, on"  # of a campaign whose core is in step by other things alone
 TAGGED = {"hashtag", "hashtag_sequence"}  # layers of hashtags
 NAMED = 3  # accounts that are told of those that most name
 MOST = 0.5  # of the core, or of a gathering, that must name an account for it to be told
@@ -67,8 +67,10 @@ def core_sentence(group: Group, edges: pl.DataFrame) -> str:
     parts = _parts(pairs)
     apart = f", in {len(parts)} parts that no pair in step joins ({listed([f'{n:,}' for n in parts])} accounts)"
     alone = f" {counted(once, 'account is', 'accounts are')} in the core by one pair alone." if once else ""
+    joined = group.core > len(paired)
+    whose = f"the {len(paired):,} accounts that pairs put in its core" if joined else "its core"
     return (
-        f"Not every two of its core are in step: each is with at least one other{apart if len(parts) > 1 else ''}, and "
+        f"Not every two of {whose} are in step: each is with at least one other{apart if len(parts) > 1 else ''}, and "
         f"{pairs.height:,} of the {possible:,} pairs are.{alone}"
     )
 

@@ -40,7 +40,7 @@ def placebo_sentence(placebo: Placebo) -> str:
         return f"{search} no pair.{few}"
     rate = "" if placebo.runs == 1 else " on average"
     together, in_step = (sum(found) / placebo.runs for found in (placebo.together, placebo.in_step))
-    found = f"{search} {together:,.4g} pairs together and {in_step:,.4g} in step{rate}"
+    found = f"{search} {plain(together)} pairs together and {plain(in_step)} in step{rate}"
     if not any(placebo.in_step):
         return (
             f"{found}. Common interests at the same hours, as fans have them, explain so many pairs together in this "
@@ -49,9 +49,13 @@ def placebo_sentence(placebo: Placebo) -> str:
     return (
         f"{found}. Where chance alone gives pairs in step, do not rely on this run's. One exception: where a group "
         "made nearly all posts at its moments, its accounts were exchanged with each other and stayed together, and "
-        "such pairs say nothing. Under “Second-screen television” each group says how many posts of outsiders there "
-        "are beside 10 of its own: it is meant where these are few."
+        "such pairs say nothing. Each campaign says which is true of it."
     )
+
+
+def plain(number: float) -> str:
+    """`14,530`, `19`, `0.37`."""
+    return f"{number:,.0f}" if number >= 100 or number == int(number) else f"{number:.2g}"
 
 
 def usual(planted: Sequence[Planted]) -> list[Planted]:

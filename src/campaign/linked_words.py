@@ -25,7 +25,7 @@ APART = (
     "They are linked, but not in one group: a group is made of accounts that are linked among each other more than "
     "with others, and one pair does not make two groups one, nor a group by itself."
 )
-OWN = "with their own habits and sessions allowed for, luck explains"
+OWN = "with their own habits allowed for, luck explains"
 NOT_ASKED = (
     "not asked. Whoever follows the news of a site links to it when there are some, so that this behaviour alone shows "
     "nobody in step"
@@ -57,7 +57,7 @@ def linked_paragraphs(
         f"{names[pair[0]]} and {names[pair[1]]}: linked, {_how(claims)}.",
         *([" ".join([*place, *([] if home else [APART])])] if place else []),
         *([CHANGED] if changed else []),
-        *(said for layer, known in claims.items() for said in _both(detection, layer, known, failed or {})),
+        *(said for layer, known in claims.items() for said in both_claims(detection, layer, known, failed or {})),
         *([STRONGER] if stronger else []),
         *(" ".join(filter(None, [f"By {behaviour(edge['layer'])}:", *_why(detection, home, edge)])) for edge in edges),
         *([" ".join(filter(None, doubts))] if any(doubts) else []),
@@ -72,7 +72,15 @@ def _how(claims: Mapping[str, Mapping[str, PairTest]]) -> str:
     return ", ".join(f"{claim} by {listed([behaviour(x) for x in by])}" for claim, by in parts.items() if by)
 
 
-def _both(detection: Detection, layer: str, known: Mapping[str, PairTest], failed: Failed) -> list[str]:
+def test_sentences(detection: Detection, test: PairTest) -> list[str]:
+    """What is said of a test of a group (Group.why); of two who are together only, how they stand under both claims."""
+    if not test.together_only:
+        return pair_sentences(test, rate_of(detection), detection.tested_pairs)
+    edge = {"a": test.a, "b": test.b, "layer": test.layer}
+    return [*both_claims(detection, test.layer, claims_of(detection, edge), {test.layer: test}), STRONGER]
+
+
+def both_claims(detection: Detection, layer: str, known: Mapping[str, PairTest], failed: Failed) -> list[str]:
     """How the two stand under both claims in a layer, a paragraph each."""
     by = f"By {behaviour(layer)}."
     lines = [f"{by} Together: {_yes(detection, known['together'], 'luck explains')}."] if "together" in known else []

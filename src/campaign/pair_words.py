@@ -32,6 +32,10 @@ INSIDE = (
     "Both are in the group, each linked to others of it. Of pairs of its accounts that are not linked, those that meet "
     "most were tried too; this one came nearest."
 )
+BESIDE = (
+    "Both are in the group. Of pairs of its accounts that are together and not in step by this, the surest were tried; "
+    "this one came nearest to being in step."
+)
 ANY_TWO = (
     "Of any other two accounts, in the group or not, this tells how often they met, and why they are linked or not:"
 )
@@ -59,12 +63,16 @@ def whereabouts(test: PairTest, members: Collection[str]) -> list[tuple[str | No
     """What is said of where the two of a test are, of a group with these members: whom it is said of (None: of both),
     and the words after the name.
     """
+    if test.together_only:
+        return [(None, BESIDE)]
     outside: list[tuple[str | None, str]] = [(one, OUTSIDE) for one, _ in sides(test) if one not in members]
     return outside or ([] if test.joined else [(None, INSIDE)])
 
 
 def verdict(test: PairTest) -> str:
-    """`linked, in step` or `not linked`."""
+    """`linked, in step`, `linked, together only` or `not linked`."""
+    if test.together_only:
+        return "linked, together only"
     return f"linked, {test.claim}" if test.joined else "not linked"
 
 

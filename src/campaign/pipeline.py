@@ -50,7 +50,7 @@ def detect(store: Store, request: Request, say: Say = silent, save: bool = True)
     took = perf_counter() - begun
     if engine:
         found = replace(found, notes=(*found.notes, engine.agreement(found.edges)))
-    found = explained(found, known)
+    found = explained(found, known, chosen)
     run = _run(request, inputs, found, chosen)
 
     def describe(groups: Sequence[Group], say: Say) -> Sequence[Group]:

@@ -16,7 +16,8 @@ from campaign.count_words import pairs_sentence
 from campaign.group_words import core_sentence, hashtags_told, loose_sentence, named_sentence, rarer_pair
 from campaign.honest_words import group_sentences
 from campaign.joined_words import clearest, joined_sentences
-from campaign.pair_words import ANY_TWO, pair_sentences, sides, verdict, whereabouts
+from campaign.linked_words import test_sentences
+from campaign.pair_words import ANY_TWO, sides, verdict, whereabouts
 from campaign.pasting import pasted
 from campaign.reporting.markup import one_line
 from campaign.reporting.numbers import span
@@ -34,13 +35,13 @@ def summary(detection: Detection, group: Group) -> list[str]:
 
 def explanation(detection: Detection, group: Group) -> list[str]:
     """How the table is read, why one pair is linked and another is not, and what the group could be instead."""
-    rate, members = words.rate_of(detection), {m.id for m in group.accounts}
+    members = {m.id for m in group.accounts}
     known = standings(group, detection.edges)
     said = [reading(group, list(known.values()), posts=True)]
     for test in group.why:
         names = {account: f"@{handle}" if handle else account for account, handle in sides(test)}
         where = [f"{names[account] if account else ''}{said_of}" for account, said_of in whereabouts(test, members)]
-        told = pair_sentences(test, rate, detection.tested_pairs)
+        told = test_sentences(detection, test)
         said.append([f"{' and '.join(names.values())}: {verdict(test)}.", *where, *told])
     if group.why:
         said += [[ANY_TWO], [pasted(f"campaign show {group.id} --pair A B")]]

@@ -71,7 +71,8 @@ def _against(known: Lives, mine: Bools) -> list[Sight]:
     said = [f"{int((side & known.dark).sum())} of {int(side.sum())}" for side in (mine, ~mine)]
     if not (mine & known.dark).any():
         return []
-    what = f"{said[0]} of its accounts fell silent for longer than ever before, and {said[1]} of the others"
+    others = f"and {said[1]} of the others" if (~mine).any() else "and there are no others here"
+    what = f"{said[0]} of its accounts fell silent for longer than ever before, {others}"
     first, last = (datetime.fromtimestamp(t / 1000, UTC) for t in _range(known.last[mine & known.dark]))
     return [Sight(what, tuple(known.account.filter(pl.Series(mine & known.dark))), first, last)]
 

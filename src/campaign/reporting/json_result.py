@@ -132,6 +132,7 @@ def _group(group: Group) -> dict[str, Any]:
         "last": iso_time(group.last),
         "stability": group.stability,
         "placebo_p": group.placebo_p,
+        "own_share": group.own_share,
         "why": [asdict(test) for test in group.why],
         "benign": [asdict(explanation) for explanation in group.benign],
         "benign_against": [asdict(explanation) for explanation in group.benign_against],
@@ -196,6 +197,7 @@ def _read_group(group: Mapping[str, Any]) -> Group:
         last=_time(group["last"]),
         stability=group.get("stability"),
         placebo_p=group.get("placebo_p"),
+        own_share=group.get("own_share"),
         why=tuple(PairTest(**test) for test in group.get("why", ()) if "lucky" in test),  # older ones cannot be told
         benign=tuple(Benign(**explanation) for explanation in group.get("benign", ())),
         benign_against=tuple(Benign(**explanation) for explanation in group.get("benign_against", ())),

@@ -19,7 +19,7 @@ COLUMNS = (
     Column("Behaviour"),
     Column("A meeting, at most so far apart"),
     Column("Claim"),
-    Column("Linked pairs, of all that are possible", number=True),
+    Column("Linked pairs, of all that its accounts make", number=True),
 )
 
 

@@ -13,7 +13,11 @@ from campaign.reporting.tables import Cell, Column, bar, table
 from campaign.reporting.view import View
 
 ROWS = 12
-MEETINGS = Column("Meetings", number=True, hint="of its linked pairs on this hashtag, at the scale that links each")
+MEETINGS = Column(
+    "Meetings",
+    number=True,
+    hint="of its linked pairs by this hashtag, at the scale that links each; retweets of posts with it count elsewhere",
+)
 TEXTS = 5
 REPEATED = 3  # accounts that must have written a text for it to be shown
 

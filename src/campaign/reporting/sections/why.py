@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from campaign_analysis.results import Group, Joined, Member, PairTest
 
-from campaign import words
 from campaign.count_words import pairs_sentence
 from campaign.group_words import loose_sentence
 from campaign.joined_words import clearest, joined_sentences
-from campaign.pair_words import ANY_TWO, pair_sentences, verdict, whereabouts
+from campaign.linked_words import test_sentences
+from campaign.pair_words import ANY_TWO, verdict, whereabouts
 from campaign.reporting.markup import Html, el, join, stranger
 from campaign.reporting.sections import Part
 from campaign.reporting.view import View
@@ -35,7 +35,7 @@ def _pair(view: View, test: PairTest, members: set[str]) -> Html:
             for account, said in whereabouts(test, members)
         ]
     )
-    said = pair_sentences(test, words.rate_of(view.detection), view.detection.tested_pairs)
+    said = test_sentences(view.detection, test)
     return el("p", el("b", *names), where, f" {' '.join(said)}")
 
 
