@@ -318,7 +318,7 @@ def test_outsiders_are_counted_by_the_cells_in_which_they_meet_a_member() -> Non
 @pytest.fixture(scope="module")
 def hashtag(layers: list[LayerInput], found: Found) -> Searched:
     layer = next(i for i in layers if i.name == "hashtag")
-    return Searched(layer, None, found.edges, found.tested_pairs["hashtag"])
+    return Searched(layer, None, found.edges, found.tested_pairs["hashtag"], FDR)
 
 
 def meeting(events: pl.DataFrame) -> list[tuple[str, str]]:

@@ -22,8 +22,7 @@ from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA, Group
 @dataclass(frozen=True)
 class Found:
     """Groups without names, ids and posts; edges (EDGE_SCHEMA); by layer what was tested, a hash of its
-    events, and the false pairs that chance brings at each p: in all (`chances`), and at the scales of each window
-    without what habits add (`windows`).
+    events, and the false pairs that chance brings at each p, in all and at the scales of each window.
 
     `notes`: what the reader should know of the data. `backgrounds`: of each scale, of layers with pairs in step; until
     the groups are explained by them (why.py).

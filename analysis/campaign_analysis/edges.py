@@ -66,8 +66,7 @@ class LayerEdges:
 
     `clock` is the tick of the data in ms; `fingerprint` a hash of the events that were read; `chance` says how many
     pairs are expected at each p if nobody coordinates, None where no pair could be tested, and `windows` the same
-    at the scales of each window without what habits add (a single pair is tested against it). `ground` is where its
-    cores grow, None where it has none.
+    at the scales of each window. `ground` is where its cores grow, None where it has none.
     """
 
     edges: pl.DataFrame
@@ -130,18 +129,17 @@ def find_edges(
 
     tasks = list(zip(grounds, corrections(scales), strict=True))
     pairs = side_by_side(tested, tasks, threads)
-    windows = by_window(chances, scales)
     chances = [
         chance.with_habits(part["without_habits"].to_numpy(), part["expected_in_step"].to_numpy(), times)
         for chance, part, (_, times) in zip(chances, pairs, tasks, strict=True)
     ]
-    rated = by_window(chances, scales)
-    in_step = _edges(pl.concat(pairs), "in step", rated, fdr)
+    windows = by_window(chances, scales)
+    in_step = _edges(pl.concat(pairs), "in step", windows, fdr)
     besides = [  # a scale of less weight adds who is in step by it, and to these alone that they are together
         part if scale.weight == 1 else part.join(in_step, on=["u", "v"], how="semi")
         for part, scale in zip(pairs, scales, strict=True)
     ]
-    together = _edges(pl.concat(besides), "together", rated, fdr)
+    together = _edges(pl.concat(besides), "together", windows, fdr)
     in_step = in_step.join(together, on=["u", "v"], how="semi", maintain_order="left")  # each claim has its own rate
     ground = Ground(layer, events, tuple(grounds), mask, fdr) if in_step.height else None
     edges = _named(pl.concat([together, in_step]).with_columns(layer=pl.lit(layer)), events)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import add
 from typing import Any
 
 import numpy as np
@@ -57,7 +55,7 @@ def explained(found: Found, layers: Sequence[LayerInput], chosen: pl.Series | No
         here = [one for one in asked if one and one.best["layer"] == name]
         for claim, pairs in _CLAIMS.items():
             wanted = sorted({pair for one in here for pair in pairs(one)})
-            made = pair_tests(acts[name], wanted, _whole(found, name), claim=claim)
+            made = pair_tests(acts[name], wanted, found.chances[name], claim=claim)
             tests |= {(name, claim, (t.a, t.b)): t for t in made}
     told = [
         replace(group, why=_why(one, tests, found)) if one else group
@@ -70,11 +68,6 @@ _CLAIMS: dict[Claim, Callable[[Asked], list[Pair]]] = {
     "together": lambda one: one.pairs,
     "in step": lambda one: one.only,
 }
-
-
-def _whole(found: Found, layer: str) -> Chance:
-    """What chance brings at all scales of a layer."""
-    return reduce(add, found.windows[layer].values())
 
 
 def _asked(group: Group, found: Found, acts: dict[str, Acts], chosen: pl.Series | None) -> Asked | None:
@@ -163,7 +156,7 @@ def _order(test: PairTest) -> tuple[bool, float, str, str]:
 
 def _rated(test: PairTest, found: Found) -> PairTest:
     window, tests = found.windows[test.layer][test.window], found.tested_pairs[test.layer]
-    return rated(test, found.edges, _whole(found, test.layer), window, tests)
+    return rated(test, found.edges, found.chances[test.layer], window, tests)
 
 
 def fellows(acts: Acts, ids: list[str], best: dict[str, Any]) -> pl.DataFrame:

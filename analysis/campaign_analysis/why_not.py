@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import add
@@ -11,7 +12,7 @@ import polars as pl
 
 from campaign_analysis.attainable import Chance, chances_of
 from campaign_analysis.background import Background, background_of
-from campaign_analysis.edges import by_window
+from campaign_analysis.edges import LayerEdges, by_window, find_edges
 from campaign_analysis.layer_input import LayerInput
 from campaign_analysis.pair_tests import Acts, pair_tests, rated
 from campaign_analysis.parallel import Say, silent
@@ -22,13 +23,14 @@ from campaign_analysis.sessions import posts_of
 @dataclass(frozen=True)
 class Searched:
     """A layer as a run searched it: prepared as for `detect`, the accounts whose pairs were tested (None: all), the
-    run's edges (EDGE_SCHEMA), and how many pairs could have been tested in the layer.
+    run's edges (EDGE_SCHEMA), how many pairs could have been tested in the layer, and the run's false discovery rate.
     """
 
     layer: LayerInput
     chosen: pl.Series | None
     edges: pl.DataFrame
     tests: int
+    fdr: float
     say: Say = silent
 
     @cached_property
@@ -38,9 +40,24 @@ class Searched:
         posts, listed = posts_of(e), np.zeros(len(e.accounts), dtype=np.bool_)
         return tuple(background_of(e, posts, s, listed, listed=False, say=self.say) for s in self.layer.scales)
 
+    def lucky(self, claim: Claim) -> tuple[Chance, Mapping[int, Chance]]:
+        """How many pairs chance brings in all, and at the scales of each window.
+
+        To pairs in step habits bring some as well, and which is known of all pairs together: these are searched again.
+        """
+        if claim == "together" or self._found.chance is None:
+            return reduce(add, self.chances), by_window(self.chances, self.layer.scales)
+        return self._found.chance, self._found.windows
+
+    @cached_property
+    def _found(self) -> LayerEdges:
+        i = self.layer
+        asked = (self.fdr, self.chosen, i.population, i.one_object)
+        return find_edges(i.name, i.acts, i.scales, *asked, say=self.say)
+
     @cached_property
     def chances(self) -> list[Chance]:
-        """How many pairs chance brings at each scale."""
+        """The same at each scale, without what habits bring."""
         names = self.layer.acts.accounts
         everybody = np.ones(len(names), dtype=np.bool_)
         mask = everybody if self.chosen is None else names.is_in(self.chosen.unique().implode()).to_numpy()
@@ -50,9 +67,8 @@ class Searched:
 def left_out(searched: Searched, a: str, b: str, claim: Claim = "together") -> PairTest:
     """The test of a pair of which the run did not find that claim, with what its rate asked of it.
 
-    `lucky` and `listed` are as `rated` gives them. Both accounts have events in the layer. Of *in step* `lucky` is at
-    least that: what habits add to what chance brings (Chance.with_habits) is known of all pairs together alone.
+    `lucky` and `listed` are as `rated` gives them. Both accounts have events in the layer.
     """
-    whole, windows = reduce(add, searched.chances), by_window(searched.chances, searched.layer.scales)
+    whole, windows = searched.lucky(claim)
     (test,) = pair_tests(Acts(searched.layer, searched.backgrounds), [(a, b)], whole, claim=claim)
     return rated(test, searched.edges, whole, windows[test.window], searched.tests)

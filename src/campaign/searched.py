@@ -18,6 +18,9 @@ from campaign_cypher.store import Store
 from campaign.inputs import Stories, prepared, read_inputs
 from campaign.request import Request
 from campaign.stored import request_of
+from campaign.words import rate_of
+
+RATE = 0.01  # where a run does not say to which it kept
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,8 @@ def again(store: Store, detection: Detection, layer: str, chosen: pl.Series | No
     changed = other_version(detection) or detection.run.counts.get(f"{layer}_events") != read.events.height
     say(f"testing them as the run did ({layer})")
     (prepared_input,) = prepared([read], known)
-    return Again(Searched(prepared_input, chosen, detection.edges, detection.tested_pairs.get(layer, 0), say), changed)
+    tests, fdr = detection.tested_pairs.get(layer, 0), rate_of(detection) or RATE
+    return Again(Searched(prepared_input, chosen, detection.edges, tests, fdr, say), changed)
 
 
 def other_version(detection: Detection) -> bool:
