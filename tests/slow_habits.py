@@ -140,6 +140,6 @@ def habits_of(
 
 def expected_in_step(slow: Slow, pair: Pair, habits: dict[Pair, tuple[float, float]]) -> float:
     """Expected episodes *in step*, after habits: as many as make the Poisson tail what habits make of it."""
-    n, expected, (explained, at_once) = len(slow.episodes[pair]), slow.expected(*pair)[1], habits[pair]
+    n, expected, (explained, at_once) = slow.once_a_post(pair), slow.expected(*pair)[1], habits[pair]
     p = special.gammainc(n / at_once, explained / at_once)
     return float(special.gammaincinv(n, p)) if p > special.gammainc(n, expected) else expected

@@ -132,6 +132,22 @@ class Slow:
         shared = self._objects[a.who, a.when] & self._objects[b.who, b.when]
         return a.what == min(shared, key=self._rarity.__getitem__)
 
+    def once_a_post(self, pair: Pair) -> int:
+        """Its episodes where a post counts in one of them: cell after cell the closest two that did not count yet."""
+        used, n = set(), 0
+        for cell in sorted(self.episodes[pair]):
+            mine, others = ([a for a in self.in_cell[cell] if a.who == who] for who in pair)
+            both = [(abs(a.when - b.when), a.when, b.when) for a in mine for b in others if self.co_act(a, b)]
+            posts = [({(pair[0], a, at), (pair[1], b, at)}) for _, a, b in sorted(both) for at in [self._post(cell)]]
+            if free := next((post for post in posts if not post & used), None):
+                used |= free
+                n += 1
+        return n
+
+    def _post(self, cell: Cell) -> Cell | None:
+        """What tells posts of one account and time apart: where a post has one object, every act is one."""
+        return cell if self._one_object else None
+
     def _weight(self, a: Act) -> float:
         return max(LEAST_WEIGHT, 1 - self.r[a] / self.c[a]) if self.c[a] else 1.0
 

@@ -182,7 +182,7 @@ def _pairs(
         {
             "u": background.u[at],
             "v": background.v[at],
-            "n": background.n[at].astype(np.int64),
+            "n": tested.n.astype(np.int64),
             "expected_together": tested.together,
             "expected_in_step": tested.in_step,
             "without_habits": tested.without_habits,

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from campaign_analysis.arrays import Ints
+from campaign_analysis.episodes import first_of_each
 from campaign_analysis.events import SECOND, Events, encode
 from campaign_analysis.moments import moments_of
 from campaign_analysis.sessions import Posts, Scale, Sessions, posts_of, sessions_of
@@ -92,7 +93,8 @@ def episodes_of(
 
 
 def _closest(s: Sessions, scale: Scale, pairs: pl.DataFrame) -> pl.DataFrame:
-    """The two acts that are closest of each pair of accounts (codes low, high) in each cell in which the two meet.
+    """The two acts that are closest of each pair of accounts (codes low, high) in each cell in which the two meet, each
+    post once (episodes.once_a_post).
 
     Columns low, high, cell, and the `time` of the one and of the other (`time_b`).
     """
@@ -109,13 +111,14 @@ def _closest(s: Sessions, scale: Scale, pairs: pl.DataFrame) -> pl.DataFrame:
             "post_b": s.post[high],
         }
     )
-    return (
+    near = (
         _on_rarest_shared(rows, s.events, s.posts)
         .with_columns(gap=(pl.col("time") - pl.col("time_b")).abs())
         .sort("low", "high", "cell", "gap", "time", "time_b")
-        .unique(["low", "high", "cell"], keep="first", maintain_order=True)
-        .select("low", "high", "cell", "time", "time_b")
     )
+    key = _key(s, near["low"].to_numpy(), near["high"].to_numpy())
+    counts = first_of_each(key, *(near[name].to_numpy() for name in ("cell", "post", "post_b")))
+    return near.filter(pl.Series(counts)).select("low", "high", "cell", "time", "time_b")
 
 
 def _near(s: Sessions, window: int, pairs: Ints) -> tuple[Ints, Ints]:

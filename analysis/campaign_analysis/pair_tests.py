@@ -81,11 +81,12 @@ AtScale = tuple[float, int, float, Scale]  # p, corrected for the number of scal
 def _at_scale(acts: Acts, around: Background, either: Flags, times: float, claim: Claim) -> list[AtScale]:
     """The tests of the background's pairs at its scale; `either` flags their accounts, p is multiplied by `times`."""
     s = around.sessions
-    n = episodes_of(s, around.scale, around.u, around.v)
-    one = replace(around, n=np.maximum(n, 1))
+    cells = episodes_of(s, around.scale, around.u, around.v)
+    one = replace(around, n=np.maximum(cells, 1))
     tested = test_pairs(one, interest_of(one, either), acts.events.source, either, 1.0)
     in_step = claim == "in step"
     every_p, every_expected = (tested.p_in_step, tested.in_step) if in_step else (tested.p_together, tested.together)
+    n = np.where(cells > 0, tested.n, 0)
     return [
         (min(1.0, float(p) * times) if met else 1.0, met, float(expected), around.scale)
         for p, met, expected in zip(every_p, n.tolist(), every_expected, strict=True)

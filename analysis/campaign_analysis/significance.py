@@ -8,7 +8,8 @@ import numpy as np
 from scipy import special
 
 from campaign_analysis.arrays import Codes, Floats, Ints
-from campaign_analysis.background import Background
+from campaign_analysis.background import FEWEST, Background
+from campaign_analysis.episodes import once_a_post
 from campaign_analysis.events import SECOND
 from campaign_analysis.expecting import expect
 from campaign_analysis.habits import after_habits, from_habits
@@ -26,10 +27,12 @@ class Tested:
     """Pairs (rows of the background's repeat pairs, by position), expected episodes and p under both claims.
 
     Where the *together* p is above the cut the exact value does not matter: expected is a lower bound, and p is 1.
-    `without_habits`: what was expected *in step* before habits were asked.
+    `without_habits`: what was expected *in step* before habits were asked. `n`: the episodes, of pairs up to the
+    cut with each post once (episodes.once_a_post).
     """
 
     pair: Ints
+    n: Codes
     together: Floats
     in_step: Floats
     without_habits: Floats
@@ -43,7 +46,7 @@ def test_pairs(background: Background, interest: Interest, source: Codes, chosen
 
     p = P(Poisson(expected) >= n): the Poisson approximation of the Poisson-binomial law of a pair's episodes, which is
     on the safe side for n >= expected + 1 (Hoeffding 1956). Pairs with p above `cut` get p = 1. Where *in step* p alone
-    is above it, habits are not asked, which would raise it.
+    is above it, habits are not asked, which would raise it. Fewer episodes with each post once raise it too.
     """
     b = background
     pair = np.flatnonzero(chosen[b.u] & chosen[b.v])
@@ -52,6 +55,9 @@ def test_pairs(background: Background, interest: Interest, source: Codes, chosen
     expected = _from_cells(b, interest, u, v, most[n - 1])
     p = special.gammainc(n.astype(np.float64), expected)
     left = np.flatnonzero(p[0] <= cut)
+    n[left] = once_a_post(b.sessions, b.scale, u[left], v[left])
+    p[:, left] = np.where(n[left] < FEWEST, 1.0, special.gammainc(n[left].astype(np.float64), expected[:, left]))
+    left = left[p[0, left] <= cut]
     expected[1, left] += from_interest(b, source, u[left], v[left])
     p[1, left] = special.gammainc(n[left].astype(np.float64), expected[1, left])
     left = left[p[1, left] <= cut]
@@ -60,7 +66,7 @@ def test_pairs(background: Background, interest: Interest, source: Codes, chosen
     counted = n[left].astype(np.float64)
     expected[1, left], p[1, left] = after_habits(habits, talk, counted, expected[1, left], p[1, left])
     p[:, p[0] > cut] = 1.0
-    return Tested(pair, expected[0], expected[1], without_habits, p[0], p[1])
+    return Tested(pair, n, expected[0], expected[1], without_habits, p[0], p[1])
 
 
 def expected_episodes(background: Background, source: Codes, u: Codes, v: Codes) -> Floats:
