@@ -10,9 +10,11 @@ import pytest
 from campaign_analysis import growth
 from campaign_analysis.background import background_of
 from campaign_analysis.detect import detect
+from campaign_analysis.episodes import episodes_of as in_cells
+from campaign_analysis.episodes import once_a_post
 from campaign_analysis.events import encode
 from campaign_analysis.evidence import ATTENDED, EPISODES, attended, co_acting, episodes, episodes_of
-from campaign_analysis.sessions import Scale, posts_of
+from campaign_analysis.sessions import Scale, posts_of, sessions_of
 from joining_world import joining_input
 from slow_method import NOON, Act, Slow, frame_of, random_acts
 
@@ -161,3 +163,17 @@ def test_who_never_acted_or_a_core_of_one_has_no_moments() -> None:
     for core in ((), ("a",), ("b", "c")):
         assert attended(frame, "u", core, Scale(60, 1800)).is_empty()
     assert dict(attended(frame, "u", (), Scale(60, 1800)).schema) == ATTENDED
+
+
+def test_one_post_that_meets_two_of_anothers_is_one_meeting() -> None:
+    """An account was linked with two others by one reply with two hashtags, each of which a post of theirs had."""
+    scale, one_post = Scale(60, 1800), [Act("ann", "fail", NOON), Act("ann", "koch", NOON)]
+    acts = [*one_post, Act("bob", "koch", NOON + 60), Act("bob", "fail", NOON + 20)]
+    assert episodes(frame_of(acts), "ann", "bob", scale)["object"].to_list() == ["fail"]
+    events = encode(frame_of(acts))
+    s = sessions_of(events, posts_of(events), scale)
+    ann, bob = np.array([0], dtype=np.int32), np.array([1], dtype=np.int32)
+    assert in_cells(s, scale, ann, bob).tolist() == [2]
+    assert once_a_post(s, scale, ann, bob).tolist() == [1]
+    second = frame_of([*acts, Act("ann", "koch", NOON + 100)])  # a post of its own: her first is 100 s before it
+    assert episodes(second, "ann", "bob", scale)["object"].to_list() == ["fail", "koch"]

@@ -488,7 +488,8 @@ def test_a_pair_inside_the_group_that_is_not_linked_is_shown_beside_an_outsider(
     group = next(g for g in found.groups if g.why)
     a, b = sorted(m.id for m in group.accounts[:2])
     best = group.why[0]
-    inside = replace(best, a=a, b=b, joined=False, n=2, expected=0.4, p=1e-3, lucky=400.0, a_handle=None, b_handle=None)
+    numbers = {"n": 2, "expected": 0.4, "p": 1e-3, "lucky": 400.0}
+    inside = replace(best, a=a, b=b, claim="together", joined=False, **numbers, a_handle=None, b_handle=None)
     outside = replace(inside, b="x:stranger")
     said = explanation(found, replace(group, why=(best, outside, inside)))
     assert any(f"{a} and x:stranger: not linked. x:stranger{OUTSIDE} They met twice" in x for x in said)

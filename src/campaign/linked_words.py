@@ -74,9 +74,9 @@ def _how(claims: Mapping[str, Mapping[str, PairTest]]) -> str:
 
 def test_sentences(detection: Detection, test: PairTest) -> list[str]:
     """What is said of a test of a group (Group.why); of two who are together only, how they stand under both claims."""
-    if not test.together_only:
-        return pair_sentences(test, rate_of(detection), detection.tested_pairs)
     edge = {"a": test.a, "b": test.b, "layer": test.layer}
+    if not test.together_only or detection.edges.filter(**edge).is_empty():
+        return pair_sentences(test, rate_of(detection), detection.tested_pairs)
     return [*both_claims(detection, test.layer, claims_of(detection, edge), {test.layer: test}), STRONGER]
 
 
