@@ -66,8 +66,13 @@ def _partners(group: Group, standing: Standing) -> str:
 
 
 def _rests(standing: Standing, posts: int) -> str:
-    what = {"added": "Its being added", "in step": "What is claimed of it"}.get(standing.claim, "Its being together")
+    what = "What is claimed of it" if standing.claim == "in step" else "Its being together"
     met = counted(standing.n, "meeting")
+    if standing.claim == "added":
+        return (
+            f"It was present at {met} of the core as that was then, where luck explains about "
+            f"{decimal(standing.expected)}; beside the core as it is in the end it has {counted(posts, 'post')}."
+        )
     return (
         f"{what} rests on {counted(posts, 'post')} of its own ({met} in all, one for each partner and behaviour, where "
         f"luck explains about {decimal(standing.expected)})."
