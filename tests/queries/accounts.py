@@ -28,10 +28,11 @@ def hashtags(world: World, ask: Ask) -> pl.DataFrame:
 
 
 def targets(world: World, ask: Ask) -> pl.DataFrame:
-    mine = world.within(ask).filter(pl.col("account").is_in(ask["accounts"])).select("post")
+    mine = world.within(ask).filter(pl.col("account").is_in(ask["accounts"])).select("post", "kind")
+    own = mine.filter(pl.col("kind").fill_null("original") != "retweet")  # a retweet's own mentions do not count
     authors = world.posts.select("account", original="post")
     ways = {
-        "mention": mine.join(world.rel("MENTIONS", "post", "target"), on="post"),
+        "mention": own.join(world.rel("MENTIONS", "post", "target"), on="post"),
         "retweet": mine.join(world.rel("RETWEETS", "post", "original"), on="post")
         .join(authors, on="original")
         .rename({"account": "target"}),
