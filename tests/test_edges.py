@@ -44,10 +44,11 @@ def crowd(seed: int = 1, accounts: int = 60, posts: int = 600) -> list[Act]:
     ]
 
 
-def slow_edges(acts: list[Act], claim: str, fdr: float) -> dict[Pair, Numbers]:
+@cache
+def slow_edges(acts: tuple[Act, ...], claim: str, fdr: float) -> dict[Pair, Numbers]:
     """window, block, n, expected, p, q of each edge, from the slow method and scipy: those that keep to the rate among
     the pairs of their window, and of these those that do among all."""
-    rows, every = slow_pairs(tuple(acts), claim)
+    rows, every = slow_pairs(acts, claim)
     stays = slow_edges(acts, "in step", fdr).keys() if claim == "together" else None
     best: dict[Pair, Numbers] = {}
     for scale, of_scale in rows.items():
@@ -111,7 +112,7 @@ def as_dict(edges: pl.DataFrame, claim: str) -> dict[Pair, Numbers]:
     return {(a, b): tuple(rest) for a, b, *rest in rows}
 
 
-def surely(acts: list[Act], claim: str, fdr: float) -> set[Pair]:
+def surely(acts: tuple[Act, ...], claim: str, fdr: float) -> set[Pair]:
     """Pairs that are edges however chance is rounded: who is in step must be together too, and those who may be in step
     or not may be together at another scale, where they fail."""
     low, high = fdr / ROUNDED, fdr * 1.1
@@ -123,9 +124,9 @@ def surely(acts: list[Act], claim: str, fdr: float) -> set[Pair]:
 @pytest.mark.parametrize("fdr", [0.01, 0.3])
 @pytest.mark.parametrize("seed", range(4))
 def test_edges_are_those_of_the_slow_method_at_scipys_false_discovery_rate(seed: int, fdr: float) -> None:
-    acts = [*crowd(seed), *ring(8, 9, seed), *random_acts(seed, accounts=12, posts=250, hours=40)]
+    acts = (*crowd(seed), *ring(8, 9, seed), *random_acts(seed, accounts=12, posts=250, hours=40))
     accounts = {a.who for a in acts}
-    found = find_edges("hashtag", frame_of(acts), SCALES, fdr)
+    found = find_edges("hashtag", frame_of(list(acts)), SCALES, fdr)
     assert (found.tested_pairs, found.accounts) == (len(accounts) * (len(accounts) - 1) // 2, len(accounts))
     for claim in ("together", "in step"):
         got = as_dict(found.edges, claim)

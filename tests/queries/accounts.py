@@ -192,7 +192,7 @@ CHECKS = {
         targets,
         ask={"accounts": ["x:3", "x:4"]},
         known=[
-            *[("x:1", "Ann", "mention", 1), ("x:2", "Bob", "mention", 1)],
+            ("x:2", "Bob", "mention", 1),
             *[("x:1", "Ann", "retweet", 2), ("x:2", "Bob", "retweet", 1)],
         ],
         more=[{"accounts": ["x:1"], "until": at(60)}, {"accounts": ["x:1", "x:5"], "limit": 2}],
