@@ -67,7 +67,7 @@ def test_the_weakest_are_told_so_and_how_many_of_those_beside_them_are_luck() ->
     average = "Its odds are an average over all pairs as good or better."
     assert near_sentence(of(LIST), LIST[199]) == (
         f"This pair is among the weakest of the 200 that are together (place 200, the surest first). {average} Of the "
-        "30 pairs about as weak as this one, about 1 in 30 is luck."
+        "30 pairs nearest to it in that list, about 1 in 30 is luck."
     )
     assert near_sentence(of(LIST), LIST[149]) == (
         f"This pair is at place 150 of the 200 that are together, the surest first. {average} Of the 70 pairs about as "
