@@ -70,8 +70,8 @@ def test_the_weakest_are_told_so_and_how_many_of_those_beside_them_are_luck() ->
         "30 pairs nearest to it in that list, about 1 in 30 is luck."
     )
     assert near_sentence(of(LIST), LIST[149]) == (
-        f"This pair is at place 150 of the 200 that are together, the surest first. {average} Of the 70 pairs about as "
-        "weak as this one, about 1 in 78 is luck."
+        f"This pair is at place 150 of the 200 that are together, the surest first. {average} Of the 70 pairs "
+        "nearest to it in that list, about 1 in 78 is luck."
     )
     links = [row(1_000 + k, 0.0095, "url") for k in range(20)]
     assert "of the 20 that are together by links to the same address (" in near_sentence(of([*LIST, *links]), links[-1])
