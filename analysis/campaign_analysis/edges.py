@@ -116,7 +116,7 @@ def find_edges(
     if not len(events) or not tests:
         return LayerEdges(pl.DataFrame(schema=EDGE_SCHEMA), tests, n_accounts, events.clock, fingerprint(events))
     posts, read = both(lambda: posts_of(events), lambda: fingerprint(events), len(events))
-    mask = _mask(events, chosen)
+    mask = mask_of(events, chosen)
     threads = THREADS if len(events) <= MANY else 1
     grounds = side_by_side(lambda s: background_of(events, posts, s, mask, listed=False, say=say), scales, threads)
     chances = chances_of(grounds, events.source, mask)
@@ -166,7 +166,8 @@ def _tested_accounts(population: pl.Series, chosen: pl.Series | None) -> int:
     return len(names) if chosen is None else int(names.is_in(chosen.unique().implode()).sum())
 
 
-def _mask(events: Events, chosen: pl.Series | None) -> np.ndarray:
+def mask_of(events: Events, chosen: pl.Series | None) -> np.ndarray:
+    """Whose pairs are tested: one boolean an account, true for all where none are chosen."""
     if chosen is None:
         return np.ones(len(events.accounts), dtype=np.bool_)
     return events.accounts.is_in(chosen.unique().implode()).to_numpy()

@@ -12,6 +12,7 @@ import polars as pl
 from campaign_analysis.all_layers import false_pairs
 from campaign_analysis.attainable import Chance
 from campaign_analysis.detect import Found, LayerInput
+from campaign_analysis.edges import mask_of
 from campaign_analysis.events import SECOND
 from campaign_analysis.pair_tests import Acts, flags, pair_tests, rated
 from campaign_analysis.results import Claim, Group, PairTest
@@ -187,10 +188,7 @@ def company(acts: Acts, ids: list[str], best: dict[str, Any], chosen: pl.Series 
     near = np.flatnonzero(flags(e.object[member], len(e.objects))[e.object])  # events are sorted by object and time
     time = e.time[near] - e.time[near].min()
     key = e.object[near].astype(np.int64) * (time.max() + 2 * window + 2) + time
-    asked = (
-        np.ones(len(e.accounts), dtype=np.bool_) if chosen is None else e.accounts.is_in(chosen.implode()).to_numpy()
-    )
-    outside = ~member[near] & asked[e.account[near]]
+    outside = ~member[near] & mask_of(e, chosen)[e.account[near]]
     own, others = near[member[near]], near[outside]
     own_key, key = key[member[near]], key[outside]
     first, last = np.searchsorted(own_key, key - window), np.searchsorted(own_key, key + window, side="right")

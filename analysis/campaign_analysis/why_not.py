@@ -12,7 +12,7 @@ import polars as pl
 
 from campaign_analysis.attainable import Chance, chances_of
 from campaign_analysis.background import Background, background_of
-from campaign_analysis.edges import LayerEdges, by_window, find_edges
+from campaign_analysis.edges import LayerEdges, by_window, find_edges, mask_of
 from campaign_analysis.layer_input import LayerInput
 from campaign_analysis.pair_tests import Acts, pair_tests, rated
 from campaign_analysis.parallel import Say, silent
@@ -58,9 +58,7 @@ class Searched:
     @cached_property
     def chances(self) -> list[Chance]:
         """The same at each scale, without what habits bring."""
-        names = self.layer.acts.accounts
-        everybody = np.ones(len(names), dtype=np.bool_)
-        mask = everybody if self.chosen is None else names.is_in(self.chosen.unique().implode()).to_numpy()
+        mask = mask_of(self.layer.acts, self.chosen)
         return chances_of(self.backgrounds, self.layer.acts.source, mask)
 
 

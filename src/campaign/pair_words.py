@@ -19,10 +19,8 @@ IN_STEP = (
 )
 RARE = 0.1  # pairs by luck under which it is said in how many searches there is one
 LEAST = 1e-9  # pairs by luck under which no number is written out
-SPARSE, FULL = (
-    0.5,
-    0.8,
-)  # of possible pairs times p: luck brings fewer where most, or some, of the pairs can hardly meet
+SPARSE = 0.5  # of possible pairs times p: luck brings fewer only where most of the pairs can hardly meet
+FULL = 0.8  # of the same: luck brings fewer only where some of them can hardly meet
 NEARLY = 0.5  # share of the meetings that luck explains from which it explains most of them
 OUTSIDE = (
     " is not in the group. Of pairs of one of its accounts and one outside it, those that meet most were tried; this "

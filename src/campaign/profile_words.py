@@ -12,6 +12,7 @@ from campaign_cypher import queries
 from campaign_cypher.store import Store
 
 from campaign.describe import MANY
+from campaign.meeting_blocks import names_of
 from campaign.reporting.numbers import day, span
 from campaign.request import Request
 from campaign.stored import request_of
@@ -79,8 +80,8 @@ def _targets(targets: pl.DataFrame) -> list[str]:
 
 
 def _some(found: pl.DataFrame) -> str:
-    first = found.head(NAMED).iter_rows(named=True)
-    named = [f"{'@' + row['handle'] if row['handle'] else row['target']} ({counted(row['posts'], 'post')})"
-             for row in first]  # fmt: skip
+    first = found.head(NAMED)
+    names = names_of(dict(first.select("target", "handle").iter_rows()))
+    named = [f"{names[id]} ({counted(posts, 'post')})" for id, posts in first.select("target", "posts").iter_rows()]
     others = found.height - len(named)
     return listed([*named, counted(others, "other")] if others else named)
