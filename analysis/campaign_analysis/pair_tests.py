@@ -17,6 +17,7 @@ from campaign_analysis.episodes import episodes_of
 from campaign_analysis.events import Events
 from campaign_analysis.interest import interest_of
 from campaign_analysis.layer_input import LayerInput
+from campaign_analysis.parallel import side_by_side
 from campaign_analysis.results import Claim, PairTest
 from campaign_analysis.sessions import Scale, corrections, posts_of
 from campaign_analysis.significance import test_pairs
@@ -67,7 +68,9 @@ def pair_tests(
     u, v = (np.array(side, dtype=np.int32) for side in zip(*coded, strict=True))
     either = flags(np.append(u, v), len(acts.events.accounts))
     corrected = zip(acts.backgrounds, corrections([around.scale for around in acts.backgrounds]), strict=True)
-    at_scales = [_at_scale(acts, replace(around, u=u, v=v), either, times, claim) for around, times in corrected]
+    at_scales = side_by_side(
+        lambda one: _at_scale(acts, replace(one[0], u=u, v=v), either, one[1], claim), list(corrected)
+    )
     every = in_step or claim == "in step"
     return [
         _best(acts.layer, acts.names(*pair), tests if every else _linking(tests), chance, claim)

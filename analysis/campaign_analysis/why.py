@@ -15,6 +15,7 @@ from campaign_analysis.detect import Found, LayerInput
 from campaign_analysis.edges import mask_of
 from campaign_analysis.events import SECOND
 from campaign_analysis.pair_tests import Acts, flags, pair_tests, rated
+from campaign_analysis.parallel import side_by_side
 from campaign_analysis.results import Claim, Group, PairTest
 
 EXPLAINED = 10  # groups, the first ones: as many as a report shows in detail
@@ -50,7 +51,7 @@ def explained(found: Found, layers: Sequence[LayerInput], chosen: pl.Series | No
     The pairs of all groups are tested together. The backgrounds go, which are large and of no more use.
     """
     acts = {layer.name: Acts(layer, found.backgrounds.get(layer.name, ())) for layer in layers}
-    asked = [_asked(group, found, acts, chosen) for group in found.groups[:EXPLAINED]]
+    asked = side_by_side(lambda group: _asked(group, found, acts, chosen), found.groups[:EXPLAINED])
     tests: dict[tuple[str, Claim, Pair], PairTest] = {}
     for name in {one.best["layer"] for one in asked if one}:
         here = [one for one in asked if one and one.best["layer"] == name]
