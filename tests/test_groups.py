@@ -229,3 +229,29 @@ def test_accounts_are_listed_core_first_then_by_p() -> None:
 def test_order_of_edges_changes_nothing() -> None:
     rows = [*together("abcdef"), *in_step("ab", "bc", "de"), *together("abc", layer="retweet", expected=0.1)]
     assert groups(*rows) == groups(*reversed(rows))
+
+
+def test_who_is_in_step_with_a_core_elsewhere_is_of_that_core() -> None:
+    rows = [*together("abcd"), *in_step("ab", "bc"), *together("wxyz"), edge("b", "w")]
+    first, second = groups(*rows, *in_step("bw"))
+    assert members(first) == dict.fromkeys("abcw", "core") | {"d": "together"}
+    assert members(second) == dict.fromkeys("xyz", "together")
+
+
+def test_who_is_in_step_with_several_cores_is_of_that_of_most_unless_it_has_one_of_its_own() -> None:
+    two = [*together("abcd"), *in_step("ab", "bc"), *together("uvxyz"), *in_step("xy", "yz")]
+    both = [edge("a", "u"), *in_step("au")]
+    assert [set(members(g)) for g in groups(*two, *both)] == [set("abcdu"), set("vxyz")]
+    assert [set(members(g)) for g in groups(*two, *both, *in_step("uv", "vx"))] == [set("uvxyz"), set("abcd")]
+
+
+def test_who_follows_a_core_brings_those_who_are_in_step_with_it() -> None:
+    rows = [*together("abcd"), *in_step("ab", "bc"), *together("vwxyz"), edge("b", "w"), *in_step("bw", "wv")]
+    first, _ = groups(*rows)
+    assert members(first) == dict.fromkeys("abcvw", "core") | {"d": "together"}
+
+
+def test_who_is_linked_with_nobody_of_a_group_is_not_in_it() -> None:
+    rows = [*together("abcd"), *in_step("ab", "bc"), *together("uvw"), edge("u", "x"), edge("v", "x")]
+    left = {frozenset(members(g)) for g in grown_groups([*rows, edge("x", "y")], [join(who, "a") for who in "uvw"])}
+    assert left == {frozenset("abcduvw")}  # x and y are linked with each other alone

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import networkx as nx
 import polars as pl
 
 from campaign_analysis.attainable import Chance
 from campaign_analysis.combine import over_layers
 from campaign_analysis.communities import Community, Elsewhere, communities, weighted
+from campaign_analysis.homes import SMALLEST, Home, connected, homes_of, in_cores, in_step_graph
 from campaign_analysis.results import Group, Joined, LayerEvidence, Member
 from campaign_analysis.significance import step_up
 
-SMALLEST = 3  # a pair is no group, and a core has at least three accounts
 LIKELIER_CHANCE = 0.5  # a group whose own *in step* p is larger may be among the false pairs that a rate allows
 
 
@@ -34,22 +33,22 @@ def find_groups(
     `chances` and `accounts` are those of each layer that was tested.
     """
     best = joined.sort("q", "p", "layer").unique("account", keep="first", maintain_order=True)
-    parts = communities(weighted(edges), method, seed)
-    home = {a: i for i, part in enumerate(parts) for a in part}
-    home |= {row["account"]: home[row["anchor"]] for row in best.iter_rows(named=True)}
-    homes = pl.DataFrame({"id": list(home), "part": list(home.values())}, schema={"id": pl.String, "part": pl.Int64})
-    inside = (
-        edges.join(homes.rename({"id": "a", "part": "part_a"}), on="a")
-        .join(homes.rename({"id": "b", "part": "part_b"}), on="b")
-        .filter(pl.col("part_a") == pl.col("part_b"))
-    )
-    joins = best.join(homes.rename({"id": "account"}), on="account").partition_by("part", as_dict=True)
+    home = homes_of(communities(weighted(edges), method, seed), edges, best)
+    inside = edges.filter(_at(edges["a"], home) == _at(edges["b"], home))
+    joins = best.filter(_at(best["account"], home) == _at(best["anchor"], home))
+    piece = connected(pl.concat([inside.select("a", "b"), joins.select(a="account", b="anchor")]))
+    joining = joins.with_columns(part=_at(joins["account"], piece)).partition_by("part", as_dict=True)
     groups = [
-        _judge(own, joins.get(part, best.clear()), chances, accounts)
-        for part, own in inside.partition_by("part_a", as_dict=True).items()
+        _judge(own, joining.get(part, best.clear()), chances, accounts)
+        for part, own in inside.with_columns(part=_at(inside["a"], piece)).partition_by("part", as_dict=True).items()
     ]
     likely = [g for g in groups if g.size >= SMALLEST and min(e.p for e in g.layers) <= LIKELIER_CHANCE]
     return sorted(likely, key=lambda g: (g.claim, -g.core, -g.size, g.accounts[0].id))
+
+
+def _at(accounts: pl.Series, home: Home) -> pl.Series:
+    """Where each account is, null where it is nowhere."""
+    return accounts.replace_strict(list(home), list(home.values()), default=None, return_dtype=pl.Int64)
 
 
 def _judge(edges: pl.DataFrame, joined: pl.DataFrame, chances: dict[str, Chance], accounts: dict[str, int]) -> Group:
@@ -85,10 +84,7 @@ def _p(edges: pl.DataFrame, joined: pl.DataFrame, chance: Chance, claim: str) ->
 
 def core_of(edges: pl.DataFrame, joined: pl.DataFrame) -> set[str]:
     """Accounts joined by *in step* edges of any layer, or to their core, in connected parts of three or more."""
-    in_step = edges.filter(pl.col("claim") == "in step")
-    graph = nx.Graph(zip(in_step["a"], in_step["b"], strict=True))
-    graph.add_edges_from(zip(joined["account"], joined["anchor"], strict=True))
-    return {a for part in nx.connected_components(graph) if len(part) >= SMALLEST for a in part}
+    return in_cores(in_step_graph(edges, joined).edges)
 
 
 def _members(core: set[str], edges: pl.DataFrame, joined: pl.DataFrame, accounts: dict[str, int]) -> tuple[Member, ...]:
