@@ -255,3 +255,18 @@ def test_who_is_linked_with_nobody_of_a_group_is_not_in_it() -> None:
     rows = [*together("abcd"), *in_step("ab", "bc"), *together("uvw"), edge("u", "x"), edge("v", "x")]
     left = {frozenset(members(g)) for g in grown_groups([*rows, edge("x", "y")], [join(who, "a") for who in "uvw"])}
     assert left == {frozenset("abcduvw")}  # x and y are linked with each other alone
+
+
+def test_who_is_in_a_core_by_its_own_pairs_does_not_leave_it_for_another() -> None:
+    rows = [*together("abc"), *in_step("ab", "bc", "ac"), *together("xyz", layer="retweet")]
+    rows += in_step("xy", "yz", layer="retweet")
+    found = grown_groups(rows, [join("a", "x", layer="retweet")])
+    assert [set(members(g)) for g in found] == [set("abc"), set("xyz")]
+
+
+def test_who_joined_a_core_is_where_most_of_it_is() -> None:
+    """The core's first account is in a group of its own friends: who joined the core does not follow it there."""
+    rows = [*together("bcde"), *in_step("bc", "cd", "de", "ab", "ae"), edge("a", "b"), edge("a", "e")]
+    rows += [*together("avwxy"), *in_step("av", "vw", layer="retweet"), edge("a", "v", layer="retweet")]
+    found = grown_groups([*rows, edge("v", "w", layer="retweet")], [join("z", "a")])
+    assert ["z" in members(g) for g in found if "b" in members(g)] == [True]

@@ -178,3 +178,38 @@ def test_one_post_with_all_the_tags_of_a_core_is_one_act() -> None:
     who, _ = _Place(b, events.clock, everybody).attendance(codes(events, ["a", "b", "c"]))
     assert [(events.accounts[a], n) for a, n in who.select("account", "n").iter_rows()] == [("c1", 8)]  # c0 acts once
     assert "c0" not in grown(acts, ["a", "b", "c"])
+
+
+def test_on_a_minute_clock_who_comes_later_than_the_window_is_not_at_a_moment() -> None:
+    acts = [
+        Act(who, "x", START + at) for who, at in (("a", 600), ("b", 600), ("in", 660), ("late", 661), ("late", 719))
+    ]
+    events, b = prepared(acts, Scale(60, 1800))
+    m = moments_of(b.sessions, codes(events, ["a", "b"]), b.scale, 60 * SECOND)
+    assert m.share.tolist() == [180 / 1800]  # three ticks of a minute
+    at, of_cell = m.events()
+    inside = m.sessions.account[at][m.covers(at, of_cell)]
+    assert [events.accounts[int(who)] for who in inside] == ["a", "b", "in"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_those_who_may_not_join_a_core_that_many_would_join_let_nobody_into_another(seed: int) -> None:
+    """Two who come to two of another core's moments on busy things, as by chance they would."""
+    rng, day = random.Random(seed), 86_400
+    crowd = [
+        Act(f"c{rng.randrange(300)}", f"o{rng.randrange(40)}", START + rng.randrange(28 * day)) for _ in range(6000)
+    ]
+    many, other = ([START + rng.randrange(28 * day) for _ in range(14)] for _ in range(2))
+    fans = [f"fan{f}" for f in range(150)]
+    acts = [*crowd, *(Act(f, f"o{rng.randrange(40)}", START + rng.randrange(28 * day)) for f in fans for _ in range(6))]
+    for n, (one, two) in enumerate(zip(many, other, strict=True)):
+        there = ["A0", "A1", "A2", *(f for f in fans if rng.random() < 0.7)]
+        acts += [Act(who, f"many{n % 4}", one + rng.randrange(40)) for who in there]
+        acts += [Act(f"B{k}", f"o{n % 10}", two + rng.randrange(40)) for k in range(3)]
+    for who in ("w0", "w1"):
+        acts += [Act(who, f"o{n % 10}", other[n] + rng.randrange(40)) for n in rng.sample(range(14), 2)]
+        acts += [Act(who, f"o{rng.randrange(10)}", START + rng.randrange(28 * day)) for _ in range(4000)]
+    events, b = prepared(acts, Scale(60, 1800))
+    cores = [codes(events, [f"{core}{k}" for k in range(3)]) for core in "AB"]
+    everybody = np.ones(len(events.accounts), dtype=np.bool_)
+    assert grow([b], cores, everybody, events.clock, 0.01).is_empty()

@@ -59,7 +59,7 @@ def test_both_acts_of_two_who_name_each_other_within_the_hour_are_talk() -> None
     assert sorted(talks_of(named(acts, answers=True)).rows()) == every
 
 
-def in_threads(slow: Slow, names: Names, answers: list[bool]) -> dict[tuple[str, str], set[Cell]]:
+def in_threads(slow: Slow, acts: list[Act], names: Names, answers: list[bool]) -> dict[tuple[str, str], set[Cell]]:
     """For each pair the cells in which both are in one thread, in plain Python."""
     every, hour = [(act.who, whom, act.when) for act, whom in names], TALK / SECOND
     called = {
@@ -67,8 +67,10 @@ def in_threads(slow: Slow, names: Names, answers: list[bool]) -> dict[tuple[str,
         for (a, b, at), is_answer in zip(every, answers, strict=True)
         if a != b and (is_answer or any((who, whom) == (b, a) and abs(at - when) <= hour for who, whom, when in every))
     }
-    found = defaultdict(set)
-    for cell, inside in slow.in_cell.items():
+    found, in_cell = defaultdict(set), defaultdict(list)
+    for act in acts:  # those that collapse talk too
+        in_cell[slow.cell(act)].append(act)
+    for cell, inside in in_cell.items():
         thread, spoken = {a.who: {a.who} for a in inside}, set[str]()
         for a in sorted(inside, key=lambda act: act.when):
             there = [b.who for b in inside if (a.who, b.who, a.when) in called and abs(a.when - b.when) <= hour]
@@ -92,7 +94,7 @@ def test_talk_is_counted_as_its_words_say(seed: int, scale: Scale) -> None:
     answers = [rng.random() < 0.4 for _ in names]
     events, b = prepared(acts, names, scale, answers)
     slow, who = Slow(acts, scale.window, scale.block, 1), events.accounts.to_list()
-    threaded = in_threads(slow, names, answers)
+    threaded = in_threads(slow, acts, names, answers)
     pairs = list(combinations(range(len(who)), 2))
     u, v = (np.array(side, dtype=np.int32) for side in zip(*pairs, strict=True))
     met = [slow.episodes[who[a], who[b]] for a, b in pairs]
@@ -111,6 +113,14 @@ def test_two_are_in_one_thread_who_come_to_the_same_and_not_whom_a_third_answers
     _, b = prepared(list(acts.values()), [(acts[who], whom) for who, whom in talks.split()], Scale(60, 1800))
     u, v = (np.array([at], dtype=np.int32) for at in (0, 1))
     assert talked(b.sessions, b.scale, u, v).tolist() == [thread]
+
+
+@pytest.mark.parametrize("after", [50, 70])
+def test_an_answer_within_the_window_of_an_own_act_is_talk_too(after: int) -> None:
+    """v opens, u follows, v answers u: whether or not the answer collapses with what v opened with."""
+    acts = [Act("v", "tag", START), Act("u", "tag", START + 20), Act("v", "tag", START + after)]
+    _, b = prepared(acts, [(acts[2], "u")], Scale(60, 1800))
+    assert talked(b.sessions, b.scale, np.array([0], np.int32), np.array([1], np.int32)).tolist() == [1]
 
 
 def test_meetings_that_are_no_talk_still_count() -> None:

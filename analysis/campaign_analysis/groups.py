@@ -33,7 +33,7 @@ def find_groups(
     `chances` and `accounts` are those of each layer that was tested.
     """
     best = joined.sort("q", "p", "layer").unique("account", keep="first", maintain_order=True)
-    home = homes_of(communities(weighted(edges), method, seed), edges, best)
+    home, best = homes_of(communities(weighted(edges), method, seed), edges, best)
     inside = edges.filter(_at(edges["a"], home) == _at(edges["b"], home))
     joins = best.filter(_at(best["account"], home) == _at(best["anchor"], home))
     piece = connected(pl.concat([inside.select("a", "b"), joins.select(a="account", b="anchor")]))

@@ -50,18 +50,39 @@ def grow(
     `cores`: codes of each core's accounts; `eligible`: one boolean an account; `clock`: the data's tick in ms.
     An account is tested against every core at every scale. As p comes in steps, the number of false ones expected is
     counted from what p can be, as that of pairs is (attainable.py). Who joined counts as core in the next round. Where
-    so many join that a crowd must have seen the core's moments, nobody does.
+    so many join that a crowd must have seen the core's moments, nobody does: all is done again without them.
     """
-    inside = [np.sort(core) for core in cores]
-    joined = [pl.DataFrame(schema=GROWN)]
     free = eligible.copy()
-    free[np.concatenate([*inside, np.empty(0, dtype=np.int32)])] = False
+    free[np.concatenate([*cores, np.empty(0, dtype=np.int32)])] = False
     weighed = list(zip(backgrounds, corrections([b.scale for b in backgrounds]), strict=True))
     places = side_by_side(lambda one: _Place(one[0], clock, eligible, one[1]), weighed) if cores else []
-    seen = _attendances(places, inside, range(len(cores)))
-    spent, had = 0.0, 0
+    first = _attendances(places, [np.sort(core) for core in cores], range(len(cores)))
+    seen_by_many = np.zeros(len(cores), dtype=np.bool_)
+    while True:
+        joined = _grown(places, cores, free, first, ~seen_by_many, fdr)
+        many = _many(joined, cores)
+        if not many.any():
+            return joined
+        seen_by_many |= many
+
+
+def _grown(
+    places: Sequence[_Place],
+    cores: Sequence[Codes],
+    free: np.ndarray,
+    first: Attendances,
+    growing: np.ndarray,
+    fdr: float,
+) -> pl.DataFrame:
+    """Of accounts that are `free` those that join the cores that are `growing` (one boolean a core), round by round.
+
+    `first`: who turns up at the moments of the cores, of all of them: what is tried counts, though nobody may join.
+    """
+    inside, free = [np.sort(core) for core in cores], free.copy()
+    joined = [pl.DataFrame(schema=GROWN)]
+    seen, spent, had = dict(first), 0.0, 0
     for _ in range(ROUNDS):
-        best, false = _candidates(seen, free, places)
+        best, false = _candidates(seen, free, places, growing)
         before = _listed(best, false, spent, had, fdr)
         new = _with_habits(before, places, inside)
         false = raised(false, _attained(before, places), _attained(new, places))
@@ -75,14 +96,13 @@ def grow(
         for (core,), part in grown.items():
             inside[core] = np.sort(np.concatenate((inside[core], part["account"].to_numpy())))
         seen |= _attendances(places, inside, [core for (core,) in grown])
-    return _secret(pl.concat(joined), cores)
+    return pl.concat(joined)
 
 
-def _secret(joined: pl.DataFrame, cores: Sequence[Codes]) -> pl.DataFrame:
-    """Without those who join cores that are joined by more than MOST_JOIN accounts for each of their own."""
+def _many(joined: pl.DataFrame, cores: Sequence[Codes]) -> np.ndarray:
+    """Which cores more than MOST_JOIN accounts join for each of their own."""
     number = np.bincount(joined["core"].to_numpy(), minlength=len(cores))
-    few = number <= MOST_JOIN * np.array([len(core) for core in cores], dtype=np.int64)
-    return joined.filter(few[joined["core"].to_numpy()])
+    return np.asarray(number > MOST_JOIN * np.array([len(core) for core in cores], dtype=np.int64))
 
 
 Attendances = dict[tuple[int, int], tuple[pl.DataFrame, Floats]]
@@ -101,12 +121,18 @@ def _attendances(places: Sequence[_Place], cores: Sequence[Codes], numbers: Sequ
     return found
 
 
-def _candidates(seen: Attendances, free: np.ndarray, places: Sequence[_Place]) -> tuple[pl.DataFrame, Floats]:
-    """Each free account at its best core and scale, smallest p first; and the number of false ones at LEVELS."""
+def _candidates(
+    seen: Attendances, free: np.ndarray, places: Sequence[_Place], growing: np.ndarray
+) -> tuple[pl.DataFrame, Floats]:
+    """Each free account at its best core of those that are growing, and at its best scale, smallest p first; and the
+    number of false ones at LEVELS, over all cores.
+    """
     false = np.zeros(len(LEVELS))
     rows = [pl.DataFrame(schema={**TURNED_UP, "core": GROWN["core"], "scale": GROWN["scale"]})]
     for (scale, core), (attendance, chance) in sorted(seen.items(), key=lambda one: one[0]):
         false += chance
+        if not growing[core]:
+            continue
         of = {"core": pl.lit(core, pl.Int64), "scale": pl.lit(scale, pl.Int64)}
         rows.append(attendance.filter(free[attendance["account"].to_numpy()]).with_columns(**of))
     every = pl.concat(rows)

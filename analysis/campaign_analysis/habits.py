@@ -177,12 +177,13 @@ def _pairs_of(
     day, days = time // DAY - begin, end - begin + 1
     stretches = max(1, round(days / STRETCH))
     known, number = dense(who.astype(np.int64) * stretches + day // -(-days // stretches))
+    there = np.unique(known % stretches)  # one act of long ago makes many in which there is nothing
     start = starts(number, len(known))
     order = order_by(number, start)
     acts = Acts(number[order], what[order], time[order], start)
 
     def numbers(side: Codes) -> tuple[Ints, np.ndarray]:
-        wanted = side.astype(np.int64)[:, None] * stretches + np.arange(stretches)
+        wanted = side.astype(np.int64)[:, None] * stretches + there
         place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
         return place, known[place] == wanted
 

@@ -14,13 +14,17 @@ SMALLEST = 3  # a pair is no group, and a core has at least three accounts
 Home = dict[str, int]
 
 
-def homes_of(parts: Sequence[Sequence[str]], edges: pl.DataFrame, joined: pl.DataFrame) -> Home:
-    """The part of each account, by the communities of the *together* pairs (`parts`) and all edges (EDGE_SCHEMA).
+def homes_of(parts: Sequence[Sequence[str]], edges: pl.DataFrame, joined: pl.DataFrame) -> tuple[Home, pl.DataFrame]:
+    """The part of each account, by the communities of the *together* pairs (`parts`) and all edges (EDGE_SCHEMA); and
+    who joined a core (JOINED_SCHEMA, once an account), each with an anchor where most of that core is.
 
-    Who joined a core (JOINED_SCHEMA, once an account) is with it. So is who is in step with accounts of a core
-    elsewhere and belongs to no core where its pairs had put it; of several cores, with that of most of them.
+    Who joined a core is with it, unless its own pairs have put it in one. Who is in step with accounts of a core
+    elsewhere and belongs to no core where its pairs had put it is of that core; of several, of that of most of them.
     """
     home = {account: part for part, accounts in enumerate(parts) for account in accounts}
+    pairs = in_step_graph(edges, joined.clear())
+    own = in_cores((a, b) for a, b in pairs.edges if home[a] == home[b])
+    joined = _anchored(joined.filter(~pl.col("account").is_in(own)), edges, home)
     home |= {account: home[anchor] for account, anchor in joined.select("account", "anchor").iter_rows()}
     graph = in_step_graph(edges, joined)
     while True:
@@ -31,8 +35,21 @@ def homes_of(parts: Sequence[Sequence[str]], edges: pl.DataFrame, joined: pl.Dat
             if with_whom:
                 moved[account] = min(with_whom, key=lambda part: (-with_whom[part], part))
         if not moved:
-            return home
+            return home, joined
         home |= moved
+
+
+def _anchored(joined: pl.DataFrame, edges: pl.DataFrame, home: Home) -> pl.DataFrame:
+    """The same, where an anchor stands for its core: the first account of it in the part where most of it is."""
+    anchors: dict[tuple[str, str], str] = {}
+    for layer in joined["layer"].unique():
+        for core in nx.connected_components(in_step_graph(edges.filter(layer=layer), joined.clear())):
+            most = Counter(home[account] for account in core)
+            part = min(most, key=lambda one: (-most[one], one))
+            anchor = min(account for account in core if home[account] == part)
+            anchors |= {(layer, account): anchor for account in core}
+    rows = joined.select("layer", "anchor").iter_rows()
+    return joined.with_columns(anchor=pl.Series([anchors[row] for row in rows], dtype=pl.String))
 
 
 def in_step_graph(edges: pl.DataFrame, joined: pl.DataFrame) -> nx.Graph[str]:

@@ -13,7 +13,12 @@ from campaign_analysis.sessions import Scale, Sessions
 
 @dataclass(frozen=True)
 class Moments:
-    """Stretches of time [start, end) in ms that do not overlap, by cell and time; `cell` is a position in `cells`."""
+    """Stretches of time [start, end) in ms that do not overlap, by cell and time; `cell` is a position in `cells`.
+
+    On a coarse clock the last tick within the window stands for all of its length, so that stretches are as long as
+    the ticks in them. `within` are the stretches by which an act is inside, to the millisecond: cell, start, end of
+    each, which may overlap, in order of both.
+    """
 
     sessions: Sessions
     cells: Codes
@@ -22,6 +27,7 @@ class Moments:
     end: Ints
     lower: Ints  # of each of `cells`, when its block begins
     upper: Ints
+    within: tuple[Ints, Ints, Ints]
 
     @property
     def share(self) -> Floats:
@@ -38,15 +44,16 @@ class Moments:
         return np.arange(int(size.sum())) - before[of_cell] + first[of_cell], of_cell
 
     def covers(self, at: Ints, of_cell: Ints) -> np.ndarray:
-        """Which events (positions, and those of their cells in `cells`) lie in a moment."""
+        """Which events (positions, and those of their cells in `cells`) are within the window of two of the core."""
+        cell_of, start, end = self.within
         length = int((self.upper - self.lower).max()) + 1  # one clock of all cells, one after the other
 
         def key(cell: Ints, time: Ints) -> Ints:
             return np.asarray(cell * length + (time - self.lower[cell]), dtype=np.int64)
 
         events = key(of_cell, self.sessions.time_of(at))
-        begun = np.searchsorted(key(self.cell, self.start), events, side="right")
-        return np.asarray(begun > np.searchsorted(key(self.cell, self.end), events, side="right"))
+        begun = np.searchsorted(key(cell_of, start), events, side="right")
+        return np.asarray(begun > np.searchsorted(key(cell_of, end), events, side="right"))
 
     def once_a_post(self, at: Ints) -> Ints:
         """Of events (positions) of one post only that on its rarest object: one post is one act. Positions in `at`."""
@@ -60,7 +67,8 @@ class Moments:
         """The same with so many ms more on both sides, inside their blocks."""
         start = np.maximum(self.start - margin, self.lower[self.cell])
         end = np.minimum(self.end + margin, self.upper[self.cell])
-        return _merged(replace(self, start=start, end=end))
+        wide = _merged(replace(self, start=start, end=end))
+        return replace(wide, within=(wide.cell, wide.start, wide.end))
 
 
 def moments_of(s: Sessions, core: Codes, scale: Scale, clock: int) -> Moments:
@@ -77,8 +85,9 @@ def moments_of(s: Sessions, core: Codes, scale: Scale, clock: int) -> Moments:
     cells, cell = np.unique(s.cell[a], return_inverse=True)
     lower = s.block_time[s.cell_block[cells]]
     upper = lower + scale.block * SECOND
-    start, end = np.maximum(s.time_of(b) - window, lower[cell]), np.minimum(s.time_of(a) + window + clock, upper[cell])
-    return _merged(Moments(s, cells, cell, start, end, lower, upper))
+    start, last = np.maximum(s.time_of(b) - window, lower[cell]), s.time_of(a) + window
+    end, after = (np.minimum(last + tick, upper[cell]) for tick in (clock, 1))
+    return _merged(Moments(s, cells, cell, start, end, lower, upper, (cell, start, after)))
 
 
 def _merged(m: Moments) -> Moments:

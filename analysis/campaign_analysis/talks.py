@@ -70,12 +70,10 @@ def threads(s: Sessions, accounts: Codes) -> Codes | None:
         return None
     said = pl.DataFrame({"account": talk.account[rows], "other": talk.other[rows], "time": talk.time[rows]})
     who = np.union1d(said["account"].to_numpy(), said["other"].to_numpy())
-    at = np.concatenate([s.by_account[s.account_start[k] : s.account_start[k + 1]] for k in who])
-    acts = pl.DataFrame({"account": s.account[at], "cell": s.cell[at], "time": s.time_of(at)})
-    acts = acts.with_columns(run=pl.struct("account", "cell").rank("dense").cast(pl.Int32) - 1)
-    answered = acts.select("cell", other="account", before="time", to="run")
+    acts = _acts_of(s, who)
+    answered = acts.select("object", "block", other="account", before="time", to="run")
     near = (pl.col("time") - pl.col("before")).abs() <= TALK
-    links = said.join(acts, on=["account", "time"]).join(answered, on=["other", "cell"]).filter(near)
+    links = said.join(acts, on=["account", "time"]).join(answered, on=["other", "object", "block"]).filter(near)
     links = links.sort("run", "time", "to").unique("run", keep="first")
     if links.is_empty():
         return None
@@ -85,5 +83,22 @@ def threads(s: Sessions, accounts: Codes) -> Codes | None:
     ends, runs = (links["run"].to_numpy(), links["to"].to_numpy()), acts["run"].n_unique()
     _, thread_of = connected_components(coo_matrix((np.ones(len(links)), ends), shape=(runs, runs)), directed=False)
     thread = np.full(len(s.cell), -1, dtype=np.int32)
-    thread[at] = thread_of[acts["run"].to_numpy()]
+    at = np.concatenate([s.by_account[s.account_start[k] : s.account_start[k + 1]] for k in who])
+    kept = pl.DataFrame(
+        {"account": s.account[at], "object": s.cell_object[s.cell[at]], "block": s.cell_block[s.cell[at]]}
+    )
+    runs_of = acts.select(*CELL_OF, "run").unique(CELL_OF)
+    thread[at] = thread_of[kept.join(runs_of, on=CELL_OF, how="left", maintain_order="left")["run"].to_numpy()]
     return thread
+
+
+CELL_OF = ["account", "object", "block"]
+
+
+def _acts_of(s: Sessions, who: Codes) -> pl.DataFrame:
+    """All acts of these accounts (CELL_OF, time), also those that collapse, each with the number of its `run`."""
+    e, posts = s.events, s.posts
+    at = np.concatenate([posts.by_account[posts.account_start[k] : posts.account_start[k + 1]] for k in who])
+    block = np.searchsorted(s.block_time, e.time[at], side="right").astype(np.int32) - np.int32(1)
+    acts = pl.DataFrame({"account": e.account[at], "object": e.object[at], "block": block, "time": e.time[at]})
+    return acts.with_columns(run=pl.struct(*CELL_OF).rank("dense").cast(pl.Int32) - 1)
