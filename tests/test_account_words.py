@@ -67,6 +67,8 @@ def test_pairs_with_accounts_of_other_groups_are_not_its_own() -> None:
     known = standings(GROUP, edges(edge("e", "z", "hashtag", "in step", 1e-30)))
     assert known["e"].in_step == 0
     assert known["e"].q == pytest.approx(0.0098)
+    assert [known[i].elsewhere for i in "aed"] == [0, 1, 0]
+    assert reason(GROUP, MEMBERS[-1], known["e"]) == "in step with nobody here, but with 1 account outside this group"
 
 
 def test_an_account_whose_pairs_are_not_known_has_a_dash() -> None:
@@ -101,7 +103,7 @@ def test_the_reading_explains_only_what_the_table_has() -> None:
     assert "added" in " ".join(reading(GROUP, list(known.values())))
     assert "added" not in " ".join(reading(GROUP, [known["a"]]))
     assert "beside the core meets" not in " ".join(reading(GROUP, [known["a"]]))
-    assert "An account beside the core meets the core's accounts" in " ".join(reading(GROUP, list(known.values())))
+    assert "An account beside the core meets others of the group" in " ".join(reading(GROUP, list(known.values())))
     assert reading(GROUP, [known["a"]])[-1].endswith("not the chance that an account did nothing unusual.")
 
 

@@ -8,7 +8,7 @@ import pytest
 from campaign_analysis.results import Detection, Placebo
 from report_example import detection, groups
 
-from campaign.alarm_words import alarms, doubt
+from campaign.alarm_words import alarms, doubt, unreliable
 from campaign.linked_words import linked_paragraphs
 from campaign.meetings import pair_edges
 from campaign.show_group import explanation, summary
@@ -36,15 +36,20 @@ def test_a_campaign_of_which_placebo_data_have_as_many_says_so_beside_its_figure
         f"the same search found 19 pairs in step on placebo data too, where each is a mistake, and {pairs} on these"
     )
     assert told == (
-        f"Do not rely on this figure: {mistakes}; and of the posts at its moments on the same things 40% are by its "
-        "own accounts."
+        f"Do not rely on this figure: {mistakes}; and its own accounts wrote 40% of the posts at its moments on the "
+        "same things."
     )
     alone = doubt(doubtful, replace(CAMPAIGN, own_share=0.99))
-    assert alone.startswith(f"Of the whole run: {mistakes}. Of this group that says nothing: of the posts")
+    assert alone.startswith(
+        f"Of the whole run: {mistakes}. Of this group that tells nothing, neither for it nor against it: its own"
+    )
     assert doubt(doubtful, replace(CAMPAIGN, own_share=None)) == f"Do not rely on this figure: {mistakes}."
     assert told in " ".join(summary(doubtful, CAMPAIGN))
     assert doubt(doubtful, CLUB) == ""  # nobody of a gathering is said to be in step
     assert doubt(placebo(0), CAMPAIGN) == ""
+    told_off = [unreliable(doubtful, g) for g in (CAMPAIGN, replace(CAMPAIGN, own_share=0.99), CLUB)]
+    assert told_off == [True, False, False]
+    assert not unreliable(placebo(0), CAMPAIGN)
 
 
 def test_every_page_has_what_the_run_says_of_all_its_pairs(doubtful: Detection) -> None:

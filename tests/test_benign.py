@@ -165,6 +165,14 @@ def test_what_explains_being_together_does_not_explain_a_core_in_step() -> None:
     assert verdict(group("campaign"), "A fan event or a regular chat", at(*WEEKLY)) == "there, but not enough"
 
 
+def test_a_session_over_the_turn_of_a_week_is_one_week() -> None:
+    """Weeks of the clock turn at midnight before Thursday."""
+    wednesday = EVENING // (7 * DAY) * 7 * DAY + 7 * DAY - 30 * MINUTE
+    twice = [wednesday + week * 7 * DAY + at * MINUTE for week in range(2) for at in (0, 15, 45)]
+    told = untested(group(), at(*twice))["A fan event or a regular chat"]
+    assert told.endswith("Wednesdays 23:00 UTC, but in 2 weeks only: it takes 3 to tell")
+
+
 def test_a_fan_of_somebody_known_is_told_by_the_handle() -> None:
     retweets = at(*IRREGULAR, layer="retweet")
     of_star = LayerInput("retweet", retweets.events.with_columns(source=pl.lit("x:9")), retweets.scales)

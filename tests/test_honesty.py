@@ -96,7 +96,7 @@ QUIET = Placebo((0,), (0,), (0,), (0,), (0.0,), (0.0,))
             "In 1 try on placebo data, where every linked pair is a mistake, the same search found no pair. One try",
         ),
         (replace(QUIET, together=(512,)), "found 512 pairs together and 0 in step. Common interests"),
-        (replace(QUIET, together=(9,), in_step=(2,)), "do not rely on this run's"),
+        (replace(QUIET, together=(9,), in_step=(2,)), "do not rely on those of the real data"),
     ],
 )
 def test_a_placebo_is_told_by_what_it_found(placebo: Placebo, says: str) -> None:

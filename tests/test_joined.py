@@ -97,7 +97,7 @@ def test_csv_has_the_numbers_of_joining_and_blanks_for_others() -> None:
 def test_a_group_says_how_many_of_its_core_are_there_by_pairs() -> None:
     assert words.claim_sentence(with_joined()[1]) == (
         "A core of 10 accounts: 8 in step by pairs, and 2 added, present at the core's meetings more often than chance "
-        "explains; 14 accounts are listed as together with them."
+        "explains; 14 accounts beside it, together with others of the group, not in step."
     )
     assert words.added_count(WHOLE_RING) == ""
 

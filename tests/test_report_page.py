@@ -17,7 +17,20 @@ import polars as pl
 import pytest
 from campaign_analysis.results import Group
 from plotly.offline import get_plotlyjs
-from report_example import CLUB, RING, detection, edge, groups, loaded, member, posts, report_data, sample, samples
+from report_example import (
+    CLUB,
+    CORE,
+    RING,
+    detection,
+    edge,
+    groups,
+    loaded,
+    member,
+    posts,
+    report_data,
+    sample,
+    samples,
+)
 
 from campaign import words
 from campaign.glossary import WORDS
@@ -100,7 +113,7 @@ def test_the_answer_is_on_top(page: Page) -> None:
 
 def test_a_group_is_shown_with_its_evidence(page: Page) -> None:
     for said in (
-        "10 accounts in step, the core; 14 accounts are listed as together with them.",
+        "10 accounts in step, the core; 14 accounts beside it, together with others of the group, not in step.",
         "hashtag both used the same hashtag, 1 minute together 190 of 276",
         "Campaign 1 hashtag together 190 2.0 × 10⁻⁴⁰ < 10⁻³⁰⁰",
         "By hashtag they are together, no more; that a core is in step is shown by retweet.",
@@ -116,7 +129,7 @@ def test_a_group_is_shown_with_its_evidence(page: Page) -> None:
         "Both retweeted the same post, 12 min 20 s apart (at most 1 hour apart counts; by this the two are in step)",
         "Both named the same account @mayor, 5 seconds apart",
         "Accounts most often named or retweeted by Campaign 1",
-        f"x:3003{OUTSIDE}",
+        f"x:3003{OUTSIDE.format(home='')}",
         "this tells how often they met, and why they are linked or not: campaign show",
         "Both posted nearly the same text, at the same time",
         "Ten thousand people can't be wrong",
@@ -126,7 +139,9 @@ def test_a_group_is_shown_with_its_evidence(page: Page) -> None:
 
 def test_the_share_of_a_group_is_counted(page: Page) -> None:
     mine = posts().filter(pl.col("account").is_in(RING)).height
-    assert f"They wrote {mine:,} of the 1,000 posts shown ({mine / 10:.0f}%)." in page.text
+    core = posts().filter(pl.col("account").is_in(CORE)).height
+    share = f"They wrote {mine:,} of the 1,000 posts shown ({mine / 10:.0f}%); its core wrote {core:,} of them."
+    assert share in page.text
 
 
 def test_every_account_is_in_its_table(html: str, page: Page) -> None:

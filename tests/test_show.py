@@ -15,6 +15,7 @@ import polars as pl
 import pytest
 from campaign_analysis.results import EDGE_SCHEMA
 from campaign_cypher import StoreTarget, connect
+from campaign_cypher.errors import QueryError
 from command import Corpus, campaign, refused, told
 
 from campaign.account_words import reason, standings
@@ -28,6 +29,7 @@ from campaign.pair_words import INSIDE, OUTSIDE, pair_sentences
 from campaign.reporting.json_result import from_json
 from campaign.request import Request
 from campaign.show_group import explanation
+from campaign.show_pair import _of_group
 from campaign.spreadsheet import cell
 from campaign.words import odds
 
@@ -475,6 +477,22 @@ def test_an_account_of_another_group_is_pointed_to_its_pairs(store: Path, answer
     assert f"campaign show {one['id']} --pair {stranger['id']} {one['accounts'][0]['id']}" in done.err
 
 
+def test_a_member_is_found_by_its_id_without_the_platform_too(store: Path, answer: dict[str, Any]) -> None:
+    group = answer["groups"][0]
+    member = group["accounts"][0]["id"]
+    bare = member.partition(":")[2]
+    assert shown(store, group["id"], "--account", bare) == shown(store, group["id"], "--account", member)
+
+
+def test_a_handle_that_two_members_have_is_refused(answer: dict[str, Any]) -> None:
+    group = from_json(json.dumps(answer)).groups[0]
+    one, other = (replace(m, handle=name) for m, name in zip(group.accounts, ("Same", "same"), strict=False))
+    double = replace(group, accounts=(one, other, *group.accounts[2:]))
+    with pytest.raises(QueryError, match=r"2 accounts of .* are called '@same'"):
+        _of_group(double, "@same")
+    assert _of_group(double, one.id) == one.id
+
+
 def test_two_of_another_group_are_not_said_to_be_in_no_common_group(store: Path, answer: dict[str, Any]) -> None:
     group, edge = only_together(answer)
     elsewhere = next(g for g in answer["groups"] if g["id"] != group["id"])
@@ -492,7 +510,7 @@ def test_a_pair_inside_the_group_that_is_not_linked_is_shown_beside_an_outsider(
     inside = replace(best, a=a, b=b, claim="together", joined=False, **numbers, a_handle=None, b_handle=None)
     outside = replace(inside, b="x:stranger")
     said = explanation(found, replace(group, why=(best, outside, inside)))
-    assert any(f"{a} and x:stranger: not linked. x:stranger{OUTSIDE} They met twice" in x for x in said)
+    assert any(f"{a} and x:stranger: not linked. x:stranger{OUTSIDE.format(home='')} They met twice" in x for x in said)
     assert any(f"{a} and {b}: not linked. {INSIDE} They met twice" in x for x in said)
 
 

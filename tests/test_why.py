@@ -183,7 +183,7 @@ def test_the_gist_comes_first(others: dict[str, Any], said: str) -> None:
     [
         (15.0, "about 15 meetings are to be expected anyway, as many as there were: luck explains them all."),
         (8.0, "about 8 meetings are to be expected anyway: luck explains most of them."),
-        (1.6, "about 1.6 meetings are to be expected anyway; they met more often, 14 times."),
+        (1.6, "about 1.6 meetings are to be expected anyway. "),
     ],
 )
 def test_how_much_of_the_meetings_luck_explains_is_said(expected: float, said: str) -> None:

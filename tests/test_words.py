@@ -94,7 +94,11 @@ def test_nothing_tested_is_not_called_nothing_there() -> None:
 @pytest.mark.parametrize(
     ("claim", "core", "sentence"),
     [
-        ("campaign", 10, "10 accounts in step, the core; 14 accounts are listed as together with them."),
+        (
+            "campaign",
+            10,
+            "10 accounts in step, the core; 14 accounts beside it, together with others of the group, not in step.",
+        ),
         ("campaign", 24, "24 accounts in step, the core."),
         (
             "gathering",

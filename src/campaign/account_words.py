@@ -8,15 +8,16 @@ p of an account (docs/method.md, part 6) is another thing and does not decide wh
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 from campaign_analysis.results import Group, Member
 
-from campaign.words import joined_clause, odds
+from campaign.words import counted, joined_clause, odds
 
-BESIDE = "no pair of its own is in step: busy hours and habits explain its meetings, or they are too few to tell"
+BESIDE = "in step with nobody here: busy hours and habits explain its meetings, or they are too few to tell"
 APART = "its pair in step is with nobody of the core"
 ONE_PAIR = "in the core by one pair alone: if that pair is luck, this account is not of the core"
 UNKNOWN = "–"
@@ -36,7 +37,8 @@ class Standing:
     """What an account has in its group: partners by claim, the `claim` that brought it in (or `added`), and under that
     its q, its meetings and how many of them were to be expected, as the tests of these very pairs reckon it.
 
-    `step_q` and `together_q` are those of its best pairs under either claim, None without any.
+    `step_q` and `together_q` are those of its best pairs under either claim, None without any. `elsewhere`: with how
+    many accounts outside the group it is in step.
     """
 
     in_step: int
@@ -47,6 +49,7 @@ class Standing:
     expected: float
     step_q: float | None = None
     together_q: float | None = None
+    elsewhere: int = 0
 
     @property
     def odds(self) -> str:
@@ -89,11 +92,18 @@ def standings(group: Group, edges: pl.DataFrame) -> Mapping[str, Standing]:
     figures = ("claim", "layer", "q", "n", "expected")
     ends = [inside.select(pl.col(x).alias("id"), pl.col(y).alias("other"), *figures) for x, y in ("ab", "ba")]
     of_each = pl.concat(ends).sort("id", "claim", "layer", "other")  # sums of floats depend on their order
-    counted = of_each.group_by("id", "claim", maintain_order=True).agg(
+    summed = of_each.group_by("id", "claim", maintain_order=True).agg(
         pl.col("other").n_unique(), pl.col("q").min(), pl.col("n").sum(), pl.col("expected").sum()
     )
-    known = {(id, claim): sums for id, claim, *sums in counted.iter_rows()}
-    return {m.id: _standing(m, known) for m in group.accounts}
+    known = {(id, claim): sums for id, claim, *sums in summed.iter_rows()}
+    outside = _outside(edges.filter(claim="in step"), ids)
+    return {m.id: replace(_standing(m, known), elsewhere=outside.get(m.id, 0)) for m in group.accounts}
+
+
+def _outside(edges: pl.DataFrame, ids: Sequence[str]) -> Counter[str]:
+    """Of each of these accounts with how many others these edges link it."""
+    ends = pl.concat([edges.select(id=x, other=y) for x, y in ("ab", "ba")]).unique()
+    return Counter(ends.filter(pl.col("id").is_in(ids) & ~pl.col("other").is_in(ids))["id"])
 
 
 def _standing(member: Member, known: Mapping[tuple[str, str], Sequence[float]]) -> Standing:
@@ -126,8 +136,15 @@ def reason(group: Group, member: Member, standing: Standing) -> str:
     if member.joined:
         return joined_clause(member.joined)
     if group.claim == "campaign" and member.role != "core":
-        return APART if standing.in_step else BESIDE
+        return APART if standing.in_step else beside(standing)
     return ONE_PAIR if group.claim == "campaign" and standing.one_pair else ""
+
+
+def beside(standing: Standing) -> str:
+    """Why an account that is in step with nobody of its group is beside the core only."""
+    if not standing.elsewhere:
+        return BESIDE
+    return f"in step with nobody here, but with {counted(standing.elsewhere, 'account')} outside this group"
 
 
 def reading(group: Group, rows: Sequence[Standing], posts: bool = False) -> list[str]:
@@ -150,7 +167,7 @@ def reading(group: Group, rows: Sequence[Standing], posts: bool = False) -> list
         said.append("For an account that was added: of all accounts that were added on evidence at least as good.")
     if any(row.claim == "together" for row in rows) and campaign:
         said.append(
-            "An account beside the core meets the core's accounts more often than the crowd explains, but that it was "
+            "An account beside the core meets others of the group more often than the crowd explains, but that it was "
             "active in those very minutes may be the whole reason."
         )
     return [*said, "This is said of pairs. It is not the chance that an account did nothing unusual."]

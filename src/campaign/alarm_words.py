@@ -11,6 +11,16 @@ from campaign.words import doubted
 OWN = 0.9  # share of the posts at a group's moments that is its own, from which exchanging authors changes nothing
 
 
+def unreliable(detection: Detection, group: Group) -> bool:
+    """Whether what luck brings to a campaign is not to be relied on: placebo data have pairs in step, and not because
+    its own accounts were exchanged with each other there.
+    """
+    placebo, share = detection.honesty.placebo, group.own_share
+    if group.claim != "campaign" or not placebo or not doubted(detection):
+        return False
+    return share is None or share < OWN
+
+
 def doubt(detection: Detection, group: Group) -> str:
     """Beside what luck brings to a campaign: that placebo data had pairs in step too; empty where that is no doubt."""
     placebo = detection.honesty.placebo
@@ -23,12 +33,12 @@ def doubt(detection: Detection, group: Group) -> str:
     share = group.own_share
     if share is None:
         return f"Do not rely on this figure: {both} these."
-    own = f"of the posts at its moments on the same things {percent(share)} are by its own accounts"
-    if share < OWN:
+    own = f"its own accounts wrote {percent(share)} of the posts at its moments on the same things"
+    if unreliable(detection, group):
         return f"Do not rely on this figure: {both} these; and {own}."
     return (
-        f"Of the whole run: {both} these. Of this group that says nothing: {own}, so that in placebo data these were "
-        "exchanged with each other and stayed together."
+        f"Of the whole run: {both} these. Of this group that tells nothing, neither for it nor against it: {own}, so "
+        "that in placebo data these were exchanged with each other and stayed together."
     )
 
 

@@ -26,6 +26,7 @@ WORD = 4  # letters of a word in names that can tell an owner
 WEEK, DAY, HOUR, MINUTE = 604_800 * SECOND, 86_400 * SECOND, 3_600 * SECOND, 60 * SECOND
 FEW_DAYS = 3  # with meetings, from which something is said of the times of the day
 FEW_THINGS, FEW_ACCOUNTS = 10, 5  # things, each on a day, and accounts, from which it is said who was first
+HALF_A_WEEK = 84  # hours
 WEEKS = 3  # in which a group must have met for its meetings to be called weekly
 LARGE = 0.25  # share of all accounts from which few are left to compare the group with
 CROWD = 20  # others to each act of the group from which there is a crowd around it
@@ -111,7 +112,7 @@ def weekly_meeting(seen: Seen) -> Clue:
     hours = seen.times % WEEK // HOUR
     hour = int(np.bincount(hours).argmax())
     near = np.isin((hours - hour) % 168, (0, 1, 167))  # an hour more on either side: people run late
-    weeks = len(np.unique(seen.times[near] // WEEK))
+    weeks = len(np.unique((seen.times[near] - (hour - HALF_A_WEEK) * HOUR) // WEEK))  # none ends while they meet
     when = f"around {DAYS[hour // 24]} {hour % 24:02}:00 UTC"
     if near.mean() < MOST:
         kept = "its meetings do not keep to one hour of the week"

@@ -79,7 +79,7 @@ WORDS: tuple[Word, ...] = (
         f"How many searches like this one it takes until luck alone brings a group as strong as this: about "
         f"{odds(EXAMPLE)}, say.",
         "It is said of the group. The odds of luck of its pairs and accounts may be thousands of times as long, and "
-        "are not the group's: whoever prints a number for a group prints this one.",
+        "are not the group's: whoever prints a number for a group prints this one, with what the page says against it.",
     ),
     Word(
         "met on",

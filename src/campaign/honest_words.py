@@ -47,9 +47,10 @@ def placebo_sentence(placebo: Placebo) -> str:
             f"data, and none in step.{few}"
         )
     return (
-        f"{found}. Where chance alone gives pairs in step, do not rely on this run's. One exception: where a group "
-        "made nearly all posts at its moments, its accounts were exchanged with each other and stayed together, and "
-        "such pairs say nothing. Each campaign says which is true of it."
+        f"{found}. Where placebo data have pairs in step, do not rely on those of the real data: more of them may be "
+        "luck than the search was set to. One exception: where a group made nearly all posts at its moments, its "
+        "accounts were exchanged with each other and stayed together, and such pairs tell nothing. Each campaign says "
+        "which is true of it."
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from campaign_analysis.results import Detection, Group, Member
 
-from campaign.account_words import BESIDE, ONE_PAIR, Standing
+from campaign.account_words import ONE_PAIR, Standing, beside
 from campaign.alarm_words import alarms
 from campaign.as_good import as_test
 from campaign.layer_words import behaviour
@@ -37,13 +37,15 @@ def account_paragraphs(
     best = best_edge(detection, group, member, standing)
     doubts = [weakness(group), of_hundred(detection) if standing.q is not None else "", alarms(detection)]
     return [
-        " ".join([_role(detection, group, member, names), _partners(group, standing), _rests(standing, posts)]),
+        " ".join(
+            [_role(detection, group, member, standing, names), _partners(group, standing), _rests(standing, posts)]
+        ),
         *([" ".join(filter(None, _best(detection, group, member, best, names)))] if best else []),
         *([" ".join(filter(None, doubts))] if any(doubts) else []),
     ]
 
 
-def _role(detection: Detection, group: Group, member: Member, names: Mapping[str, str]) -> str:
+def _role(detection: Detection, group: Group, member: Member, standing: Standing, names: Mapping[str, str]) -> str:
     called = group_names(campaigns_first(detection.groups))[group.id]
     name, where = names[member.id], f"{called} ({group.id})"
     if group.claim == "gathering":
@@ -52,14 +54,14 @@ def _role(detection: Detection, group: Group, member: Member, names: Mapping[str
         return f"{name} is in the core of {where}: added, for being present at the core's meetings."
     if member.role == "core":
         return f"{name} is in the core of {where}: by pairs in step."
-    return f"{name} is beside the core of {where}, together with it and no more: {BESIDE}."
+    return f"{name} is beside the core of {where}, together with others and no more: {beside(standing)}."
 
 
 def _partners(group: Group, standing: Standing) -> str:
     """`Of the 23 other accounts it is in step with 1 and together only with 9.`"""
     of = f"Of the {group.size - 1:,} other accounts of the group it is"
     if not standing.in_step:
-        return f"{of} together with {standing.together:,}, and in step with none."
+        return f"{of} together with {standing.together:,}, and in step with none of them."
     only = standing.together - standing.in_step  # who is in step is together too
     said = f"{of} in step with {standing.in_step:,} and together only with {only:,}."
     return f"{said} It is {ONE_PAIR}." if standing.one_pair else said

@@ -23,16 +23,20 @@ SPARSE = 0.5  # of possible pairs times p: luck brings fewer only where most of 
 FULL = 0.8  # of the same: luck brings fewer only where some of them can hardly meet
 NEARLY = 0.5  # share of the meetings that luck explains from which it explains most of them
 OUTSIDE = (
-    " is not in the group. Of pairs of one of its accounts and one outside it, those that meet most were tried; this "
+    " is not in the group{home}. Of pairs of an account in it and one outside, those that meet most were tried: this "
     "one came nearest to being linked."
 )
 INSIDE = (
-    "Both are in the group, each linked to others of it. Of pairs of its accounts that are not linked, those that meet "
-    "most were tried too; this one came nearest."
+    "Both are in the group, each linked to others of it. Of its pairs that are not linked, those that meet most were "
+    "tried: this one came nearest."
 )
 BESIDE = (
-    "Both are in the group. Of pairs of its accounts that are together and not in step by this, the surest were tried; "
-    "this one came nearest to being in step."
+    "Both are in the group. Of its pairs that are together and not in step by this, the surest were tried: this one "
+    "came nearest to being in step."
+)
+TWICE = (
+    "To be linked, a pair must be rare enough twice: beside the pairs found by the same behaviour, and beside those "
+    "found by any. What is told is that by which it does worse."
 )
 ANY_TWO = (
     "Of any other two accounts, in the group or not, this tells how often they met, and why they are linked or not:"
@@ -57,13 +61,16 @@ def sides(test: PairTest) -> tuple[tuple[str, str | None], ...]:
     return (test.a, test.a_handle), (test.b, test.b_handle)
 
 
-def whereabouts(test: PairTest, members: Collection[str]) -> list[tuple[str | None, str]]:
+def whereabouts(test: PairTest, members: Collection[str], homes: Mapping[str, str]) -> list[tuple[str | None, str]]:
     """What is said of where the two of a test are, of a group with these members: whom it is said of (None: of both),
-    and the words after the name.
+    and the words after the name. `homes`: what the group of an account is called.
     """
     if test.together_only:
         return [(None, BESIDE)]
-    outside: list[tuple[str | None, str]] = [(one, OUTSIDE) for one, _ in sides(test) if one not in members]
+    outside: list[tuple[str | None, str]] = []
+    for one, _ in sides(test):
+        if one not in members:
+            outside.append((one, OUTSIDE.format(home=f" (it is in {homes[one]})" if one in homes else "")))
     return outside or ([] if test.joined else [(None, INSIDE)])
 
 
@@ -129,11 +136,7 @@ def _share(test: PairTest) -> str:
         return ""
     if test.expected >= test.n:
         return ", as many as there were: luck explains them all"
-    return (
-        ": luck explains most of them"
-        if test.expected >= NEARLY * test.n
-        else f"; they met more often, {times(test.n)}"
-    )
+    return ": luck explains most of them" if test.expected >= NEARLY * test.n else ""
 
 
 def base(test: PairTest, tested: Mapping[str, int]) -> str:
@@ -146,6 +149,11 @@ def base(test: PairTest, tested: Mapping[str, int]) -> str:
     if len(looked) < 2:
         return ""
     return "counting all behaviours" if test.tests == sum(looked) else f"by {behaviour(test.layer)} alone"
+
+
+def twice(detection: Detection) -> str:
+    """That a pair must pass two tests; empty where one behaviour was looked at, as both are the same."""
+    return TWICE if sum(1 for pairs in detection.tested_pairs.values() if pairs) > 1 else ""
 
 
 def _hence(test: PairTest, rate: float | None, tested: Mapping[str, int]) -> str:

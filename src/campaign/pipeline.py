@@ -51,7 +51,7 @@ def detect(store: Store, request: Request, say: Say = silent, save: bool = True)
     if engine:
         found = replace(found, notes=(*found.notes, engine.agreement(found.edges)))
     found = explained(found, known, chosen)
-    run = _run(request, inputs, found, chosen)
+    run = _run(request, inputs, known, found, chosen)
 
     def describe(groups: Sequence[Group], say: Say) -> Sequence[Group]:
         say("describing groups")
@@ -96,12 +96,16 @@ def _alone(inputs: list[LayerInput], request: Request, chosen: pl.Series | None)
     return Alone(edges=found.edges.filter(pl.col("claim") == "together").height, groups=len(found.groups))
 
 
-def _run(request: Request, inputs: list[LayerInput], found: Found, chosen: pl.Series | None) -> Run:
+def _run(
+    request: Request, inputs: list[LayerInput], known: list[LayerInput], found: Found, chosen: pl.Series | None
+) -> Run:
+    """What was asked and read (`inputs`), and what it found as searched (`known`: prepared)."""
     scales = {i.name: [(s.window, s.block) for s in i.scales] for i in inputs}
     parameters = parameters_of(request, scales)
     times = pl.concat([i.events["time"] for i in inputs])
     counts: dict[str, int] = {f"{i.name}_events": i.events.height for i in inputs}
-    everybody = pl.concat([i.events["account"].unique() for i in inputs]).n_unique()
+    acted = [i.events["account"] if i.population is None else i.population for i in inputs]
+    everybody = pl.concat([accounts.unique() for accounts in acted]).n_unique()
     counts |= {"accounts": everybody if chosen is None else len(chosen), "background_accounts": everybody}
     return Run(
         id=_id(parameters, found, chosen),
@@ -109,7 +113,7 @@ def _run(request: Request, inputs: list[LayerInput], found: Found, chosen: pl.Se
         data_range=(_utc(times.min()), _utc(times.max())) if len(times) else None,
         counts=counts,
         versions={name: version(name) for name in ("campaign", *LIBRARIES)},
-        notes=(*found.notes, *untold_sentences(inputs, found.edges)),
+        notes=(*found.notes, *untold_sentences(known, found.edges)),
     )
 
 

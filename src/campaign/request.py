@@ -75,7 +75,7 @@ def folded(hashtag: str) -> str:
 
 def seconds(text: str) -> int:
     """`90`, `90s`, `30m`, `2h`, `1d` in seconds. Raises UsageError for anything else, nothing and centuries."""
-    match = re.fullmatch(r"\s*(\d+)\s*([smhd]?)\s*", text)
+    match = re.fullmatch(r"\s*(\d{1,1000})\s*([smhd]?)\s*", text)
     if not match:
         raise UsageError(f"{text!r} is no duration: write a number and s, m, h or d, such as 60s or 30m")
     length = int(match[1]) * UNITS[match[2] or "s"]

@@ -17,7 +17,7 @@ from campaign.group_words import core_sentence, hashtags_told, loose_sentence, n
 from campaign.honest_words import group_sentences
 from campaign.joined_words import clearest, joined_sentences
 from campaign.linked_words import test_sentences
-from campaign.pair_words import ANY_TWO, sides, verdict, whereabouts
+from campaign.pair_words import ANY_TWO, sides, twice, verdict, whereabouts
 from campaign.pasting import pasted
 from campaign.reporting.markup import one_line
 from campaign.reporting.numbers import span
@@ -35,17 +35,19 @@ def summary(detection: Detection, group: Group) -> list[str]:
 
 def explanation(detection: Detection, group: Group) -> list[str]:
     """How the table is read, why one pair is linked and another is not, and what the group could be instead."""
-    members = {m.id for m in group.accounts}
+    members, homes = {m.id for m in group.accounts}, words.homes(detection.groups)
     known = standings(group, detection.edges)
     said = [reading(group, list(known.values()), posts=True)]
     for test in group.why:
         names = {account: f"@{handle}" if handle else account for account, handle in sides(test)}
-        where = [f"{names[account] if account else ''}{said_of}" for account, said_of in whereabouts(test, members)]
+        where = [
+            f"{names[account] if account else ''}{said_of}" for account, said_of in whereabouts(test, members, homes)
+        ]
         told = test_sentences(detection, test)
         said.append([f"{' and '.join(names.values())}: {verdict(test)}.", *where, *told])
     if group.why:
         said += [[ANY_TWO], [pasted(f"campaign show {group.id} --pair A B")]]
-        said.append([loose_sentence(detection), pairs_sentence(detection)])
+        said.append([twice(detection), loose_sentence(detection), pairs_sentence(detection)])
     if found := clearest(group):
         member, joined = found
         name = f"@{member.handle}" if member.handle else member.id

@@ -36,6 +36,7 @@ from campaign.profile_words import profile_paragraph
 from campaign.reporting.markup import one_line
 from campaign.searched import again
 from campaign.stored import request_of
+from campaign.words import listed
 
 
 @dataclass(frozen=True)
@@ -151,19 +152,29 @@ def _tests(detection: Detection, edge: Edge, failed: PairTest | None = None) -> 
 
 def _known(store: Store, group: Group, name: str) -> str:
     """The id of an account: of the group by id or handle, else of the store."""
-    return _members(group).get(name.lstrip("@")) or _members(group).get(_folded(name)) or account_of(store, name)
+    return _of_group(group, name) or account_of(store, name)
+
+
+def _of_group(group: Group, name: str) -> str | None:
+    """The id of a member by id or handle. Raises QueryError for a handle that several have."""
+    named = [m.id for m in group.accounts if _folded(m.handle or m.id) == _folded(name)]
+    if len(named) > 1 and name.lstrip("@") not in named:
+        raise QueryError(
+            f"{len(named)} accounts of {group.id} are called {name!r}: say which, by id: {listed(named[:5])}"
+        )
+    return _members(group).get(name.lstrip("@")) or _members(group).get(_folded(name))
 
 
 def _member(store: Store, detection: Detection, group: Group, name: str) -> str:
     """The id of a member, named by id or handle. Raises NotFoundError for anybody else."""
     known = _members(group)
-    wanted = _folded(name)
-    found = known.get(name.lstrip("@")) or known.get(wanted)
-    if found:
+    if found := _of_group(group, name):
         return found
     if stranger := _stranger(store, name):
+        if stranger in known.values():
+            return stranger
         raise NotFoundError(f"{name} is not in group {group.id}{_elsewhere(detection, group, stranger)}")
-    near = difflib.get_close_matches(wanted, list(known), n=3)
+    near = difflib.get_close_matches(_folded(name), list(known), n=3)
     hint = did_you_mean(near) if near else f"`{pasted(f'campaign show {group.id}')}` lists its accounts"
     raise NotFoundError(f"{name} is not in group {group.id}; {hint}")
 

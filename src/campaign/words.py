@@ -84,6 +84,12 @@ def campaigns_first(groups: Iterable[Group]) -> list[Group]:
     return sorted(groups, key=lambda g: (g.claim != "campaign", -g.core, -g.size, g.id))
 
 
+def homes(groups: Sequence[Group]) -> dict[str, str]:
+    """What the group of each account is called."""
+    called = group_names(campaigns_first(groups))
+    return {m.id: called[group.id] for group in groups for m in group.accounts}
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """`1 campaign`, `2,000 campaigns`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -208,7 +214,11 @@ def claim_sentence(group: Group) -> str:
     """What is claimed of one group."""
     if group.claim == "campaign":
         others = group.size - group.core
-        rest = f"; {counted(others, 'account is', 'accounts are')} listed as together with them" if others else ""
+        rest = (
+            f"; {counted(others, 'account')} beside it, together with others of the group, not in step"
+            if others
+            else ""
+        )
         return f"{_core(group)}{rest}."
     return f"{counted(group.size, 'account')} that turn up together; {_no_core(group)}."
 

@@ -80,6 +80,10 @@ class View:
         """How many of the posts shown are by the group's members."""
         return sum(self.posts_by.get(m.id, 0) for m in group.accounts)
 
+    def posts_of_core(self, group: Group) -> int:
+        """How many of them are by its core."""
+        return sum(self.posts_by.get(m.id, 0) for m in group.accounts if m.role == "core")
+
     def number(self, group: Group) -> int:
         """The group's place in the report, from 1: its anchor and the ids of its charts."""
         return self.groups.index(group) + 1

@@ -11,6 +11,6 @@
 // lists: post, text, time -- one record an account: records cost more than what is in them
 MATCH (a:Account)-[:POSTED]->(p:Post)
 WHERE p.created_at >= coalesce($since, p.created_at) AND p.created_at <= coalesce($until, p.created_at)
-  AND coalesce(p.kind, 'original') <> 'retweet' AND p.text IS NOT NULL
+  AND coalesce(p.kind, 'original') <> 'retweet' AND p.text <> ''
 RETURN a.id AS account, collect(p.id) AS post, collect(p.text) AS text,
   collect(p.created_at.epochMillis) AS time;

@@ -24,7 +24,7 @@ MARGIN = timedelta(minutes=1)  # before the first dot
 COLUMNS = (
     Column("Place", short=True),
     Column("Account", wide=True, fields=("account", "label")),
-    Column("First post (UTC)", short=True),
+    Column("First post of the hour (UTC)", short=True),
     Column("After the first", short=True),
     Column("Who", short=True),
     Column("Text"),

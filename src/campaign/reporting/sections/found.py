@@ -5,6 +5,7 @@ from __future__ import annotations
 from campaign_analysis.results import Group
 
 from campaign import words
+from campaign.alarm_words import unreliable
 from campaign.group_words import hashtag_lists
 from campaign.reporting.markup import Html, el, join, stranger
 from campaign.reporting.numbers import percent, span
@@ -54,7 +55,7 @@ def _row(view: View, group: Group) -> list[Cell | str]:
         f"{group.size:,}",
         f"{group.core:,}",
         bar(view.posts_of(group) / max(1, view.posts.height), view.colour(group)),
-        Cell(words.luck_of(group), f"{group.p:.4g}"),
+        _luck(view, group),
         span(group.first, group.last),
         _tags(group),
     ]
@@ -72,7 +73,14 @@ def _tags(group: Group) -> Html:
 def share_sentence(view: View, group: Group) -> str:
     """How much of what is shown a group wrote."""
     posts, total = view.posts_of(group), view.posts.height
-    return f"They wrote {posts:,} of the {total:,} posts shown ({percent(posts / max(1, total))})."
+    core = f"; its core wrote {view.posts_of_core(group):,} of them" if 0 < group.core < group.size else ""
+    return f"They wrote {posts:,} of the {total:,} posts shown ({percent(posts / max(1, total))}){core}."
+
+
+def _luck(view: View, group: Group) -> Cell:
+    """What luck brings, and that it is not to be relied on, where the page of the group says so."""
+    warning = " (do not rely on it)" if unreliable(view.detection, group) else ""
+    return Cell(f"{words.luck_of(group)}{warning}", f"{group.p:.4g}")
 
 
 SECTION = Section(20, found)

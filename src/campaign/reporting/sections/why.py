@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from campaign_analysis.results import Group, Joined, Member, PairTest
 
+from campaign import words
 from campaign.count_words import pairs_sentence
 from campaign.group_words import loose_sentence
 from campaign.joined_words import clearest, joined_sentences
 from campaign.linked_words import test_sentences
-from campaign.pair_words import ANY_TWO, verdict, whereabouts
+from campaign.pair_words import ANY_TWO, twice, verdict, whereabouts
 from campaign.reporting.markup import Html, el, join, stranger
 from campaign.reporting.sections import Part
 from campaign.reporting.view import View
@@ -28,11 +29,12 @@ def why(view: View, group: Group) -> Html:
 
 
 def _pair(view: View, test: PairTest, members: set[str]) -> Html:
+    homes = words.homes(view.detection.groups)
     names = [view.person(test.a), " and ", view.person(test.b), f": {verdict(test)}."]
     where = join(
         [
             join([" ", stranger(view.label(account)) if account else "", said])
-            for account, said in whereabouts(test, members)
+            for account, said in whereabouts(test, members, homes)
         ]
     )
     said = test_sentences(view.detection, test)
@@ -41,7 +43,8 @@ def _pair(view: View, test: PairTest, members: set[str]) -> Html:
 
 def _any_two(view: View, group: Group) -> Html:
     how = el("p", f"{ANY_TWO} ", el("code", f"campaign show {group.id} --pair A B"), class_="said")
-    loose = " ".join(filter(None, (loose_sentence(view.detection), pairs_sentence(view.detection))))
+    said = (twice(view.detection), loose_sentence(view.detection), pairs_sentence(view.detection))
+    loose = " ".join(filter(None, said))
     return join([how, el("p", loose, class_="said") if loose else ""])
 
 
