@@ -10,9 +10,9 @@ help: ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
 test: check ## Run everything: style, types, import direction, tests with a real Neo4j
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not neo4j" >$(VENV)/tests.log 2>&1 & others=$$!; \
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --durations=20 -m "not neo4j" >$(VENV)/tests.log 2>&1 & others=$$!; \
 	echo "tests with a server; those without run beside, and are shown after"; \
-	$(BIN)/python -m pytest -m neo4j; servers=$$?; \
+	$(BIN)/python -m pytest --durations=20 -m neo4j; servers=$$?; \
 	wait $$others; status=$$?; cat $(VENV)/tests.log; exit $$((servers + status))
 
 check: $(VENV)/installed-dev ## Check style, types and import direction only
