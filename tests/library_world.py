@@ -42,6 +42,11 @@ class World:
         posts = self.node("Post").rename({"id": "post"})
         return self.rel("POSTED", "account", "post").join(who, on="account").join(posts, on="post")
 
+    @property
+    def collected(self) -> pl.DataFrame:
+        """Those of them that were read, not only named."""
+        return self.posts.filter(~pl.col("placeholder").fill_null(False))
+
     def within(self, ask: Mapping[str, Any]) -> pl.DataFrame:
         """Posts with author and time, from `since` to `until`."""
         posts = self.posts.filter(pl.col("created_at").is_not_null())

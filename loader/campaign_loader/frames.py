@@ -79,7 +79,10 @@ def _plain(rows: pl.DataFrame) -> pl.DataFrame:
         if isinstance(dtype, pl.Struct):
             parts = (pl.col(name).struct.field(field.name).alias(f"{name}.{field.name}") for field in dtype.fields)
             rows = rows.with_columns(parts).drop(name)
-    return rows.with_columns(pl.col(pl.Binary).cast(pl.String, strict=False))
+    return rows.with_columns(
+        pl.col(pl.Binary).cast(pl.String, strict=False),
+        pl.col(pl.List(pl.Binary)).cast(pl.List(pl.String), strict=False),
+    )
 
 
 def _numbered(first: int, count: int) -> Callable[[], pl.Series]:
@@ -102,7 +105,7 @@ def _json(source: Source, head: Head, options: ReadOptions, columns: tuple[str, 
 
 def _json_frame(good: list[tuple[int, dict[str, Any]]], broken: list[Broken], columns: tuple[str, ...]) -> Frame:
     lines = pl.Series([line for line, _ in good], dtype=pl.Int64)
-    rows = pl.DataFrame([_column(name, [record for _, record in good]) for name in columns])
+    rows = pl.DataFrame([_column(name, [record for _, record in good]) for name in dict.fromkeys(columns)])
     return Frame(rows, lambda: lines, pl.DataFrame([(b.line, b.reason, b.row) for b in broken], REJECTED, orient="row"))
 
 

@@ -23,6 +23,7 @@ class RejectFile:
         self.path = path
         self.used = False
         self._known: set[int] | None = None
+        self._broken_off = False  # a load was killed in the middle of its last line
         if path is not None:
             _refuse_others(path)
 
@@ -35,6 +36,9 @@ class RejectFile:
         try:
             known = self._read()
             with self.path.open("a", encoding="utf-8") as file:
+                if self._broken_off:
+                    file.write("\n")
+                    self._broken_off = False
                 for line in lines:
                     if hash(line) not in known:
                         known.add(hash(line))
@@ -50,7 +54,9 @@ class RejectFile:
             self._known = set()
             if self.path and self.path.exists():
                 with self.path.open(encoding="utf-8", errors="replace") as file:
-                    self._known.update(hash(line.rstrip("\n")) for line in file)
+                    for line in file:
+                        self._known.add(hash(line.rstrip("\n")))
+                        self._broken_off = not line.endswith("\n")
         return self._known
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from campaign_loader import texts, values
+from campaign_loader.profile_columns import impossible_dates
 
 PLATFORMS = {"twitter": "x", "x.com": "x", "bluesky": "bsky"}
 REFERENCES = ("retweet_of", "quote_of", "reply_to")
@@ -33,11 +34,11 @@ def read_rows(rows: pl.DataFrame, shape: Shape, dropped: Counter[str]) -> pl.Dat
     """One column a field, of the field's type, a row for each row given.
 
     `account` and `id` are keys, `native` and `own` the ids they were made from; what cannot be read is null.
-    References that lost digits are left out and counted in `dropped`.
+    References that lost digits, and impossible dates of making, are left out and counted in `dropped`.
     """
     column = {field: rows[name] for field, name in shape.columns.items()}
     none = pl.Series([None], dtype=pl.String).new_from_index(0, rows.height)
-    read = _authors(column, none, shape) | _contents(column, none, shape)
+    read = _authors(column, none, shape, dropped) | _contents(column, none, shape)
     for field in REFERENCES:
         read[field], lost = _ids(column, field, none)
         if lost.any():
@@ -50,8 +51,10 @@ def _ids(column: Mapping[str, pl.Series], field: str, none: pl.Series) -> tuple[
     return values.ids_of(column[field]) if field in column else (none, none.is_not_null())
 
 
-def _authors(column: Mapping[str, pl.Series], none: pl.Series, shape: Shape) -> dict[str, pl.Series]:
-    read = {"platform": _platforms(column.get("platform"), shape.platform, len(none))}
+def _authors(
+    column: Mapping[str, pl.Series], none: pl.Series, shape: Shape, dropped: Counter[str]
+) -> dict[str, pl.Series]:
+    read = {"platform": platforms_of(column.get("platform"), shape.platform, len(none))}
     read["native"], read["native_lost"] = _ids(column, "account", none)
     read["handle"] = values.text_of(column["handle"]).str.strip_prefix("@") if "handle" in column else none
     read["folded"] = texts.folded(read["handle"]) if "handle" in column else none
@@ -60,7 +63,10 @@ def _authors(column: Mapping[str, pl.Series], none: pl.Series, shape: Shape) -> 
     if "verified" in column:
         read["verified"] = values.flags_of(column["verified"])
     if "account_created_at" in column:
-        read["account_created_at"] = values.times_of(column["account_created_at"], day_first=shape.day_first)
+        made = values.times_of(column["account_created_at"], day_first=shape.day_first)
+        impossible = values.out_of_range(made)
+        read["account_created_at"] = made.set(impossible, None)
+        dropped.update(impossible_dates(impossible))
     return read
 
 
@@ -74,7 +80,8 @@ def _contents(column: Mapping[str, pl.Series], none: pl.Series, shape: Shape) ->
     return read | {f: values.lists_of(column[f], addresses=f == "urls") for f in LISTS if f in column}
 
 
-def _platforms(column: pl.Series | None, platform: str, count: int) -> pl.Series:
+def platforms_of(column: pl.Series | None, platform: str, count: int) -> pl.Series:
+    """The platform of each of so many rows: as its column says, folded, else the one that was given."""
     if column is None:
         return pl.Series([platform]).new_from_index(0, count)
     return values.text_of(column).str.to_lowercase().replace(PLATFORMS).fill_null(platform)

@@ -194,6 +194,8 @@ def open_source(name: str, encoding: str | None = None) -> Source:
     if name == "-":
         return Source("stdin", sys.stdin.buffer, None, encoding)
     path = Path(name)
+    if path.is_fifo():  # it is looked at before it is read, which a pipe gives once
+        raise LoadError(f"{name}: is a pipe; load it as stdin: campaign load - < PIPE")
     try:
         return Source(name, path.open("rb"), path, encoding)
     except FileNotFoundError:

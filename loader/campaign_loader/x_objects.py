@@ -127,8 +127,9 @@ class Harvest:
     def _observations(self) -> pl.DataFrame:
         """One row each time an account was seen."""
         frame = pl.DataFrame(self._users, PROFILE, orient="row").with_columns(platform=pl.lit(self.platform))
+        made = values.times_of(frame["created_at"])
         return frame.with_columns(
-            values.times_of(frame["created_at"]).alias("created_at"),
+            made.set(values.out_of_range(made), None).alias("created_at"),
             values.times_of(frame["last_seen_at"]).alias("last_seen_at"),
             id=pl.lit(f"{self.platform}:") + pl.col("native"),
         ).drop_nulls("native")

@@ -71,11 +71,12 @@ def _post(old: dict[str, Any]) -> dict[str, Any]:
         "lang": old.get("lang"),
         "source": CLIENT.sub("", str(old["source"])) or None if old.get("source") else None,
         "referenced_tweets": [{"type": type_, "id": str(id_)} for type_, id_ in referred.items() if id_],
-        "entities": _entities(_part(long, "entities") or _part(old, "entities")),
+        "entities": entities(_part(long, "entities") or _part(old, "entities")),
     }
 
 
-def _entities(old: dict[str, Any]) -> dict[str, Any]:
+def entities(old: dict[str, Any]) -> dict[str, Any]:
+    """Hashtags, mentions and addresses of a post as the second version of the interface has them."""
     if not old:
         return {}
     mentions = ({"username": who.get("screen_name"), "id": who.get("id_str")} for who in _items(old, "user_mentions"))

@@ -91,7 +91,8 @@ def _post(tweet: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any] | None]
         post["referenced_tweets"] = [{"type": "retweeted", "id": str(retweeted["rest_id"])}]
     note = _part(_part(_part(tweet, "note_tweet"), "note_tweet_results"), "result")
     if note.get("text"):
-        post["note_tweet"] = {"text": note["text"], "entities": post["entities"]}
+        post["entities"] = {}  # those of the text that was cut: where the whole text has none of its own it is asked
+        post["note_tweet"] = {"text": note["text"], "entities": old.entities(_part(note, "entity_set"))}
     return post, user(author) if author else None
 
 

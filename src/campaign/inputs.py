@@ -20,6 +20,7 @@ from campaign_cypher.events import read_events, read_texts
 from campaign_cypher.store import Store
 
 from campaign.absent import nobody_used, refuse_silence
+from campaign.handles import with_ids
 from campaign.request import Request
 
 READERS = 2  # layers that are read at a time: each needs memory
@@ -90,7 +91,7 @@ def prepared(inputs: Sequence[LayerInput], known: Stories) -> list[LayerInput]:
 
 def _talks(store: Store, request: Request, say: Say) -> pl.DataFrame:
     say("reading who names or answers whom")
-    return talks_of(read_events(store, "talk", request.since, request.until))
+    return talks_of(with_ids(read_events(store, "talk", request.since, request.until), store))
 
 
 def _input(store: Store, layer: Layer, request: Request, say: Say) -> LayerInput:

@@ -49,7 +49,7 @@ def gone(world: World, ask: Ask) -> pl.DataFrame:
     left = world.accounts.filter(pl.col("status").is_in(["suspended", "deleted", "protected"]))
     if ask["status"]:
         left = left.filter(status=ask["status"])
-    posts = world.posts.select("account", "post", "deleted_at", "created_at")
+    posts = world.collected.select("account", "post", "deleted_at", "created_at")
     counted = (
         left.join(posts, on="account", how="left")
         .group_by("account", "handle", "status")
@@ -137,13 +137,13 @@ def groups(world: World, ask: Ask) -> pl.DataFrame:
 
 def status(world: World, ask: Ask) -> pl.DataFrame:
     collected = world.accounts.filter(~pl.col("placeholder")).drop("posts")
-    posts = collected.join(world.rel("POSTED", "account", "post"), on="account", how="left")
+    posts = collected.join(world.collected.select("account", "post"), on="account", how="left")
     counted = posts.group_by(pl.col("status").fill_null("unknown"))
     return top(counted.agg(accounts=pl.col("account").n_unique(), posts=pl.col("post").count()), "-accounts", "status")
 
 
 def clients(world: World, ask: Ask) -> pl.DataFrame:
-    mine = world.posts.filter(pl.col("account").is_in(ask["accounts"]))
+    mine = world.collected.filter(pl.col("account").is_in(ask["accounts"]))
     counted = mine.group_by("account", "handle", pl.col("client").fill_null("unknown")).agg(posts=pl.len())
     return top(counted, "-posts", "account", "client", limit=ask["limit"])
 

@@ -170,7 +170,8 @@ def reach(world: World, ask: Ask) -> pl.DataFrame:
 
 
 def clients(world: World, ask: Ask) -> pl.DataFrame:
-    posts = world.posts_of(ask["group_id"]).group_by(pl.col("client").fill_null("unknown"))
+    mine = world.posts_of(ask["group_id"]).filter(~pl.col("placeholder").fill_null(False))
+    posts = mine.group_by(pl.col("client").fill_null("unknown"))
     counted = posts.agg(posts=pl.len(), members=pl.col("account").n_unique())
     return top(counted, "-posts", "client", limit=ask["limit"])
 

@@ -59,7 +59,7 @@ def clock(world: World, ask: Ask) -> pl.DataFrame:
 
 def deleted(world: World, ask: Ask) -> pl.DataFrame:
     gone = pl.col("deleted_at")
-    counted = world.posts.group_by("account", "handle").agg(
+    counted = world.collected.group_by("account", "handle").agg(
         deleted=gone.count(), posts=pl.len(), last_seen_gone=gone.max()
     )
     return top(counted.filter(pl.col("deleted") > 0), "-deleted", "account", limit=ask["limit"])

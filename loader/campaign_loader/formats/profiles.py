@@ -15,6 +15,7 @@ from campaign_loader.frames import frames
 from campaign_loader.head import Head
 from campaign_loader.options import ReadOptions
 from campaign_loader.profile_columns import PROFILE_HINTS, impossible_dates, profile, rejected
+from campaign_loader.rows import platforms_of
 from campaign_loader.source import Source
 from campaign_loader.tables import ACCOUNTS, SNAPSHOTS, Tables, conform
 
@@ -82,10 +83,10 @@ def _tables(rows: pl.DataFrame, lines: pl.Series, chosen: Mapping[str, str], opt
     native, lost = (
         values.ids_of(column["account"]) if "account" in column else (typed["handle"].clear(rows.height),) * 2
     )
-    platform = values.text_of(column["platform"]) if "platform" in column else typed["handle"].clear(rows.height)
+    platform = platforms_of(column.get("platform"), options.platform or PLATFORM, rows.height)
     typed = typed.with_columns(
         native.alias("native"), texts.folded(typed["handle"]).alias("folded"), lost.cast(pl.Boolean).alias("lost")
-    ).with_columns(platform.fill_null(options.platform or PLATFORM).alias("platform"))
+    ).with_columns(platform.alias("platform"))
     key = pl.when(pl.col("native").is_null()).then(pl.format("{}:@{}", "platform", "folded"))
     impossible = values.out_of_range(typed["created_at"])
     typed = typed.with_columns(

@@ -126,21 +126,23 @@ def _new(store: Store, posts: pl.DataFrame, begins: int) -> tuple[int, int]:
     """Accounts made in the month before the burst, and accounts of which it is known when they were made."""
     known = made(store, posts["account"].unique().sort().to_list())
     dates = known["created_at"].dt.epoch("s")
-    return int((dates >= begins - YOUNG).sum()), known.height
+    return int(dates.is_between(begins - YOUNG, begins).sum()), known.height
 
 
 def _named(read: TagPosts, bursting: pl.DataFrame, groups: Sequence[Group]) -> tuple[Named, ...]:
     """Whom the burst's posts name or pass on most, and how many of these posts are by campaigns."""
     campaigns = list(_members(groups, "campaign"))
     posts = bursting.select("post", "author", theirs=pl.col("account").is_in(campaigns))
-    named = read.named.join(posts, on="post").select(id="target", handle="handle", theirs="theirs", named=1, passed=0)
+    named = read.named.join(posts, on="post").select("post", "handle", "theirs", id="target", named=1, passed=0)
     passed = (
         posts.drop_nulls("author")
         .join(read.authors, left_on="author", right_on="id", how="left")
-        .select(id="author", handle="handle", theirs="theirs", named=0, passed=1)
+        .select("post", "handle", "theirs", id="author", named=0, passed=1)
     )
     counted = (
         pl.concat([named, passed])
+        .group_by("post", "id")  # a retweet that names whom it passes on is one post
+        .agg(pl.col("handle").drop_nulls().min(), pl.col("named", "passed").sum(), pl.col("theirs").any())
         .group_by("id")
         .agg(pl.col("handle").drop_nulls().min(), pl.col("named", "passed", "theirs").sum())
         .sort(pl.col("named") + pl.col("passed"), "id", descending=[True, False])

@@ -8,6 +8,6 @@
 // column posts: integer -- its posts made with it
 // portable: yes
 MATCH (a:Account)-[:POSTED]->(p:Post)
-WHERE a.id IN $accounts
+WHERE a.id IN $accounts AND NOT coalesce(p.placeholder, false)
 RETURN a.id AS account, a.handle AS handle, coalesce(p.client, 'unknown') AS client, count(p) AS posts
 ORDER BY posts DESC, account, client LIMIT $limit;

@@ -12,7 +12,7 @@
 // portable: yes
 MATCH (a:Account)
 WHERE a.status IN ['suspended', 'deleted', 'protected'] AND a.status = coalesce($status, a.status)
-OPTIONAL MATCH (a)-[:POSTED]->(p:Post)
+OPTIONAL MATCH (a)-[:POSTED]->(p:Post) WHERE NOT coalesce(p.placeholder, false)
 RETURN a.id AS account, a.handle AS handle, a.status AS status, count(p) AS posts, count(p.deleted_at) AS deleted,
   min(p.created_at) AS first, max(p.created_at) AS last
 ORDER BY posts DESC, account LIMIT $limit;

@@ -6,7 +6,7 @@
 // portable: yes
 MATCH (a:Account)
 WHERE NOT coalesce(a.placeholder, false)
-OPTIONAL MATCH (a)-[:POSTED]->(p:Post)
+OPTIONAL MATCH (a)-[:POSTED]->(p:Post) WHERE NOT coalesce(p.placeholder, false)
 WITH a, count(p) AS posts
 RETURN coalesce(a.status, 'unknown') AS status, count(a) AS accounts, sum(posts) AS posts
 ORDER BY accounts DESC, status;

@@ -7,6 +7,6 @@
 // column members: integer -- members that use it
 // portable: yes
 MATCH (g:`Group`)<-[:MEMBER_OF]-(a:Account)-[:POSTED]->(p:Post)
-WHERE g.id = $group_id
+WHERE g.id = $group_id AND NOT coalesce(p.placeholder, false)
 RETURN coalesce(p.client, 'unknown') AS client, count(p) AS posts, count(DISTINCT a.id) AS members
 ORDER BY posts DESC, client LIMIT $limit;

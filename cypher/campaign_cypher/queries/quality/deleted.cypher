@@ -8,6 +8,7 @@
 // column last_seen_gone: time -- the newest moment at which one was seen to be gone
 // portable: yes
 MATCH (a:Account)-[:POSTED]->(p:Post)
+WHERE NOT coalesce(p.placeholder, false)
 WITH a, count(p.deleted_at) AS deleted, count(p) AS posts, max(p.deleted_at) AS gone
 WHERE deleted > 0
 RETURN a.id AS account, a.handle AS handle, deleted, posts, gone AS last_seen_gone
