@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import polars as pl
 import pytest
+from campaign_analysis.results import Group, Member
 from campaign_cypher.store import GraphBatch, Store
 from small_graph import NOON, at, pairs, rows, small_batch
 
 from campaign.failures import NotFoundError, UsageError
 from campaign.trending.asked import HOUR, Asked, Window, window_of
-from campaign.trending.reading import counts, display_of, made, tag_posts
+from campaign.trending.model import Named
+from campaign.trending.reading import TagPosts, counts, display_of, made, tag_posts
+from campaign.trending.tag import _named
 
 FIRST = int(NOON.timestamp()) // HOUR
 WINDOW = Window(FIRST - 5, FIRST, FIRST + 2)
@@ -80,3 +84,14 @@ def windows(store: Store) -> None:
         window_of(store, Asked(since="2016-03-23", until="2016-03-24"))
     with pytest.raises(UsageError, match="no date or time"):
         window_of(store, Asked(since="soon"))
+
+
+def test_a_retweet_that_names_whom_it_passes_on_is_one_post_of_the_campaigns() -> None:
+    posts = pl.DataFrame(
+        {"post": ["1", "2", "3"], "account": ["a", "b", "x"], "author": ["star", None, "star"], "at": [0, 1, 2]},
+    )
+    named = pl.DataFrame({"post": ["1", "2", "3"], "target": "star", "handle": "Star"})
+    read = TagPosts(posts, named, pl.DataFrame({"id": ["star"], "handle": ["Star"]}))
+    members = tuple(Member(i, "core", 5, 0.1, 1e-9) for i in "ab")
+    (found,) = _named(read, posts, [Group("r-1", "campaign", (), 1e-9, members)])
+    assert found == Named("star", "Star", 3, 2, 2)
