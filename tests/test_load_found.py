@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from campaign_cypher import StoreTarget, connect
+from campaign_cypher import StoreTarget, connect, queries
 from campaign_loader import LoadError, ReadOptions, load
 from campaign_loader.profile_columns import IMPOSSIBLE
 from campaign_loader.rejects import RejectFile
@@ -118,3 +118,33 @@ def test_a_line_that_a_killed_load_broke_off_stays_alone(tmp_path: Path) -> None
     first, broken, added = kept.read_text().splitlines()
     assert broken == '{"file":"a","line":2,"rea'
     assert [json.loads(line)["line"] for line in (first, added)] == [1, 2]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_two_posts_of_one_id_are_not_made_one(tmp_path: Path, at_once: bool) -> None:
+    """As where rows are numbered, file by file: one account would be said to have written what the other did."""
+    alice = write(tmp_path / "a.csv", HEAD + "1,100,alice,2024-03-04 10:00:00,I like #tea\n")
+    mallory = "1,200,mallory,2024-03-05 11:00:00,pushes #fraud @bob http://a.example/b\n"
+    again = "2,200,mallory,2024-03-05 12:00:00,#tea\n"
+    other, store = write(tmp_path / "b.csv", HEAD + mallory + again), tmp_path / "s.lbug"
+    with closing(connect(StoreTarget(str(store)))) as graph:
+        reports = (
+            [load([str(alice), str(other)], graph)] if at_once else [load([str(f)], graph) for f in (alice, other)]
+        )
+        posts = graph.read(queries.get("evidence/posts_by_id"), {"ids": ["other:1", "other:2"]})
+        assert graph.counts()["TAGGED"] == 2
+        assert graph.counts()["MENTIONS"] == graph.counts()["LINKS_TO"] == 0
+        assert load([str(alice), str(other)], graph).written["Post"] == 0
+    assert pairs(posts, "id", "account", "text") == {
+        ("other:1", "other:100", "I like #tea"),
+        ("other:2", "other:200", "#tea"),
+    }
+    assert reports[-1].rejected == {"the post's id belongs to another account": 1}
+    assert sum(report.rows for report in reports) == 3
+
+
+def test_a_post_that_another_source_knows_by_its_authors_handle_is_the_same(tmp_path: Path) -> None:
+    by_id = write(tmp_path / "a.csv", HEAD + "1,100,alice,2024-03-04 10:00:00,#tea\n")
+    by_handle = write(tmp_path / "b.csv", "id,screen_name,created_at,text\n1,alice,2024-03-04 12:00:00,#tea\n")
+    with closing(connect(StoreTarget(str(tmp_path / "s.lbug")))) as graph:
+        assert load([str(by_id), str(by_handle)], graph).rejected == {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import polars as pl
 
@@ -66,10 +66,9 @@ class Sink(Protocol):
         ...
 
 
-class Store(Sink, Protocol):
-    """A graph database. All text that reaches it is a stored query or derived from the model."""
-
-    dialect: Dialect
+@runtime_checkable
+class Readable(Protocol):
+    """What can be asked."""
 
     def read(self, query: StoredQuery, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
         """Run a stored query that only reads; a frame with exactly the query's columns, in order.
@@ -78,6 +77,12 @@ class Store(Sink, Protocol):
         ones raise StoreError. Several threads may read at a time.
         """
         ...
+
+
+class Store(Sink, Readable, Protocol):
+    """A graph database. All text that reaches it is a stored query or derived from the model."""
+
+    dialect: Dialect
 
     def release(self) -> None:
         """Give back the memory that is kept of what was read, where a store keeps any."""

@@ -26,6 +26,7 @@ from campaign_loader.tables import (
 HANDLE = r"^[A-Za-z0-9_]{1,15}$"
 DIGITS = r"^\d+$"
 ACCOUNT_LOST, POST_LOST = "the account's id lost digits", "the post's id lost digits"
+OTHERS = "the post's id belongs to another account"
 UNREADABLE, OUT_OF_RANGE = "the time cannot be read", "the time is out of range (before 1990 or in the future)"
 WRONG = {ACCOUNT_LOST: "account", POST_LOST: "id", UNREADABLE: "time", OUT_OF_RANGE: "time"}
 
@@ -81,7 +82,7 @@ def _clashes(read: pl.DataFrame, reasons: pl.Series) -> pl.Series:
     frame = read.select("id", "account", reasons.alias("reason"))
     owners = frame.filter(pl.col("reason").is_null()).unique("id", keep="first", maintain_order=True)
     frame = frame.join(owners.select("id", owner="account"), on="id", how="left", maintain_order="left")
-    clash = pl.when(pl.col("account") != pl.col("owner")).then(pl.lit("the post's id belongs to another account"))
+    clash = pl.when(pl.col("account") != pl.col("owner")).then(pl.lit(OTHERS))
     return frame.select(pl.coalesce("reason", clash)).to_series()
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from campaign_cypher.store import GraphBatch, Sink
+from campaign_cypher.store import GraphBatch, Readable, Sink
 
+from campaign_loader.authors import without_others
 from campaign_loader.batch import to_batch
 from campaign_loader.dates import ordered
 from campaign_loader.errors import LoadError
@@ -70,7 +71,7 @@ def load(
     with ordered(options, found.names, lambda name: progress(Progress(name, 0, total, 0))) as (options, streams):
         report.guess = options.dates.guess
         before = _before(store)
-        run = _Run(store, options, report, rejected, progress, total, streams)
+        run = _Run(store, options, report, rejected, progress, total, streams, before.get("Post", 0))
         if run.loads:
             run.loads.begin(found.names, lambda name: progress(Progress(name, 0, run.total, 0)))
         for name in found.names:
@@ -142,6 +143,8 @@ class _Run:
     total: int | None
     streams: dict[str, Source]
     """Opened already."""
+    held: int = 0
+    """Posts that the store had before."""
 
     def __post_init__(self) -> None:
         self.sent = Sent()
@@ -169,7 +172,7 @@ class _Run:
             source.close()
 
     def _take(self, tables: Tables, file: FileReport, done: int) -> None:
-        before = self.at
+        before, tables = self.at, self._own(tables)
         self.at = Progress(file.name, done, self.total, self.report.rows + tables.rows)
         file.said += tables.said
         file.rows += tables.rows
@@ -186,6 +189,13 @@ class _Run:
             self.report.rejects_file = str(self.rejects.path)
         self._write(tables, before)
         self.progress(self.at)
+
+    def _own(self, tables: Tables) -> Tables:
+        """The tables without posts whose ids other posts have, of this load or of an earlier one."""
+        known = tables.posts if self.held else self.sent.again(tables.posts)
+        if known.is_empty() or not isinstance(self.store, Readable):
+            return tables
+        return without_others(tables, self.store, known)
 
     def _write(self, tables: Tables, before: Progress) -> None:
         batch, repeats = self.sent.only_new(to_batch(tables))

@@ -33,6 +33,10 @@ class Sent:
             nodes[label], repeats[label] = self._filter(label, frame)
         return GraphBatch(_filled(nodes), _filled(relationships)), repeats
 
+    def again(self, posts: pl.DataFrame) -> pl.DataFrame:
+        """Those of these posts (`id`) that were sent before."""
+        return posts.filter(among(posts["id"].hash(), self._real["Post"]))
+
     def _filter(self, label: str, frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
         hashes = frame[NODE[label].key].hash()
         named = frame["placeholder"] if "placeholder" in frame.columns else pl.repeat(False, len(hashes), eager=True)
