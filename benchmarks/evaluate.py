@@ -14,6 +14,8 @@ earlier commit into which this version's `benchmarks/` and `simulation/` are cop
 from __future__ import annotations
 
 import os
+import signal
+import sys
 import time
 import traceback
 from argparse import Namespace
@@ -99,16 +101,21 @@ def run_all(logs: Sequence[Log], given: Namespace, at: Workshop, commit: str) ->
     failed = 0
     with ProcessPoolExecutor(given.jobs, mp_context=get_context("spawn")) as pool:
         running = {pool.submit(judged, *wanted[k], commit, k[3], at): k for k in missing}
-        for done, future in enumerate(as_completed(running), 1):
-            log, seed, *_ = running[future]
-            if error := future.exception():
-                failed += 1
-                say(f"{log}, seed {seed}: failed\n{''.join(traceback.format_exception(error.__cause__ or error)[-1:])}")
-                continue
-            record = future.result()
-            append(path, record)
-            kept[key(record)] = record
-            say(f"{done} of {len(missing)}: {log}, seed {seed}, {sum(t.seconds for t in record.trials):.1f} s")
+        try:
+            for done, future in enumerate(as_completed(running), 1):
+                log, seed, *_ = running[future]
+                if error := future.exception():
+                    failed += 1
+                    lines = traceback.format_exception(error.__cause__ or error)
+                    say(f"{log}, seed {seed}: failed\n{lines[-1]}")
+                    continue
+                record = future.result()
+                append(path, record)
+                kept[key(record)] = record
+                say(f"{done} of {len(missing)}: {log}, seed {seed}, {sum(t.seconds for t in record.trials):.1f} s")
+        except BaseException:  # Ctrl-C or a kill: what has not begun is not waited for
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     if failed:
         say(f"{failed} of {len(missing)} failed and are not in the tables")
     order = [log.name for log in logs]
@@ -137,6 +144,7 @@ def seeds(text: str) -> range:
 
 def main() -> None:
     """Judge the parts that are asked for."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that its processes end with it
     parser = options("Judge what is found and who is accused wrongly.")
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="which; all if not given")
     parser.add_argument("--only", default="", metavar="TEXT", help="only logs whose name holds this")
