@@ -51,6 +51,18 @@ def test_who_is_no_longer_together_is_no_longer_in_step() -> None:
     assert listed(pair, layers=("layer0",))["claim"].to_list() == ["in step", "together"]
 
 
+def test_a_loose_scale_links_nobody_who_is_no_longer_in_step() -> None:
+    """It is for those in step alone (sessions.Scale.weight)."""
+    loose = pl.DataFrame({"layer": ["layer0"], "window": [300], "block": [14_400]})
+    wide = {"window": 300, "block": 14_400}
+    pair = [edge("layer0", 1, 0.02 / TESTS, "in step") | wide, edge("layer0", 1, 1e-9) | wide]
+    chances = {layer: chance() for layer in LAYERS}
+    rows = pl.DataFrame([*pair, edge("layer0", 2, 1e-9)], schema=EDGE_SCHEMA)
+    assert admitted(rows, chances, 0.05)["a"].to_list() == ["a1", "a2"]
+    assert admitted(rows, chances, 0.05, loose)["a"].to_list() == ["a2"]
+    assert admitted(rows, {"layer0": chance()}, 0.05, loose).height == 3
+
+
 def test_rates_are_those_of_the_list_that_is_left() -> None:
     """Found again from the list alone: the larger of the layer's rate and that of all layers."""
     rng = np.random.default_rng(3)

@@ -270,3 +270,17 @@ def test_who_joined_a_core_is_where_most_of_it_is() -> None:
     rows += [*together("avwxy"), *in_step("av", "vw", layer="retweet"), edge("a", "v", layer="retweet")]
     found = grown_groups([*rows, edge("v", "w", layer="retweet")], [join("z", "a")])
     assert ["z" in members(g) for g in found if "b" in members(g)] == [True]
+
+
+@pytest.mark.parametrize("joining", [1, 2])
+def test_a_pair_across_two_groups_and_who_joins_it_are_a_campaign(joining: int) -> None:
+    rows = [*together("xabc"), *together("ydef"), edge("x", "y"), *in_step("xy")]
+    found = grown_groups(rows, [join(who, "x") for who in "jk"[:joining]])
+    assert {i for i, role in members(found[0]).items() if role == "core"} == set("xyjk"[: 2 + joining])
+
+
+def test_who_joins_a_pair_of_which_one_is_in_a_core_is_of_that_core() -> None:
+    rows = [*together("ybcd", layer="retweet"), *in_step("yb", "bc", layer="retweet")]
+    rows += [*together("xefg"), edge("x", "y"), *in_step("xy")]
+    first, _ = grown_groups(rows, [join("j", "x"), join("k", "x")])
+    assert {i for i, role in members(first).items() if role == "core"} == set("ybcxjk")

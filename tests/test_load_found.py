@@ -18,6 +18,8 @@ from campaign_loader.tables import REJECTED
 from campaign_loader.x_web_objects import response
 from loading import pairs, read, write
 
+from campaign.asking import account_ids, account_of
+from campaign.handles import Handles
 from campaign.inputs import read_inputs
 from campaign.request import Request
 
@@ -34,6 +36,12 @@ def talks(store: Path) -> set[tuple[object, ...]]:
         return pairs(hashtags.talks, "account", "other")
 
 
+def mentions(store: Path) -> int:
+    with closing(connect(StoreTarget(str(store), read_only=True))) as graph:
+        (layer,) = read_inputs(graph, Request(layers=("mention",)), lambda _: None)
+        return layer.events.height
+
+
 def load_into(store: Path, *files: Path) -> None:
     with closing(connect(StoreTarget(str(store)))) as graph:
         load(map(str, files), graph)
@@ -47,9 +55,18 @@ def test_two_who_talk_are_known_to_whichever_files_they_are_in(tmp_path: Path) -
         store = tmp_path / f"{'-'.join(file.stem for file in files)}.lbug"
         load_into(store, *files)
         assert talks(store) == TALKS
+        assert mentions(store) == 0  # what two say to each other is left out
+        with closing(connect(StoreTarget(str(store), read_only=True))) as graph:
+            assert (account_of(graph, "@BOB"), account_ids(graph, ["anna", "bob"])) == (
+                "other:2",
+                ["other:1", "other:2"],
+            )
+            named = Handles(graph).mentions({"accounts": ["other:1", "other:2"]})
+        assert pairs(named, "account", "target") == TALKS
     third = write(tmp_path / "c.csv", HEAD + "13,3,BOB,2024-03-04 11:00:00,#tag\n")
     load_into(tmp_path / "a-b.lbug", third)
     assert talks(tmp_path / "a-b.lbug") == set()  # nobody knows which of two is meant
+    assert mentions(tmp_path / "a-b.lbug") == 2
 
 
 def test_accounts_that_are_handles_are_talked_to(tmp_path: Path) -> None:

@@ -12,12 +12,15 @@ from campaign_analysis.attainable import Chance
 from campaign_analysis.significance import step_up
 
 
-def admitted(edges: pl.DataFrame, chances: Mapping[str, Chance], fdr: float) -> pl.DataFrame:
+def admitted(
+    edges: pl.DataFrame, chances: Mapping[str, Chance], fdr: float, loose: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Of the layers' edges (EDGE_SCHEMA) those that keep to the rate in their own layer and in all layers together.
 
     For each claim, the largest set of them in which chance is expected to bring at most `fdr` of those listed, down to
     the p of each: in its layer, and over all layers (Benjamini & Hochberg 1995, with what chance brings counted as in
-    attainable.py). Who is in step is together in the same layer as well. `q` is the larger of the two rates.
+    attainable.py). Who is in step is together in the same layer as well. `q` is the larger of the two rates. `loose`:
+    scales (layer, window, block) by which nobody is together who is not in step by the layer.
     """
     pair = ["layer", "a", "b"]
     while True:
@@ -26,6 +29,11 @@ def admitted(edges: pl.DataFrame, chances: Mapping[str, Chance], fdr: float) -> 
         together = kept.filter(claim="together").select(pair, together=True)
         kept = kept.join(together, on=pair, how="left", maintain_order="left")
         kept = kept.filter(pl.col("together") | (pl.col("claim") == "together")).select(edges.columns)
+        if loose is not None:
+            in_step = kept.filter(claim="in step").select(pair, in_step=True).unique()
+            kept = kept.join(in_step, on=pair, how="left", maintain_order="left")
+            kept = kept.join(loose.with_columns(loose=True), on=loose.columns, how="left", maintain_order="left")
+            kept = kept.filter(pl.col("loose").is_null() | pl.col("in_step")).select(edges.columns)
         if kept.height == edges.height:
             return kept
         edges = kept

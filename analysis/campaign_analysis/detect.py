@@ -18,6 +18,8 @@ from campaign_analysis.layer_input import LayerInput as LayerInput
 from campaign_analysis.parallel import Say, silent
 from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA, Group
 
+SCALE_SCHEMA = {"layer": pl.String, "window": pl.Int64, "block": pl.Int64}
+
 
 @dataclass(frozen=True)
 class Found:
@@ -67,7 +69,9 @@ def detect(
         every.append(found if layer.proves else found.together_only())
         if every[-1].chance is not None:
             chances[layer.name] = every[-1].chance
-    edges = admitted(pl.concat([pl.DataFrame(schema=EDGE_SCHEMA), *(e.edges for e in every)]), chances, fdr)
+    edges = pl.concat([pl.DataFrame(schema=EDGE_SCHEMA), *(e.edges for e in every)])
+    loose = [(layer.name, s.window, s.block) for layer in layers for s in layer.scales if s.weight < 1]
+    edges = admitted(edges, chances, fdr, pl.DataFrame(loose, schema=SCALE_SCHEMA, orient="row"))
     joined = pl.concat([pl.DataFrame(schema=JOINED_SCHEMA), *(e.joined(edges) for e in every)])
     names = [layer.name for layer in layers]
     accounts = {name: e.accounts for name, e in zip(names, every, strict=True)}

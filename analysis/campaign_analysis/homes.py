@@ -16,17 +16,22 @@ Home = dict[str, int]
 
 def homes_of(parts: Sequence[Sequence[str]], edges: pl.DataFrame, joined: pl.DataFrame) -> tuple[Home, pl.DataFrame]:
     """The part of each account, by the communities of the *together* pairs (`parts`) and all edges (EDGE_SCHEMA); and
-    who joined a core (JOINED_SCHEMA, once an account), each with an anchor where most of that core is.
+    who joined a core (JOINED_SCHEMA, once an account), each with an anchor where that core is.
 
-    Who joined a core is with it, unless its own pairs have put it in one. Who is in step with accounts of a core
-    elsewhere and belongs to no core where its pairs had put it is of that core; of several, of that of most of them.
+    Who is in step with accounts of a core elsewhere and belongs to no core where its pairs had put it is of that core;
+    of several, of that of most of them. Who joined a core is with it, unless its own pairs have put it in one. A core
+    that no pairs put together (a pair across two parts) is brought together by whoever joins it.
     """
     home = {account: part for part, accounts in enumerate(parts) for account in accounts}
     pairs = in_step_graph(edges, joined.clear())
+    home = _moved(home, pairs)
     own = in_cores((a, b) for a, b in pairs.edges if home[a] == home[b])
-    joined = _anchored(joined.filter(~pl.col("account").is_in(own)), edges, home)
-    home |= {account: home[anchor] for account, anchor in joined.select("account", "anchor").iter_rows()}
-    graph = in_step_graph(edges, joined)
+    home, joined = _brought(home, joined.filter(~pl.col("account").is_in(own)), edges, own)
+    return _moved(home, in_step_graph(edges, joined)), joined
+
+
+def _moved(home: Home, graph: nx.Graph[str]) -> Home:
+    """The same, where accounts that are in no core at home are with the core elsewhere that they are in step with."""
     while True:
         core = in_cores((a, b) for a, b in graph.edges if home[a] == home[b])
         moved: Home = {}
@@ -35,21 +40,26 @@ def homes_of(parts: Sequence[Sequence[str]], edges: pl.DataFrame, joined: pl.Dat
             if with_whom:
                 moved[account] = min(with_whom, key=lambda part: (-with_whom[part], part))
         if not moved:
-            return home, joined
-        home |= moved
+            return home
+        home = home | moved
 
 
-def _anchored(joined: pl.DataFrame, edges: pl.DataFrame, home: Home) -> pl.DataFrame:
-    """The same, where an anchor stands for its core: the first account of it in the part where most of it is."""
-    anchors: dict[tuple[str, str], str] = {}
-    for layer in joined["layer"].unique():
-        for core in nx.connected_components(in_step_graph(edges.filter(layer=layer), joined.clear())):
-            most = Counter(home[account] for account in core)
+def _brought(home: Home, joined: pl.DataFrame, edges: pl.DataFrame, own: set[str]) -> tuple[Home, pl.DataFrame]:
+    """Each core that somebody joined at one place, as far as its accounts are in no core by their `own` pairs; and who
+    joined, with an anchor there: the core's first account at the place where most of it is.
+    """
+    home, anchors = dict(home), {}
+    for layer in joined["layer"].unique().sort():
+        graph = in_step_graph(edges.filter(layer=layer), joined.clear())
+        for anchor in joined.filter(layer=layer)["anchor"].unique().sort():
+            core = nx.node_connected_component(graph, anchor)
+            most = Counter(home[account] for account in (core & own or core))
             part = min(most, key=lambda one: (-most[one], one))
-            anchor = min(account for account in core if home[account] == part)
-            anchors |= {(layer, account): anchor for account in core}
-    rows = joined.select("layer", "anchor").iter_rows()
-    return joined.with_columns(anchor=pl.Series([anchors[row] for row in rows], dtype=pl.String))
+            home |= dict.fromkeys(core - own, part)
+            anchors[layer, anchor] = min(account for account in core if home[account] == part)
+    found = [anchors[row] for row in joined.select("layer", "anchor").iter_rows()]
+    joined = joined.with_columns(anchor=pl.Series(found, dtype=pl.String))
+    return home | {who: home[anchor] for who, anchor in joined.select("account", "anchor").iter_rows()}, joined
 
 
 def in_step_graph(edges: pl.DataFrame, joined: pl.DataFrame) -> nx.Graph[str]:

@@ -12,7 +12,8 @@ import igraph
 import polars as pl
 
 from campaign_analysis.communities import Community, communities, weighted
-from campaign_analysis.results import Agreement, Group, Member
+from campaign_analysis.homes import homes_of
+from campaign_analysis.results import JOINED_SCHEMA, Agreement, Group, Member
 
 METHODS: tuple[Community, ...] = get_args(Community)
 
@@ -26,10 +27,10 @@ def stable(groups: Sequence[Group], edges: pl.DataFrame, method: Community, seed
     """
     if not groups or not seeds:
         return tuple(groups)
-    pairs = weighted(edges)
+    pairs, nobody = weighted(edges), pl.DataFrame(schema=JOINED_SCHEMA)
     landed: Counter[str] = Counter()
     for other in range(seed + 1, seed + 1 + seeds):
-        home = _homes(communities(pairs, method, other))
+        home, _ = homes_of(communities(pairs, method, other), edges, nobody)
         for group in groups:
             parts = Counter(home[m.id] for m in _parted(group) if m.id in home)
             main = min(parts, key=lambda part: (-parts[part], part), default=None)

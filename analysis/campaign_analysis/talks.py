@@ -71,9 +71,21 @@ def threads(s: Sessions, accounts: Codes) -> Codes | None:
     said = pl.DataFrame({"account": talk.account[rows], "other": talk.other[rows], "time": talk.time[rows]})
     who = np.union1d(said["account"].to_numpy(), said["other"].to_numpy())
     acts = _acts_of(s, who)
-    answered = acts.select("object", "block", other="account", before="time", to="run")
-    near = (pl.col("time") - pl.col("before")).abs() <= TALK
-    links = said.join(acts, on=["account", "time"]).join(answered, on=["other", "object", "block"]).filter(near)
+    answered = acts.select("object", "block", other="account", before="time", to="run").sort("before")
+    links = (
+        said.join(acts, on=["account", "time"])
+        .sort("time")
+        .join_asof(
+            answered,
+            left_on="time",
+            right_on="before",
+            by=["other", "object", "block"],
+            strategy="nearest",
+            tolerance=TALK,
+            check_sortedness=False,  # both are sorted, which polars cannot see within groups
+        )
+        .drop_nulls("to")
+    )
     links = links.sort("run", "time", "to").unique("run", keep="first")
     if links.is_empty():
         return None

@@ -19,6 +19,7 @@ from campaign.request import folded
 from campaign.sources import files_of
 
 if TYPE_CHECKING:
+    import polars as pl
     from campaign_cypher.queries import StoredQuery
     from campaign_cypher.store import Store
 
@@ -83,7 +84,7 @@ def account_ids(store: Store, values: Sequence[str]) -> list[str]:
     """Ids of many accounts, each named by id or handle, sorted. Raises QueryError for the first that is not there."""
     known = set(store.read(queries.get("accounts/profiles"), {"ids": list(values)})["id"])
     handles = sorted({_bare(value) for value in values if value not in known})
-    named = store.read(queries.get("accounts/named"), {"handles": handles})
+    named = _collected(store.read(queries.get("accounts/named"), {"handles": handles}))
     by_handle = {handle.lower(): account for account, handle in named.unique("handle", keep="none").iter_rows()}
     by_number = _without_platform(
         store, [value for value in values if value not in known and _bare(value) not in by_handle]
@@ -96,6 +97,17 @@ def account_ids(store: Store, values: Sequence[str]) -> list[str]:
             for value in values
         }
     )
+
+
+def _collected(named: pl.DataFrame) -> pl.DataFrame:
+    """Accounts by handle, those known by it alone only where no other has it."""
+    import polars as pl
+
+    from campaign.handles import BY_HANDLE
+
+    alone, handle = pl.col("account").str.contains(BY_HANDLE, literal=True), pl.col("handle").str.to_lowercase()
+    ids = named.filter(~alone)
+    return pl.concat([ids, named.filter(alone & ~handle.is_in(ids["handle"].str.to_lowercase().implode()))])
 
 
 def _without_platform(store: Store, values: Sequence[str]) -> dict[str, list[str]]:
@@ -126,7 +138,7 @@ def account_of(store: Store, value: str) -> str:
     if store.read(queries.get("accounts/profiles"), {"ids": [value]}).height:
         return value
     handle = _bare(value)
-    named = store.read(queries.get("accounts/named"), {"handles": [handle]})["account"].to_list()
+    named = _collected(store.read(queries.get("accounts/named"), {"handles": [handle]}))["account"].to_list()
     named = named or sorted(_without_platform(store, [value]).get(value, ()))
     if len(named) == 1:
         return str(named[0])

@@ -189,7 +189,9 @@ def friends_who_talk(seen: Seen) -> Clue:
     """
     ids = [m.id for m in seen.group.accounts]
     talks = next((i.talks for i in seen.inputs.values() if i.talks is not None), None)
-    if talks is None or talks.is_empty():
+    if talks is None:
+        return untested("this search looked at no behaviour for which it asks who names or answers whom")
+    if talks.is_empty():
         return untested("in these data nobody names or answers anybody")
     inside = talks.filter(pl.col("account").is_in(ids), pl.col("other").is_in(ids))
     acts = pl.concat([frame.select("account", "time") for frame in seen.acts.values()]).unique()

@@ -17,6 +17,7 @@ from campaign_cypher.store import Store
 
 from campaign.benign import explanations
 from campaign.benign_seen import TextOf
+from campaign.handles import Handles
 from campaign.request import Request
 
 MOST = 20  # hashtags and targets told of each group
@@ -67,7 +68,7 @@ def described(
     known = _Known(
         profiles={p["id"]: p for p in store.read(queries.get("accounts/profiles"), {"ids": named}).to_dicts()},
         tags=tags,
-        mentions=store.read(queries.get("accounts/mentions_each"), asked),
+        mentions=Handles(store).mentions(asked),
         sizes=dict(sizes.iter_rows()),
         text_of=partial(_text_of, store),
     )

@@ -18,6 +18,7 @@ from campaign_cypher.events import read_events, read_texts
 from campaign_cypher.store import Store
 
 from campaign.describe import MANY
+from campaign.handles import Handles
 from campaign.reporting.data import SAMPLES_SCHEMA
 from campaign.request import Request
 
@@ -30,7 +31,7 @@ class Evidence:
     """The acts of some accounts in the range of a run, as the run counted them, and the episodes that they make."""
 
     def __init__(self, store: Store, accounts: Sequence[str], request: Request) -> None:
-        self._store = store
+        self._store, self._handles = store, Handles(store)
         self._accounts = list(accounts)
         self._acts: dict[str, pl.DataFrame] = {}
         self._talks: dict[str, pl.DataFrame] = {}
@@ -49,7 +50,7 @@ class Evidence:
 
     def _talk(self, layer: Layer) -> pl.DataFrame:
         if layer.name not in self._talks:
-            self._talks[layer.name] = conversations(read_events(self._store, layer.name, self._since, self._until))
+            self._talks[layer.name] = conversations(self._handles.read(layer, self._since, self._until))
         return self._talks[layer.name]
 
     def acts(self, layer: Layer) -> pl.DataFrame:
@@ -65,7 +66,7 @@ class Evidence:
         return layer.objects(texts).filter(pl.col("account").is_in(self._accounts))
 
     def _every_act(self, layer: Layer) -> pl.DataFrame:
-        return read_events(self._store, layer.name, self._since, self._until, accounts=self._accounts, posts=True)
+        return self._handles.read(layer, self._since, self._until, accounts=self._accounts, posts=True)
 
     def _counted(self, layer: Layer, acts: pl.DataFrame) -> pl.DataFrame:
         """Without acts that the run left out, or left to the layer of links."""
@@ -77,7 +78,7 @@ class Evidence:
         if layer.name not in self._counts:
             objects = self.acts(layer)["object"].unique().sort().to_list()
             asked = objects if len(objects) <= OBJECTS_ASKED else ()
-            acts = read_events(self._store, layer.name, self._since, self._until, objects=asked)
+            acts = self._handles.read(layer, self._since, self._until, objects=asked)
             acts = self._counted(layer, acts).select("account", "object", "time").unique()
             self._counts[layer.name] = dict(acts.group_by("object").len().iter_rows())
         return self._counts[layer.name]

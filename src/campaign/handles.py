@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
 import polars as pl
+from campaign_analysis.layers import Layer
 from campaign_cypher import queries
+from campaign_cypher.events import read_events
 from campaign_cypher.store import Store
 from campaign_loader.texts import folded
 
@@ -11,18 +17,42 @@ BY_HANDLE = ":@"  # in the id of an account of which no more than the handle is 
 KEY = r"^([^:]*):(.*)$"  # platform and what the platform calls it
 
 
-def with_ids(named: pl.DataFrame, store: Store) -> pl.DataFrame:
-    """Acts that name accounts (`object`), where one is named by handle with the id of the one account that has it.
+class Handles:
+    """Whose the handles of a store are. Those that several accounts of a platform have, or nobody, stay as they are."""
 
-    Handles that several accounts of a platform have, or nobody, stay as they are.
-    """
-    if not named["object"].str.contains(BY_HANDLE, literal=True).any():
-        return named
-    every = store.read(queries.get("accounts/everybody"))
-    every = every.filter(~pl.col("id").str.contains(BY_HANDLE, literal=True)).with_columns(
-        platform=pl.col("id").str.extract(KEY, 1), native=pl.col("id").str.extract(KEY, 2)
-    )
-    every = every.with_columns(name=folded(every.select(pl.coalesce("handle", "native")).to_series()))
-    owners = every.select(object=pl.format("{}:@{}", "platform", "name"), owner="id").unique("object", keep="none")
-    told = named.join(owners.drop_nulls(), on="object", how="left", maintain_order="left")
-    return told.with_columns(object=pl.coalesce("owner", "object")).drop("owner")
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @cached_property
+    def _owners(self) -> pl.DataFrame:
+        """`name` (an id by handle) and `owner`, the id of the one account that has it."""
+        every = self._store.read(queries.get("accounts/everybody"))
+        every = every.filter(~pl.col("id").str.contains(BY_HANDLE, literal=True)).with_columns(
+            platform=pl.col("id").str.extract(KEY, 1), native=pl.col("id").str.extract(KEY, 2)
+        )
+        every = every.with_columns(called=folded(every.select(pl.coalesce("handle", "native")).to_series()))
+        named = every.select(name=pl.format("{}:@{}", "platform", "called"), owner="id").drop_nulls()
+        return named.unique("name", keep="none")
+
+    def with_ids(self, named: pl.DataFrame, column: str = "object") -> pl.DataFrame:
+        """Rows whose column names accounts, where one is named by handle with its id instead."""
+        if not named[column].str.contains(BY_HANDLE, literal=True).any():
+            return named
+        told = named.join(self._owners, left_on=column, right_on="name", how="left", maintain_order="left")
+        return told.with_columns(pl.coalesce("owner", column).alias(column)).drop("owner")
+
+    def mentions(self, asked: Mapping[str, Any]) -> pl.DataFrame:
+        """Whom each of some accounts names, in how many posts: the answer of `accounts/mentions_each`, with ids."""
+        named = self.with_ids(self._store.read(queries.get("accounts/mentions_each"), asked), "target")
+        return named.group_by("account", "target", maintain_order=True).agg(
+            pl.col("handle").drop_nulls().first(), pl.col("posts").sum()
+        )
+
+    def read(self, layer: Layer, since: Any, until: Any, *, objects: Sequence[str] = (), **asked: Any) -> pl.DataFrame:
+        """The events of a layer as `read_events` gives them; where its objects are accounts, those with their ids."""
+        if not layer.talk:
+            return read_events(self._store, layer.name, since, until, objects=objects, **asked)
+        if objects:
+            also = self._owners.filter(pl.col("owner").is_in(list(objects)))["name"]
+            objects = [*objects, *also]
+        return self.with_ids(read_events(self._store, layer.name, since, until, objects=objects, **asked))

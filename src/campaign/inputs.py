@@ -20,7 +20,7 @@ from campaign_cypher.events import read_events, read_texts
 from campaign_cypher.store import Store
 
 from campaign.absent import nobody_used, refuse_silence
-from campaign.handles import with_ids
+from campaign.handles import Handles
 from campaign.request import Request
 
 READERS = 2  # layers that are read at a time: each needs memory
@@ -47,9 +47,9 @@ def read_inputs(store: Store, request: Request, say: Say) -> list[LayerInput]:
     Raises NotFoundError where there is nothing to look at.
     """
     layers = named(list(request.layers))
-    kept = any(layer.kept for layer in layers)
-    reading: list[Callable[[], Any]] = [partial(_talks, store, request, say)] if kept else []
-    reading += [partial(_input, store, layer, request, say) for layer in layers]
+    kept, handles = any(layer.kept for layer in layers), Handles(store)
+    reading: list[Callable[[], Any]] = [partial(_talks, store, handles, request, say)] if kept else []
+    reading += [partial(_input, store, handles, layer, request, say) for layer in layers]
     read = side_by_side(lambda work: work(), reading, READERS)
     if kept:
         talks, *read = read
@@ -89,15 +89,15 @@ def prepared(inputs: Sequence[LayerInput], known: Stories) -> list[LayerInput]:
     return with_sites(inputs, links, known.texts if unread else None)
 
 
-def _talks(store: Store, request: Request, say: Say) -> pl.DataFrame:
+def _talks(store: Store, handles: Handles, request: Request, say: Say) -> pl.DataFrame:
     say("reading who names or answers whom")
-    return talks_of(with_ids(read_events(store, "talk", request.since, request.until), store))
+    return talks_of(handles.with_ids(read_events(store, "talk", request.since, request.until)))
 
 
-def _input(store: Store, layer: Layer, request: Request, say: Say) -> LayerInput:
+def _input(store: Store, handles: Handles, layer: Layer, request: Request, say: Say) -> LayerInput:
     say(f"reading {layer.meaning}")
     if layer.objects is None:
-        read = read_events(store, layer.name, request.since, request.until)
+        read = handles.read(layer, request.since, request.until)
     else:
         read = read_texts(store, request.since, request.until)
     return input_of(layer, read, _scales(request))

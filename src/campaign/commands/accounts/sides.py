@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -60,9 +60,19 @@ def sides(
         raise UsageError("say whose: --group ID, or --list FILE")
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
         parts = _served(graph, group) if group else {"listed": listed_accounts(graph, list_)} if list_ else {}
-        frame = pl.concat([_parted(graph, role, accounts) for role, accounts in parts.items()])
+        range_ = _range(graph, group) if group else {}
+        frame = pl.concat([_parted(graph, role, accounts, range_) for role, accounts in parts.items()])
     output.show(frame, Format.json if json else format, about=("role", "side"))
     output.remark([SAME])
+
+
+def _range(graph: Store, group: str) -> dict[str, object]:
+    """The range that the run of a group was asked about."""
+    from campaign.stored import group_of, request_of
+
+    detection, _ = group_of(graph, group)
+    request = request_of(detection)
+    return {"since": request.since, "until": request.until}
 
 
 def _served(graph: Store, group: str) -> dict[str, list[str]]:
@@ -70,27 +80,30 @@ def _served(graph: Store, group: str) -> dict[str, list[str]]:
     from campaign_cypher import queries
 
     from campaign.describe import MANY
+    from campaign.handles import Handles
     from campaign.stored import group_of
 
     _, found = group_of(graph, group)
     given = graph.read(queries.get("campaigns/targets"), {"group_id": group, "limit": MANY})
+    given = Handles(graph).with_ids(given, "target")
     members = {m.id for m in found.accounts}
     ways = {"lifted": ("retweet", "quote"), "named": ("reply", "mention")}
     rows = [(way, target) for way, target in given.select("way", "target").iter_rows() if target not in members]
     return {role: sorted({t for way, t in rows if way in kinds}) for role, kinds in ways.items()}
 
 
-def _parted(graph: Store, role: str, accounts: Sequence[str]) -> pl.DataFrame:
-    """A row for each side of the accounts, one for those of none, and one for what all share."""
+def _parted(graph: Store, role: str, accounts: Sequence[str], range_: Mapping[str, object]) -> pl.DataFrame:
+    """By what they posted in a range: a row for each side of the accounts, for those of none, for what all share."""
     import polars as pl
     from campaign_analysis.sides import sides as part
     from campaign_cypher import queries
 
     from campaign.describe import MANY
+    from campaign.handles import Handles
 
-    asked = {"accounts": list(accounts), "limit": MANY}
+    asked = {"accounts": list(accounts), "limit": MANY, **range_}
     tags = graph.read(queries.get("accounts/hashtags_each"), asked)
-    named = graph.read(queries.get("accounts/mentions_each"), asked)
+    named = Handles(graph).mentions(asked)
     uses = pl.concat(
         [
             tags.select("account", used="#" + pl.col("tag"), posts="posts"),
