@@ -24,13 +24,13 @@ def homes_of(parts: Sequence[Sequence[str]], edges: pl.DataFrame, joined: pl.Dat
     """
     home = {account: part for part, accounts in enumerate(parts) for account in accounts}
     pairs = in_step_graph(edges, joined.clear())
-    home = _moved(home, pairs)
+    home = at_home(home, pairs)
     own = in_cores((a, b) for a, b in pairs.edges if home[a] == home[b])
     home, joined = _brought(home, joined.filter(~pl.col("account").is_in(own)), edges, own)
-    return _moved(home, in_step_graph(edges, joined)), joined
+    return at_home(home, in_step_graph(edges, joined)), joined
 
 
-def _moved(home: Home, graph: nx.Graph[str]) -> Home:
+def at_home(home: Home, graph: nx.Graph[str]) -> Home:
     """The same, where accounts that are in no core at home are with the core elsewhere that they are in step with."""
     while True:
         core = in_cores((a, b) for a, b in graph.edges if home[a] == home[b])

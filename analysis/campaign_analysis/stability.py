@@ -12,7 +12,7 @@ import igraph
 import polars as pl
 
 from campaign_analysis.communities import Community, communities, weighted
-from campaign_analysis.homes import homes_of
+from campaign_analysis.homes import at_home, in_step_graph
 from campaign_analysis.results import JOINED_SCHEMA, Agreement, Group, Member
 
 METHODS: tuple[Community, ...] = get_args(Community)
@@ -22,15 +22,15 @@ def stable(groups: Sequence[Group], edges: pl.DataFrame, method: Community, seed
     """The groups with `stability`: their own and each account's.
 
     The pairs of `edges` (EDGE_SCHEMA) are parted again with the `seeds` seeds after the run's. Where a group lands is
-    the part that holds most of its accounts; an account's stability is the share of seeds in which it lands there.
+    the part that holds most of its accounts, which are with their cores (homes.py); an account's stability is the share of seeds in which it lands there.
     Who joined a core comes along with it wherever it lands, and has none of its own.
     """
     if not groups or not seeds:
         return tuple(groups)
-    pairs, nobody = weighted(edges), pl.DataFrame(schema=JOINED_SCHEMA)
+    pairs, in_step = weighted(edges), in_step_graph(edges, pl.DataFrame(schema=JOINED_SCHEMA))
     landed: Counter[str] = Counter()
     for other in range(seed + 1, seed + 1 + seeds):
-        home, _ = homes_of(communities(pairs, method, other), edges, nobody)
+        home = at_home(_homes(communities(pairs, method, other)), in_step)
         for group in groups:
             parts = Counter(home[m.id] for m in _parted(group) if m.id in home)
             main = min(parts, key=lambda part: (-parts[part], part), default=None)
