@@ -22,8 +22,8 @@ def stable(groups: Sequence[Group], edges: pl.DataFrame, method: Community, seed
     """The groups with `stability`: their own and each account's.
 
     The pairs of `edges` (EDGE_SCHEMA) are parted again with the `seeds` seeds after the run's. Where a group lands is
-    the part that holds most of its accounts, which are with their cores (homes.py); an account's stability is the share of seeds in which it lands there.
-    Who joined a core comes along with it wherever it lands, and has none of its own.
+    the part that holds most of its accounts, which are with their cores (homes.py); an account's stability is the share
+    of seeds in which it lands there. Who joined a core comes along with it wherever it lands, and has none of its own.
     """
     if not groups or not seeds:
         return tuple(groups)
