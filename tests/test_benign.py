@@ -133,7 +133,11 @@ def test_what_could_not_be_looked_for_is_not_told_as_not_there() -> None:
         "accounts and 10 such things to tell"
     )
     assert cannot["A fan circle of one account"] == "this search did not look at retweets, or there are none"
-    assert cannot["Friends who talk to each other"] == "in these data nobody names or answers anybody"
+    unread = "this search looked at no behaviour for which it asks who names or answers whom"
+    assert cannot["Friends who talk to each other"] == unread
+    silent = replace(at(*IRREGULAR[:2]), talks=pl.DataFrame(schema={"account": pl.String, "other": pl.String}))
+    told = untested(group(), silent)["Friends who talk to each other"]
+    assert told == "in these data nobody names or answers anybody"
     assert verdict(group(), "Second-screen television", at(*IRREGULAR)) == "looked for, not there"
     given = replace(group(), benign_untested=explanations(group(), NAMES, [at(*IRREGULAR[:2])]).untested)
     assert "(could not be looked for): " in benign_sentences(given)[0][0]
