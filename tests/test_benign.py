@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 from campaign_analysis.detect import LayerInput
+from campaign_analysis.events import TALKS
 from campaign_analysis.firsts import first_actors
 from campaign_analysis.results import Benign, Group, GroupClaim, LayerEvidence, Member, Target
 from campaign_analysis.sessions import Scale
@@ -135,7 +136,7 @@ def test_what_could_not_be_looked_for_is_not_told_as_not_there() -> None:
     assert cannot["A fan circle of one account"] == "this search did not look at retweets, or there are none"
     unread = "this search looked at no behaviour for which it asks who names or answers whom"
     assert cannot["Friends who talk to each other"] == unread
-    silent = replace(at(*IRREGULAR[:2]), talks=pl.DataFrame(schema={"account": pl.String, "other": pl.String}))
+    silent = replace(at(*IRREGULAR[:2]), talks=pl.DataFrame(schema=TALKS))
     told = untested(group(), silent)["Friends who talk to each other"]
     assert told == "in these data nobody names or answers anybody"
     assert verdict(group(), "Second-screen television", at(*IRREGULAR)) == "looked for, not there"
