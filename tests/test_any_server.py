@@ -177,6 +177,7 @@ def test_a_server_that_speaks_only_encrypted_is_said(encrypted: Line, scheme: st
 
 def test_a_server_that_takes_the_call_and_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neo4j_session, "_SECONDS_TO_CONNECT", 0.3)
+    monkeypatch.setattr(neo4j_session, "_SECONDS_TO_ANSWER", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"bolt://127.0.0.1:{silent.getsockname()[1]}"
         with pytest.raises(StoreError, match="no Neo4j answers at"):

@@ -16,6 +16,7 @@ from campaign_cypher.errors import StoreError
 from campaign_cypher.target import StoreTarget
 
 _SECONDS_TO_CONNECT = 10.0
+_SECONDS_TO_ANSWER = 60.0  # until a connection is there to be used, greeting and login included
 _SECONDS_TO_RETRY = 30.0  # a deadlock, a change of leader in a cluster, a connection that was lost
 
 # Without a handler Python writes the driver's warnings to stderr; what they say, our errors say in a user's words.
@@ -37,6 +38,7 @@ class Session:
                 target.address,
                 auth=auth,
                 connection_timeout=_SECONDS_TO_CONNECT,
+                connection_acquisition_timeout=_SECONDS_TO_ANSWER,
                 max_transaction_retry_time=_SECONDS_TO_RETRY,
                 notifications_min_severity="OFF",
                 user_agent="campaign",
