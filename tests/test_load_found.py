@@ -86,6 +86,15 @@ def test_impossible_dates_of_making_are_not_taken_from_posts(tmp_path: Path) -> 
     assert tables.dropped == {IMPOSSIBLE: 2}
 
 
+def test_nor_from_the_profiles_of_an_interface_and_they_are_counted(tmp_path: Path) -> None:
+    post = {"id": "1", "author_id": "7", "created_at": "2024-03-04T10:00:00Z", "text": "#a"}
+    users = [{"id": "7", "username": "anna", "created_at": "0001-01-01T00:00:00Z"}]
+    answer = {"data": [post], "includes": {"users": users}}
+    tables = read(write(tmp_path / "p.jsonl", json.dumps(answer) + "\n"))
+    assert pairs(tables.accounts, "id", "created_at") == {("x:7", None)}
+    assert tables.dropped == {IMPOSSIBLE: 1}
+
+
 def test_a_profile_says_its_platform_as_a_post_does(tmp_path: Path) -> None:
     profiles = "platform,account,handle,followers\nTwitter,1,anna,5\n,2,bob,6\n"
     tables = read(write(tmp_path / "p.csv", profiles), ReadOptions(format="profiles"))

@@ -30,10 +30,10 @@ def admitted(
         kept = kept.join(together, on=pair, how="left", maintain_order="left")
         kept = kept.filter(pl.col("together") | (pl.col("claim") == "together")).select(edges.columns)
         if loose is not None:
-            in_step = kept.filter(claim="in step").select(pair, in_step=True).unique()
-            kept = kept.join(in_step, on=pair, how="left", maintain_order="left")
-            kept = kept.join(loose.with_columns(loose=True), on=loose.columns, how="left", maintain_order="left")
-            kept = kept.filter(pl.col("loose").is_null() | pl.col("in_step")).select(edges.columns)
+            only = kept.join(loose, on=loose.columns, how="semi").join(
+                kept.filter(claim="in step"), on=pair, how="anti"
+            )
+            kept = kept.join(only, on=pair, how="anti", maintain_order="left")
         if kept.height == edges.height:
             return kept
         edges = kept

@@ -11,7 +11,7 @@ import polars as pl
 from campaign_analysis.arrays import Ints
 from campaign_analysis.episodes import first_of_each
 from campaign_analysis.events import SECOND, Events, encode
-from campaign_analysis.moments import moments_of
+from campaign_analysis.moments import TICK, moments_of
 from campaign_analysis.sessions import Posts, Scale, Sessions, posts_of, sessions_of
 
 EPISODES = {
@@ -29,7 +29,6 @@ ATTENDED = {
     "b": pl.String,
     "b_time": pl.Int64,
 }
-TICK = 1  # ms: an act belongs to a moment that is within the window, and not a tick more
 
 
 def co_acting(events: pl.DataFrame, members: Iterable[str], window: int) -> pl.DataFrame:

@@ -52,11 +52,11 @@ def grow(
     counted from what p can be, as that of pairs is (attainable.py). Who joined counts as core in the next round. Where
     so many join that a crowd must have seen the core's moments, nobody does: all is done again without them.
     """
-    free = eligible.copy()
+    cores, free = [np.sort(core) for core in cores], eligible.copy()
     free[np.concatenate([*cores, np.empty(0, dtype=np.int32)])] = False
     weighed = list(zip(backgrounds, corrections([b.scale for b in backgrounds]), strict=True))
     places = side_by_side(lambda one: _Place(one[0], clock, eligible, one[1]), weighed) if cores else []
-    first = _attendances(places, [np.sort(core) for core in cores], range(len(cores)))
+    first = _attendances(places, cores, range(len(cores)))
     seen_by_many = np.zeros(len(cores), dtype=np.bool_)
     while True:
         joined = _grown(places, cores, free, first, ~seen_by_many, fdr)
@@ -78,7 +78,7 @@ def _grown(
 
     `first`: who turns up at the moments of the cores, of all of them: what is tried counts, though nobody may join.
     """
-    inside, free = [np.sort(core) for core in cores], free.copy()
+    inside, free = list(cores), free.copy()
     joined = [pl.DataFrame(schema=GROWN)]
     seen, spent, had = dict(first), 0.0, 0
     for _ in range(ROUNDS):

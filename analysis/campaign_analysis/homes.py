@@ -23,7 +23,7 @@ def homes_of(parts: Sequence[Sequence[str]], edges: pl.DataFrame, joined: pl.Dat
     that no pairs put together (a pair across two parts) is brought together by whoever joins it.
     """
     home = {account: part for part, accounts in enumerate(parts) for account in accounts}
-    pairs = in_step_graph(edges, joined.clear())
+    pairs = in_step_graph(edges)
     home = at_home(home, pairs)
     own = in_cores((a, b) for a, b in pairs.edges if home[a] == home[b])
     home, joined = _brought(home, joined.filter(~pl.col("account").is_in(own)), edges, own)
@@ -50,7 +50,7 @@ def _brought(home: Home, joined: pl.DataFrame, edges: pl.DataFrame, own: set[str
     """
     home, anchors = dict(home), {}
     for layer in joined["layer"].unique().sort():
-        graph = in_step_graph(edges.filter(layer=layer), joined.clear())
+        graph = in_step_graph(edges.filter(layer=layer))
         for anchor in joined.filter(layer=layer)["anchor"].unique().sort():
             core = nx.node_connected_component(graph, anchor)
             most = Counter(home[account] for account in (core & own or core))
@@ -62,11 +62,12 @@ def _brought(home: Home, joined: pl.DataFrame, edges: pl.DataFrame, own: set[str
     return home | {who: home[anchor] for who, anchor in joined.select("account", "anchor").iter_rows()}, joined
 
 
-def in_step_graph(edges: pl.DataFrame, joined: pl.DataFrame) -> nx.Graph[str]:
-    """Accounts that *in step* edges of any layer join, or that joined them."""
+def in_step_graph(edges: pl.DataFrame, joined: pl.DataFrame | None = None) -> nx.Graph[str]:
+    """Accounts that *in step* edges (EDGE_SCHEMA) of any layer join, or that `joined` (JOINED_SCHEMA) their cores."""
     in_step = edges.filter(pl.col("claim") == "in step")
     graph = nx.Graph(zip(in_step["a"], in_step["b"], strict=True))
-    graph.add_edges_from(zip(joined["account"], joined["anchor"], strict=True))
+    if joined is not None:
+        graph.add_edges_from(zip(joined["account"], joined["anchor"], strict=True))
     return graph
 
 

@@ -10,6 +10,8 @@ from campaign_analysis.arrays import Codes, Floats, Ints, edges
 from campaign_analysis.events import SECOND
 from campaign_analysis.sessions import Scale, Sessions
 
+TICK = 1  # ms: an act belongs to a moment that is within the window, and not a tick more
+
 
 @dataclass(frozen=True)
 class Moments:
@@ -86,7 +88,7 @@ def moments_of(s: Sessions, core: Codes, scale: Scale, clock: int) -> Moments:
     lower = s.block_time[s.cell_block[cells]]
     upper = lower + scale.block * SECOND
     start, last = np.maximum(s.time_of(b) - window, lower[cell]), s.time_of(a) + window
-    end, after = (np.minimum(last + tick, upper[cell]) for tick in (clock, 1))
+    end, after = (np.minimum(last + tick, upper[cell]) for tick in (clock, TICK))
     return _merged(Moments(s, cells, cell, start, end, lower, upper, (cell, start, after)))
 
 

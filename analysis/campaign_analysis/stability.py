@@ -13,7 +13,7 @@ import polars as pl
 
 from campaign_analysis.communities import Community, communities, weighted
 from campaign_analysis.homes import at_home, in_step_graph
-from campaign_analysis.results import JOINED_SCHEMA, Agreement, Group, Member
+from campaign_analysis.results import Agreement, Group, Member
 
 METHODS: tuple[Community, ...] = get_args(Community)
 
@@ -27,7 +27,7 @@ def stable(groups: Sequence[Group], edges: pl.DataFrame, method: Community, seed
     """
     if not groups or not seeds:
         return tuple(groups)
-    pairs, in_step = weighted(edges), in_step_graph(edges, pl.DataFrame(schema=JOINED_SCHEMA))
+    pairs, in_step = weighted(edges), in_step_graph(edges)
     landed: Counter[str] = Counter()
     for other in range(seed + 1, seed + 1 + seeds):
         home = at_home(_homes(communities(pairs, method, other)), in_step)

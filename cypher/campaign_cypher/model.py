@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+BY_HANDLE = ":@"  # in the id of an account of which no more than the handle is known
+
 ValueType = Literal["string", "integer", "float", "boolean", "time"]
 
 

@@ -8,14 +8,15 @@ from typing import Any
 
 import polars as pl
 from campaign_cypher import queries
+from campaign_cypher.model import BY_HANDLE
 from campaign_cypher.store import Readable
 
 from campaign_loader.chunk import OTHERS
-from campaign_loader.tables import REJECTED, Tables
+from campaign_loader.profile_columns import rejected
+from campaign_loader.tables import Tables
 
 OF_A_POST = ("hashtags", "mentions", "urls", "images", "retweets", "quotes", "replies")  # what a post has
 AT_ONCE = 100_000  # posts that are looked up at a time
-BY_HANDLE = ":@"  # in the id of an account of which only the handle is known, which may be the one with another id
 SAME = timedelta(seconds=1)  # one post may have its time to the second in one source and closer in another
 
 
@@ -28,17 +29,15 @@ def without_others(tables: Tables, store: Readable, posts: pl.DataFrame) -> Tabl
     both = posts.join(stored, on="id")
     named = pl.any_horizontal(pl.col("account", "author").str.contains(BY_HANDLE, literal=True))
     apart = (pl.col("created_at") - pl.col("at")).abs() >= SAME
-    bad = both.filter((pl.col("account") != pl.col("author")) & ~named & apart)["id"]
-    if bad.is_empty():
+    bad = both.filter((pl.col("account") != pl.col("author")) & ~named & apart)["id"].implode()
+    reasons = tables.posts.select(pl.when(pl.col("id").is_in(bad)).then(pl.lit(OTHERS))).to_series()
+    if not reasons.count():
         return tables
-    rows = tables.posts.filter(pl.col("id").is_in(bad.implode()))
-    said = rows.select(line=pl.lit(None), reason=pl.lit(OTHERS), row=pl.struct(pl.all()).struct.json_encode())
-    kept: dict[str, Any] = {
-        name: getattr(tables, name).filter(~pl.col("post").is_in(bad.implode())) for name in OF_A_POST
-    }
-    kept["posts"] = tables.posts.filter(~pl.col("id").is_in(bad.implode()))
-    kept["rejected"] = pl.concat([tables.rejected, said.cast(pl.Schema(REJECTED))])
-    return replace(tables, **kept)
+    lines = pl.Series([None], dtype=pl.Int64).new_from_index(0, tables.posts.height)
+    kept: dict[str, Any] = {name: getattr(tables, name).filter(~pl.col("post").is_in(bad)) for name in OF_A_POST}
+    said = rejected(tables.posts, lines, reasons)
+    posts = tables.posts.filter(reasons.is_null())
+    return replace(tables, posts=posts, rejected=pl.concat([tables.rejected, said]), **kept)
 
 
 def _stored(store: Readable, posts: pl.DataFrame) -> pl.DataFrame:

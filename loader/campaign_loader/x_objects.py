@@ -13,6 +13,7 @@ import polars as pl
 from campaign_loader import values
 from campaign_loader.chunk import to_tables
 from campaign_loader.listing import Listing, Lists
+from campaign_loader.profile_columns import impossible_dates
 from campaign_loader.rows import Shape
 from campaign_loader.tables import ACCOUNTS, REJECTED, SNAPSHOTS, Tables, conform
 
@@ -92,7 +93,10 @@ class Harvest:
         shape = Shape({field: field for field in ROW}, self.platform, empty_means_text=True)
         tables = to_tables(rows, shape, lambda: pl.Series(self._lines, dtype=pl.Int64))
         handle = pl.col("account").str.strip_prefix(f"{self.platform}:").replace_strict(self._handles, default=None)
-        profiles = self._profiles()
+        seen = self._observations()
+        impossible = values.out_of_range(seen["created_at"])
+        seen = seen.with_columns(seen["created_at"].set(impossible, None))
+        profiles = _profiles(seen)
         strangers = tables.accounts.join(profiles, on="id", how="anti").with_columns(
             handle=pl.col("id").str.strip_prefix(f"{self.platform}:").replace_strict(self._handles, default=None)
         )
@@ -103,12 +107,16 @@ class Harvest:
             follows=listed.follows,
             likes=listed.likes,
             retweeted=listed.retweeted,
-            snapshots=self._snapshots(),
+            snapshots=_snapshots(seen),
             accounts=pl.concat([profiles, strangers]),
             mentions=tables.mentions.with_columns(handle=pl.coalesce("handle", handle)),
             rejected=pl.concat([tables.rejected, broken]),
             rows=tables.rows + broken.height + self._people + self._unseen,
-            dropped={**tables.dropped, **({UNSEEN: self._unseen} if self._unseen else {})},
+            dropped={
+                **tables.dropped,
+                **impossible_dates(impossible),
+                **({UNSEEN: self._unseen} if self._unseen else {}),
+            },
         )
 
     def ids(self, listing: Listing | None, ids: Iterable[str | None]) -> None:
@@ -127,24 +135,24 @@ class Harvest:
     def _observations(self) -> pl.DataFrame:
         """One row each time an account was seen."""
         frame = pl.DataFrame(self._users, PROFILE, orient="row").with_columns(platform=pl.lit(self.platform))
-        made = values.times_of(frame["created_at"])
         return frame.with_columns(
-            made.set(values.out_of_range(made), None).alias("created_at"),
+            values.times_of(frame["created_at"]).alias("created_at"),
             values.times_of(frame["last_seen_at"]).alias("last_seen_at"),
             id=pl.lit(f"{self.platform}:") + pl.col("native"),
         ).drop_nulls("native")
 
-    def _snapshots(self) -> pl.DataFrame:
-        """The counters of those who were seen with some, at a known time."""
-        frame = self._observations().rename({"id": "account", "last_seen_at": "at"}).drop_nulls("at")
-        counted = frame.filter(pl.any_horizontal(pl.col("followers", "following", "posts").is_not_null()))
-        return conform(counted.unique(["account", "at"], keep="last", maintain_order=True), SNAPSHOTS)
 
-    def _profiles(self) -> pl.DataFrame:
-        """One row an account, its newest observation."""
-        frame = self._observations()
-        frame = frame.sort("last_seen_at", nulls_last=False, maintain_order=True)
-        return conform(frame.unique("id", keep="last", maintain_order=True), ACCOUNTS)
+def _snapshots(seen: pl.DataFrame) -> pl.DataFrame:
+    """The counters of those who were seen with some, at a known time."""
+    frame = seen.rename({"id": "account", "last_seen_at": "at"}).drop_nulls("at")
+    counted = frame.filter(pl.any_horizontal(pl.col("followers", "following", "posts").is_not_null()))
+    return conform(counted.unique(["account", "at"], keep="last", maintain_order=True), SNAPSHOTS)
+
+
+def _profiles(seen: pl.DataFrame) -> pl.DataFrame:
+    """One row an account, its newest observation."""
+    latest = seen.sort("last_seen_at", nulls_last=False, maintain_order=True)
+    return conform(latest.unique("id", keep="last", maintain_order=True), ACCOUNTS)
 
 
 def moment(written: str | None) -> datetime | None:

@@ -96,14 +96,15 @@ def standings(group: Group, edges: pl.DataFrame) -> Mapping[str, Standing]:
         pl.col("other").n_unique(), pl.col("q").min(), pl.col("n").sum(), pl.col("expected").sum()
     )
     known = {(id, claim): sums for id, claim, *sums in summed.iter_rows()}
-    outside = _outside(edges.filter(claim="in step"), ids)
+    outside = _outside(edges, ids)
     return {m.id: replace(_standing(m, known), elsewhere=outside.get(m.id, 0)) for m in group.accounts}
 
 
 def _outside(edges: pl.DataFrame, ids: Sequence[str]) -> Counter[str]:
-    """Of each of these accounts with how many others these edges link it."""
-    ends = pl.concat([edges.select(id=x, other=y) for x, y in ("ab", "ba")]).unique()
-    return Counter(ends.filter(pl.col("id").is_in(ids) & ~pl.col("other").is_in(ids))["id"])
+    """Of each of these accounts with how many others it is in step."""
+    leaving = edges.filter(pl.col("claim") == "in step", pl.col("a").is_in(ids) ^ pl.col("b").is_in(ids))
+    ends = pl.concat([leaving.select(id=x, other=y) for x, y in ("ab", "ba")]).unique()
+    return Counter(ends.filter(pl.col("id").is_in(ids))["id"])
 
 
 def _standing(member: Member, known: Mapping[tuple[str, str], Sequence[float]]) -> Standing:

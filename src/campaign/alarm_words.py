@@ -15,10 +15,8 @@ def unreliable(detection: Detection, group: Group) -> bool:
     """Whether what luck brings to a campaign is not to be relied on: placebo data have pairs in step, and not because
     its own accounts were exchanged with each other there.
     """
-    placebo, share = detection.honesty.placebo, group.own_share
-    if group.claim != "campaign" or not placebo or not doubted(detection):
-        return False
-    return share is None or share < OWN
+    share = group.own_share
+    return group.claim == "campaign" and doubted(detection) and (share is None or share < OWN)
 
 
 def doubt(detection: Detection, group: Group) -> str:

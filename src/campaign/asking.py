@@ -102,8 +102,7 @@ def account_ids(store: Store, values: Sequence[str]) -> list[str]:
 def _collected(named: pl.DataFrame) -> pl.DataFrame:
     """Accounts by handle, those known by it alone only where no other has it."""
     import polars as pl
-
-    from campaign.handles import BY_HANDLE
+    from campaign_cypher.model import BY_HANDLE
 
     alone, handle = pl.col("account").str.contains(BY_HANDLE, literal=True), pl.col("handle").str.to_lowercase()
     ids = named.filter(~alone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -10,10 +11,10 @@ import polars as pl
 from campaign_analysis.layers import Layer
 from campaign_cypher import queries
 from campaign_cypher.events import read_events
+from campaign_cypher.model import BY_HANDLE
 from campaign_cypher.store import Store
 from campaign_loader.texts import folded
 
-BY_HANDLE = ":@"  # in the id of an account of which no more than the handle is known
 KEY = r"^([^:]*):(.*)$"  # platform and what the platform calls it
 
 
@@ -48,11 +49,19 @@ class Handles:
             pl.col("handle").drop_nulls().first(), pl.col("posts").sum()
         )
 
-    def read(self, layer: Layer, since: Any, until: Any, *, objects: Sequence[str] = (), **asked: Any) -> pl.DataFrame:
+    def read(
+        self,
+        layer: Layer,
+        since: datetime | None,
+        until: datetime | None,
+        *,
+        accounts: Sequence[str] = (),
+        objects: Sequence[str] = (),
+        posts: bool = False,
+    ) -> pl.DataFrame:
         """The events of a layer as `read_events` gives them; where its objects are accounts, those with their ids."""
-        if not layer.talk:
-            return read_events(self._store, layer.name, since, until, objects=objects, **asked)
-        if objects:
-            also = self._owners.filter(pl.col("owner").is_in(list(objects)))["name"]
-            objects = [*objects, *also]
-        return self.with_ids(read_events(self._store, layer.name, since, until, objects=objects, **asked))
+        if layer.talk and objects:
+            objects = [*objects, *self._owners.filter(pl.col("owner").is_in(list(objects)))["name"]]
+        asked = (self._store, layer.name, since, until)
+        read = read_events(*asked, accounts=accounts, objects=objects, posts=posts)
+        return self.with_ids(read) if layer.talk else read

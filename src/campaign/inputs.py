@@ -47,7 +47,8 @@ def read_inputs(store: Store, request: Request, say: Say) -> list[LayerInput]:
     Raises NotFoundError where there is nothing to look at.
     """
     layers = named(list(request.layers))
-    kept, handles = any(layer.kept for layer in layers), Handles(store)
+    kept = any(layer.kept for layer in layers)
+    handles = Handles(store)
     reading: list[Callable[[], Any]] = [partial(_talks, store, handles, request, say)] if kept else []
     reading += [partial(_input, store, handles, layer, request, say) for layer in layers]
     read = side_by_side(lambda work: work(), reading, READERS)

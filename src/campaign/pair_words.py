@@ -67,10 +67,11 @@ def whereabouts(test: PairTest, members: Collection[str], homes: Mapping[str, st
     """
     if test.together_only:
         return [(None, BESIDE)]
-    outside: list[tuple[str | None, str]] = []
-    for one, _ in sides(test):
-        if one not in members:
-            outside.append((one, OUTSIDE.format(home=f" (it is in {homes[one]})" if one in homes else "")))
+    outside: list[tuple[str | None, str]] = [
+        (one, OUTSIDE.format(home=f" (it is in {homes[one]})" if one in homes else ""))
+        for one, _ in sides(test)
+        if one not in members
+    ]
     return outside or ([] if test.joined else [(None, INSIDE)])
 
 

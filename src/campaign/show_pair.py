@@ -162,7 +162,8 @@ def _of_group(group: Group, name: str) -> str | None:
         raise QueryError(
             f"{len(named)} accounts of {group.id} are called {name!r}: say which, by id: {listed(named[:5])}"
         )
-    return _members(group).get(name.lstrip("@")) or _members(group).get(_folded(name))
+    known = _members(group)
+    return known.get(name.lstrip("@")) or known.get(_folded(name))
 
 
 def _member(store: Store, detection: Detection, group: Group, name: str) -> str:

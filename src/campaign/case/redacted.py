@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 from campaign_analysis.results import Detection
+from campaign_cypher.model import BY_HANDLE
 
 from campaign.case.gather import Case
 from campaign.case.redact import Redactor, mapped
@@ -24,7 +25,7 @@ def redacted(case: Case, everybody: pl.DataFrame) -> Case:
     members = {member["id"]: member for member in case.members}
     own = {post["id"] for post in case.posts}
     handles = [name for m in case.group.accounts for name in (m.handle, members[m.id]["handle"]) if name]
-    handles += [m.id.partition("@")[2] for m in case.group.accounts if ":@" in m.id]
+    handles += [m.id.partition("@")[2] for m in case.group.accounts if BY_HANDLE in m.id]
     redactor = Redactor(case.group.accounts, handles, everybody.iter_rows(), own)
     theirs = {p["id"] for p in case.posts if p["kind"] == "retweet" and not set(p["retweets"]) & own}
     hide = _Hide(redactor, members.keys(), theirs)

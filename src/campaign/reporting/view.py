@@ -76,13 +76,9 @@ class View:
         first, last = self.posts["at"][0], self.posts["at"][-1]
         return at_time(first), at_time(last)
 
-    def posts_of(self, group: Group) -> int:
-        """How many of the posts shown are by the group's members."""
-        return sum(self.posts_by.get(m.id, 0) for m in group.accounts)
-
-    def posts_of_core(self, group: Group) -> int:
-        """How many of them are by its core."""
-        return sum(self.posts_by.get(m.id, 0) for m in group.accounts if m.role == "core")
+    def posts_of(self, group: Group, core: bool = False) -> int:
+        """How many of the posts shown are by the group's members, or by its `core` alone."""
+        return sum(self.posts_by.get(m.id, 0) for m in group.accounts if m.role == "core" or not core)
 
     def number(self, group: Group) -> int:
         """The group's place in the report, from 1: its anchor and the ids of its charts."""

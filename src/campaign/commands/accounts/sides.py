@@ -59,37 +59,32 @@ def sides(
     if bool(group) == bool(list_):
         raise UsageError("say whose: --group ID, or --list FILE")
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
-        parts = _served(graph, group) if group else {"listed": listed_accounts(graph, list_)} if list_ else {}
-        range_ = _range(graph, group) if group else {}
+        parts: dict[str, list[str]] = {"listed": listed_accounts(graph, list_)} if list_ else {}
+        range_: dict[str, object] = {}
+        if group:
+            parts, range_ = _served(graph, group)
         frame = pl.concat([_parted(graph, role, accounts, range_) for role, accounts in parts.items()])
     output.show(frame, Format.json if json else format, about=("role", "side"))
     output.remark([SAME])
 
 
-def _range(graph: Store, group: str) -> dict[str, object]:
-    """The range that the run of a group was asked about."""
-    from campaign.stored import group_of, request_of
-
-    detection, _ = group_of(graph, group)
-    request = request_of(detection)
-    return {"since": request.since, "until": request.until}
-
-
-def _served(graph: Store, group: str) -> dict[str, list[str]]:
-    """Whom a group lifts, and whom it names, without its own members."""
+def _served(graph: Store, group: str) -> tuple[dict[str, list[str]], dict[str, object]]:
+    """Whom a group lifts, and whom it names, without its own members; and the range that its run was asked about."""
     from campaign_cypher import queries
 
     from campaign.describe import MANY
     from campaign.handles import Handles
-    from campaign.stored import group_of
+    from campaign.stored import group_of, request_of
 
-    _, found = group_of(graph, group)
+    detection, found = group_of(graph, group)
+    request = request_of(detection)
     given = graph.read(queries.get("campaigns/targets"), {"group_id": group, "limit": MANY})
     given = Handles(graph).with_ids(given, "target")
     members = {m.id for m in found.accounts}
     ways = {"lifted": ("retweet", "quote"), "named": ("reply", "mention")}
     rows = [(way, target) for way, target in given.select("way", "target").iter_rows() if target not in members]
-    return {role: sorted({t for way, t in rows if way in kinds}) for role, kinds in ways.items()}
+    parts = {role: sorted({t for way, t in rows if way in kinds}) for role, kinds in ways.items()}
+    return parts, {"since": request.since, "until": request.until}
 
 
 def _parted(graph: Store, role: str, accounts: Sequence[str], range_: Mapping[str, object]) -> pl.DataFrame:

@@ -73,7 +73,7 @@ def _tags(group: Group) -> Html:
 def share_sentence(view: View, group: Group) -> str:
     """How much of what is shown a group wrote."""
     posts, total = view.posts_of(group), view.posts.height
-    core = f"; its core wrote {view.posts_of_core(group):,} of them" if 0 < group.core < group.size else ""
+    core = f"; its core wrote {view.posts_of(group, core=True):,} of them" if 0 < group.core < group.size else ""
     return f"They wrote {posts:,} of the {total:,} posts shown ({percent(posts / max(1, total))}){core}."
 
 

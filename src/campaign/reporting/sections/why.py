@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from campaign_analysis.results import Group, Joined, Member, PairTest
 
 from campaign import words
@@ -17,8 +19,8 @@ from campaign.reporting.view import View
 
 def why(view: View, group: Group) -> Html:
     """The group's strongest pair, one that is not linked, and the clearest added account; empty without any."""
-    members = {m.id for m in group.accounts}
-    pairs = [_pair(view, t, members) for t in group.why]
+    members, homes = {m.id for m in group.accounts}, words.homes(view.detection.groups)
+    pairs = [_pair(view, t, members, homes) for t in group.why]
     joined = clearest(group)
     return join(
         [
@@ -28,8 +30,7 @@ def why(view: View, group: Group) -> Html:
     )
 
 
-def _pair(view: View, test: PairTest, members: set[str]) -> Html:
-    homes = words.homes(view.detection.groups)
+def _pair(view: View, test: PairTest, members: set[str], homes: Mapping[str, str]) -> Html:
     names = [view.person(test.a), " and ", view.person(test.b), f": {verdict(test)}."]
     where = join(
         [
