@@ -22,6 +22,7 @@ from campaign.evidence import Evidence
 from campaign.layer_words import behaviour
 from campaign.not_linked import Met, NotLinked, _met
 from campaign.not_linked_words import not_linked_paragraphs
+from campaign.pair_words import number_of
 from campaign.reporting.json_result import from_json
 from campaign.request import Request
 
@@ -109,6 +110,15 @@ def test_members_that_are_not_linked_are_there_through_others(store: Path, answe
     said = told("show", group["id"], "--pair", *pair, "--store", store)
     assert "Both are in this group, each through others: " in said
     assert "Not every two of a group are linked." in said
+
+
+def test_where_all_behaviours_ask_more_of_a_pair_it_is_told_their_numbers(store: Path, detection: Detection) -> None:
+    every = sum(detection.tested_pairs.values())
+    group, miss = next((g, t) for g in detection.groups for t in g.why if t.together_only and t.tests == every)
+    said = told("show", group.id, "--pair", miss.a, miss.b, "--layer", miss.layer, "--store", store)
+    in_step = said.split("In step: no (")[1]
+    brought = f"luck brings {number_of(miss)} to a search like this one"
+    assert f"counting all behaviours, {brought}: too many, for it found {miss.listed} pairs in step" in in_step
 
 
 def test_who_did_not_use_the_hashtag_was_not_asked_about(store: Path, detection: Detection, corpus: Corpus) -> None:

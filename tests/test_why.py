@@ -12,7 +12,7 @@ from campaign_analysis.all_layers import false_pairs
 from campaign_analysis.detect import Found, LayerInput, detect
 from campaign_analysis.evidence import episodes
 from campaign_analysis.layers import every
-from campaign_analysis.pair_tests import Acts, pair_tests
+from campaign_analysis.pair_tests import Acts, pair_tests, worse_of
 from campaign_analysis.results import PairTest
 from campaign_analysis.sessions import Scale
 from campaign_analysis.simulation import simulate
@@ -89,11 +89,13 @@ def test_one_pair_is_in_and_one_is_not(layers: list[LayerInput], found: Found) -
         assert strongest.lucky / strongest.listed == pytest.approx(edge["q"])
         for other in (test for test in others if not test.together_only):
             together = found.edges.filter(claim="together", layer=other.layer)
-            assert other.listed in (together.height, together.filter(window=other.window).height)
+            everywhere = found.edges.filter(claim="together").height
+            by_own = (together.height, together.filter(window=other.window).height)
+            over_every_layer = other.tests == sum(found.tested_pairs.values())
+            assert other.listed == everywhere if over_every_layer else other.listed in by_own
             assert other.lucky <= other.tests
             anywhere = false_pairs(found.chances, np.array([other.p]), "together")[0]
-            over_all = anywhere / found.edges.filter(claim="together").height
-            worst = max(other.lucky / other.listed, over_all)
+            worst = max(other.lucky / other.listed, anywhere / everywhere)
             assert other.n < 2 or worst > FDR  # else the list would have gone down to it
             assert not other.joined
             assert (other.a, other.b) not in pairs
@@ -300,6 +302,29 @@ def test_one_meeting_is_never_enough(n: int, met: str) -> None:
     assert len(told) == 3
 
 
+def test_a_pair_that_its_layer_alone_would_link_is_told_the_numbers_of_all_layers(
+    layers: list[LayerInput], found: Found, hashtag: Searched
+) -> None:
+    alone = detect([hashtag.layer], fdr=FDR).edges.filter(claim="together")
+    linked = found.edges.filter(claim="together")
+    gone = alone.join(linked.filter(layer="hashtag"), on=["a", "b"], how="anti").sort("p", "a", "b")
+    assert gone.height > 20
+    every = sum(found.tested_pairs.values())
+    passed = 0
+    for edge in gone.gather_every(20).iter_rows(named=True):
+        own = left_out(hashtag, edge["a"], edge["b"])
+        passed += own.lucky <= FDR * own.listed
+        test = worse_of(own, found.edges, found.chances, found.tested_pairs)
+        p = np.array([own.p])
+        assert test.lucky == pytest.approx(sum(c.false_pairs(p, "together")[0] for c in found.chances.values()))
+        assert (test.listed, test.tests) == (linked.height, every)
+        assert test.lucky > FDR * test.listed
+        said = pair_sentences(test, FDR, found.tested_pairs)[-1]
+        assert "(counting all behaviours). The search looked at other behaviours too" in said
+        assert said.endswith(f"Hence these two are not linked ({linked.height:,} pairs that stand out more are).")
+    assert passed > 3
+
+
 def met(**others: list[tuple[str, int]]) -> pl.DataFrame:
     """Two members on `x` at four hours; the others' acts are given as (object, seconds)."""
     rows = [(m, "x", hour * 3600) for hour in range(4) for m in ("m1", "m2")]
@@ -335,7 +360,8 @@ def test_the_numbers_are_those_by_which_the_run_shows_its_own_near_miss(
     missed = [t for t in whys if not t.joined and t.layer == "hashtag" and t.n > 1]
     assert {test.claim for test in missed} == {"together", "in step"}
     for test in missed:
-        again = left_out(hashtag, test.a, test.b, test.claim)
+        own = left_out(hashtag, test.a, test.b, test.claim)
+        again = worse_of(own, found.edges, found.chances, found.tested_pairs)
         assert (again.n, again.window, again.block) == (test.n, test.window, test.block)
         assert (again.expected, again.p) == pytest.approx((test.expected, test.p))
         assert (again.lucky, again.listed, again.tests) == pytest.approx((test.lucky, test.listed, test.tests))

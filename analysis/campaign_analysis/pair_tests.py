@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from campaign_analysis.all_layers import false_pairs
 from campaign_analysis.arrays import Codes
 from campaign_analysis.attainable import Chance
 from campaign_analysis.background import FEWEST, Background, background_of
@@ -127,6 +128,20 @@ def rated(test: PairTest, edges: pl.DataFrame, whole: Chance, of_window: Chance,
     reckoned = ((min(float(chance.false_pairs(p, test.claim)[0]), float(tests)), listed) for chance, listed in ways)
     lucky, listed = max(reckoned, key=lambda way: way[0] / max(way[1], 1))
     return replace(test, lucky=lucky, listed=listed, tests=tests)
+
+
+def worse_of(test: PairTest, edges: pl.DataFrame, chances: Mapping[str, Chance], tests: Mapping[str, int]) -> PairTest:
+    """The test of a pair that is not linked, with the numbers of its layer (as `rated` gives them), or those of all
+    layers together, if it does worse by these (all_layers.py).
+
+    `edges`: all of the run; `chances`, `tests`: what chance brings in each layer, and the pairs that could be tested.
+    """
+    every = sum(tests.values())
+    lucky = min(float(false_pairs(chances, np.array([test.p]), test.claim)[0]), float(every))
+    listed = edges.filter(claim=test.claim).height
+    if lucky / max(listed, 1) <= test.lucky / max(test.listed, 1):
+        return test
+    return replace(test, lucky=lucky, listed=listed, tests=every)
 
 
 def flags(codes: Codes, size: int) -> Flags:

@@ -112,9 +112,10 @@ class PairTest:
 
     `n` episodes at the scale (seconds) at which it stands out most, `expected` under the claim, `p` corrected for the
     number of scales, `tests`: the pairs that could have been tested, in its layer or in all layers, whichever asks
-    more of it. `lucky`: of these, how many chance alone is expected to bring to so small a p (attainable.py). `listed`:
-    of a joined pair, how many were found there (lucky over listed is its q); of another, how many are joined by the
-    claim, all of which do better. One that is not joined *in step* is together all the same (why.py).
+    more of it. `lucky`: of these, how many
+    chance alone is expected to bring to so small a p (attainable.py). `listed`: of a joined pair, how many were found
+    there (lucky over listed is its q); of another, how many are joined by the claim, all of which do better. One that
+    is not joined *in step* is together all the same (why.py).
     """
 
     a: str

@@ -14,7 +14,7 @@ from campaign_analysis.attainable import Chance
 from campaign_analysis.detect import Found, LayerInput
 from campaign_analysis.edges import mask_of
 from campaign_analysis.events import SECOND
-from campaign_analysis.pair_tests import Acts, flags, pair_tests, rated
+from campaign_analysis.pair_tests import Acts, flags, pair_tests, rated, worse_of
 from campaign_analysis.parallel import side_by_side
 from campaign_analysis.results import Claim, Group, PairTest
 
@@ -158,7 +158,8 @@ def _order(test: PairTest) -> tuple[bool, float, str, str]:
 
 def _rated(test: PairTest, found: Found) -> PairTest:
     window, tests = found.windows[test.layer][test.window], found.tested_pairs[test.layer]
-    return rated(test, found.edges, found.chances[test.layer], window, tests)
+    own = rated(test, found.edges, found.chances[test.layer], window, tests)
+    return worse_of(own, found.edges, found.chances, found.tested_pairs)
 
 
 def fellows(acts: Acts, ids: list[str], best: dict[str, Any]) -> pl.DataFrame:

@@ -11,13 +11,11 @@ from campaign_analysis.background import FEWEST
 from campaign_analysis.parallel import Say
 from campaign_analysis.results import Detection, PairTest
 from campaign_analysis.sessions import Scale
-from campaign_analysis.why_not import left_out
 from campaign_cypher.store import Store
 
 from campaign.evidence import Evidence
-from campaign.inputs import Stories, chosen_accounts
 from campaign.meetings import as_one
-from campaign.searched import again, other_version, scales_of
+from campaign.searched import Anew, scales_of
 from campaign.stored import request_of
 
 
@@ -66,21 +64,18 @@ def not_linked(store: Store, detection: Detection, pair: tuple[str, str], layer:
     """
     a, b = sorted(pair)
     request, parameters = request_of(detection), detection.run.parameters
-    chosen = chosen_accounts(store, request)
-    unasked = tuple(x for x in (a, b) if chosen is not None and x not in chosen)
-    known, stories = Evidence(store, [a, b], request), Stories(store, request)
+    known, anew = Evidence(store, [a, b], request), Anew(store, detection, say)
+    unasked = tuple(x for x in (a, b) if anew.chosen is not None and x not in anew.chosen)
     names = [name for name in parameters["layers"] if layer in ("", name)]
-    met, frames, changed = [], [], other_version(detection)
+    met, frames = [], []
     for name in names:
         say(f"looking for their meetings ({name})")
         one = _met(known, name, scales_of(detection, name), (a, b))
         if one.n >= FEWEST and not unasked:
-            asked = again(store, detection, name, chosen, stories, say)
-            changed |= asked.changed
-            one = _tested(one, left_out(asked.searched, a, b))
+            one = _tested(one, anew.test(name, (a, b)))
         met.append(one)
         frames += [known.episodes(_edge(one.layer, one.scale, (a, b)))] if one.n else []
-    return NotLinked(a, b, unasked, tuple(met), changed, as_one(frames))
+    return NotLinked(a, b, unasked, tuple(met), anew.changed, as_one(frames))
 
 
 def _met(known: Evidence, name: str, scales: Sequence[Scale], pair: tuple[str, str]) -> Met:

@@ -17,6 +17,7 @@ IN_STEP = (
     "how busy everybody was at those times, minute by minute, and the habits of the two (when they post, how soon they "
     "take up what is new, how often they talk to each other or pass on one story)"
 )
+EVERY = "counting all behaviours"
 RARE = 0.1  # pairs by luck under which it is said in how many searches there is one
 LEAST = 1e-9  # pairs by luck under which no number is written out
 SPARSE = 0.5  # of possible pairs times p: luck brings fewer only where most of the pairs can hardly meet
@@ -149,7 +150,7 @@ def base(test: PairTest, tested: Mapping[str, int]) -> str:
     looked = [pairs for pairs in tested.values() if pairs]
     if len(looked) < 2:
         return ""
-    return "counting all behaviours" if test.tests == sum(looked) else f"by {behaviour(test.layer)} alone"
+    return EVERY if test.tests == sum(looked) else f"by {behaviour(test.layer)} alone"
 
 
 def twice(detection: Detection) -> str:
@@ -159,7 +160,7 @@ def twice(detection: Detection) -> str:
 
 def _hence(test: PairTest, rate: float | None, tested: Mapping[str, int]) -> str:
     said = base(test, tested)
-    return f"{_by_luck(test, said)}{_linked(test) if test.joined else _left_out(test, rate)}"
+    return f"{_by_luck(test, said)}{_linked(test) if test.joined else _left_out(test, rate, said == EVERY)}"
 
 
 def _by_luck(test: PairTest, counting: str) -> str:
@@ -209,15 +210,18 @@ def near_sentence(detection: Detection, edge: Edge) -> str:
     )
 
 
-def _left_out(test: PairTest, rate: float | None) -> str:
+def _left_out(test: PairTest, rate: float | None, over_all: bool) -> str:
+    """Hence not linked. `over_all`: the numbers are of all behaviours."""
     if would_do(test, rate):
         return f". {ELSEWHERE}"
     share = "more of the accepted would be luck than this search allows"
     if rate is not None:
         share = f"more than {odds(rate)} of the accepted would be luck, which this search does not allow"
+    may_be = " These two may be one of those." if test.lucky >= RARE else ""
+    others = f" {OTHERS}" if over_all else ""
     better = counted(test.listed, "pair that stands out more is", "pairs that stand out more are")
     return (
-        f".{' These two may be one of those.' if test.lucky >= RARE else ''} If pairs as weak as this were accepted, "
+        f".{others}{may_be} If pairs as weak as this were accepted, "
         f"{share}{_bar(test, rate)}. Hence these two are not linked ({better})."
     )
 
@@ -247,6 +251,7 @@ def would_do(test: PairTest, rate: float | None) -> bool:
     return rate is not None and test.lucky <= rate * test.listed
 
 
+OTHERS = "The search looked at other behaviours too, which bring lucky pairs of their own."
 ELSEWHERE = (
     "By this behaviour alone that would do. But the search looked at other behaviours too, which bring lucky pairs of "
     "their own, and over all of them together too many of the accepted would be luck. Hence these two are not linked."

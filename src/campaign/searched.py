@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.metadata import version
 
-import polars as pl
 from campaign_analysis import layers
+from campaign_analysis.attainable import Chance
 from campaign_analysis.layer_input import LayerInput
+from campaign_analysis.pair_tests import worse_of
 from campaign_analysis.parallel import Say
-from campaign_analysis.results import Detection
+from campaign_analysis.results import Claim, Detection, PairTest
 from campaign_analysis.sessions import Scale
-from campaign_analysis.why_not import Searched
+from campaign_analysis.why_not import Searched, left_out
 from campaign_cypher.store import Store
 
-from campaign.inputs import Stories, prepared, read_inputs
+from campaign.inputs import Stories, chosen_accounts, prepared, read_inputs
 from campaign.request import Request
 from campaign.stored import request_of
 from campaign.words import rate_of
@@ -23,25 +24,51 @@ from campaign.words import rate_of
 RATE = 0.01  # where a run does not say to which it kept
 
 
-@dataclass(frozen=True)
-class Again:
-    """A layer as the run searched it; `changed`: the store holds other posts of it now, or another version searched."""
+class Anew:
+    """A run's layers as the store holds them now, each read and searched once more where it is asked for.
 
-    searched: Searched
-    changed: bool
-
-
-def again(store: Store, detection: Detection, layer: str, chosen: pl.Series | None, known: Stories, say: Say) -> Again:
-    """Read what the store holds of the run's range now. `chosen`: the accounts whose pairs were tested (None: all);
-    `known`: the stories of that range, for all layers that are searched again.
+    `changed`: whether one of those read so far holds other posts than the run saw, or another version made it.
     """
-    request = request_of(detection)
-    read = _read(store, request, layer, scales_of(detection, layer), say)
-    changed = other_version(detection) or detection.run.counts.get(f"{layer}_events") != read.events.height
-    say(f"testing them as the run did ({layer})")
-    (prepared_input,) = prepared([read], known)
-    tests, fdr = detection.tested_pairs.get(layer, 0), rate_of(detection) or RATE
-    return Again(Searched(prepared_input, chosen, detection.edges, tests, fdr, say), changed)
+
+    def __init__(self, store: Store, detection: Detection, say: Say) -> None:
+        self.chosen = chosen_accounts(store, request_of(detection))  # the accounts whose pairs were tested (None: all)
+        self.changed = other_version(detection)
+        self._store, self._detection, self._say = store, detection, say
+        self._known = Stories(store, request_of(detection))
+        self._searched: dict[str, Searched] = {}
+        self._chances: dict[tuple[str, Claim], Chance] = {}
+
+    def test(self, layer: str, pair: tuple[str, str], claim: Claim = "together") -> PairTest:
+        """The run's test of a pair of which it did not find that claim; both have events in the layer.
+
+        With the numbers of the layer or of all layers, by whichever the pair does worse.
+        """
+        own = left_out(self.layer(layer), *pair, claim)
+        return worse_of(own, self._detection.edges, self._of_all(claim), self._detection.tested_pairs)
+
+    def layer(self, name: str) -> Searched:
+        """A layer of the run as it was searched."""
+        if name not in self._searched:
+            self._searched[name] = self._again(name)
+        return self._searched[name]
+
+    def _of_all(self, claim: Claim) -> dict[str, Chance]:
+        """What chance brings in each layer of the run."""
+        for name, tests in self._detection.tested_pairs.items():
+            if tests and (name, claim) not in self._chances:
+                searched = self._searched.get(name) or self._again(name)
+                if len(searched.layer.acts) and (claim == "together" or searched.layer.proves):
+                    self._chances[name, claim], _ = searched.lucky(claim)
+        return {name: chance for (name, of), chance in self._chances.items() if of == claim}
+
+    def _again(self, name: str) -> Searched:
+        detection, request = self._detection, request_of(self._detection)
+        read = _read(self._store, request, name, scales_of(detection, name), self._say)
+        self.changed |= detection.run.counts.get(f"{name}_events") != read.events.height
+        self._say(f"testing them as the run did ({name})")
+        (prepared_input,) = prepared([read], self._known)
+        tests, fdr = detection.tested_pairs.get(name, 0), rate_of(detection) or RATE
+        return Searched(prepared_input, self.chosen, detection.edges, tests, fdr, self._say)
 
 
 def other_version(detection: Detection) -> bool:

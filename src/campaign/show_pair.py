@@ -11,7 +11,6 @@ import polars as pl
 from campaign_analysis import layers
 from campaign_analysis.parallel import Say
 from campaign_analysis.results import Detection, Group, PairTest
-from campaign_analysis.why_not import left_out
 from campaign_cypher import queries
 from campaign_cypher.errors import QueryError
 from campaign_cypher.nearest import did_you_mean
@@ -22,7 +21,6 @@ from campaign.as_good import Tested, can_be_in_step, claims_of, with_claims
 from campaign.asking import account_of
 from campaign.evidence import Evidence
 from campaign.failures import NotFoundError, UsageError
-from campaign.inputs import Stories, chosen_accounts
 from campaign.joined_words import joined_sentences, other_number
 from campaign.linked_words import linked_paragraphs
 from campaign.meeting_blocks import names_of
@@ -34,8 +32,7 @@ from campaign.own_posts import own_posts
 from campaign.pasting import pasted
 from campaign.profile_words import profile_paragraph
 from campaign.reporting.markup import one_line
-from campaign.searched import again
-from campaign.stored import request_of
+from campaign.searched import Anew
 from campaign.words import listed
 
 
@@ -130,18 +127,16 @@ def _failed(
 
     None of a layer in which one of the two no longer acts: what was loaded since may have made a story of its posts.
     """
-    failed, changed, chosen = dict[str, PairTest](), False, None
-    stories = Stories(store, request_of(detection))
-    for edge in edges:
-        layer = edge["layer"]
-        if "in step" in claims_of(detection, edge) or not can_be_in_step(layer):
-            continue
-        chosen = chosen_accounts(store, request_of(detection)) if chosen is None else chosen
-        asked = again(store, detection, layer, chosen, stories, say)
-        if {edge["a"], edge["b"]} <= set(known.acts(layers.every()[layer])["account"]):
-            failed[layer] = left_out(asked.searched, edge["a"], edge["b"], "in step")
-        changed |= asked.changed
-    return failed, changed
+    asked = [e for e in edges if "in step" not in claims_of(detection, e) and can_be_in_step(e["layer"])]
+    if not asked:
+        return {}, False
+    anew, failed = Anew(store, detection, say), dict[str, PairTest]()
+    for edge in asked:
+        pair, layer = (edge["a"], edge["b"]), edge["layer"]
+        anew.layer(layer)
+        if set(pair) <= set(known.acts(layers.every()[layer])["account"]):
+            failed[layer] = anew.test(layer, pair, "in step")
+    return failed, anew.changed
 
 
 def _tests(detection: Detection, edge: Edge, failed: PairTest | None = None) -> Tested:
