@@ -17,6 +17,7 @@ from campaign_analysis.results import (
     Group,
     Honesty,
     LayerEvidence,
+    Luck,
     Member,
     PairTest,
     Placebo,
@@ -168,6 +169,7 @@ def detection(found: tuple[Group, ...] | None = None) -> Detection:
         hashtag_alone=Alone(edges=12, groups=1),
         louvain_communities=3,
         honesty=HONESTY,
+        luck=Luck({1e-4: 5.3, 2e-4: 6.2}, {1e-4: 4.1, 2e-4: 4.4}),
     )
 
 

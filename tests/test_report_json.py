@@ -34,7 +34,8 @@ def with_parameters(**parameters: Any) -> Detection:
 
 def test_the_shape_is_the_promised_one() -> None:
     found = json.loads(to_json(detection()))
-    assert set(found) == {"schema_version", "run", "groups", "edges", "tested_pairs", "hashtag_alone", "honesty"}
+    promised = {"schema_version", "run", "groups", "edges", "tested_pairs", "hashtag_alone", "honesty", "lucky_pairs"}
+    assert set(found) == promised
     assert found["schema_version"] == 1
     assert {"id", "parameters", "data_range", "counts", "versions"} <= set(found["run"])
     group = found["groups"][1]

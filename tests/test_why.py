@@ -13,7 +13,7 @@ from campaign_analysis.detect import Found, LayerInput, detect
 from campaign_analysis.evidence import episodes
 from campaign_analysis.layers import every
 from campaign_analysis.pair_tests import Acts, pair_tests, worse_of
-from campaign_analysis.results import PairTest
+from campaign_analysis.results import Claim, PairTest
 from campaign_analysis.sessions import Scale
 from campaign_analysis.simulation import simulate
 from campaign_analysis.simulation.events import inputs_of
@@ -314,7 +314,7 @@ def test_a_pair_that_its_layer_alone_would_link_is_told_the_numbers_of_all_layer
     for edge in gone.gather_every(20).iter_rows(named=True):
         own = left_out(hashtag, edge["a"], edge["b"])
         passed += own.lucky <= FDR * own.listed
-        test = worse_of(own, found.edges, found.chances, found.tested_pairs)
+        test = worse_of(own, found.edges, found.luck, found.tested_pairs)
         p = np.array([own.p])
         assert test.lucky == pytest.approx(sum(c.false_pairs(p, "together")[0] for c in found.chances.values()))
         assert (test.listed, test.tests) == (linked.height, every)
@@ -323,6 +323,22 @@ def test_a_pair_that_its_layer_alone_would_link_is_told_the_numbers_of_all_layer
         assert "(counting all behaviours). The search looked at other behaviours too" in said
         assert said.endswith(f"Hence these two are not linked ({linked.height:,} pairs that stand out more are).")
     assert passed > 3
+
+
+def test_the_luck_that_is_kept_with_a_run_is_that_of_its_layers_for_every_p_that_links_nobody(found: Found) -> None:
+    claims: tuple[Claim, Claim] = ("together", "in step")
+    for claim in claims:
+        weakest = found.edges.filter(claim=claim)["p"].to_numpy().max()
+        for p in weakest * np.array([1.001, 1.3, 2, 7.5, 40]):
+            assert found.luck.pairs(p, claim) == pytest.approx(false_pairs(found.chances, np.array([p]), claim)[0])
+        assert found.luck.pairs(weakest / 2, claim) is None
+        assert found.luck.pairs(1.0, claim) == pytest.approx(false_pairs(found.chances, np.ones(1), claim)[0])
+
+
+def test_a_run_that_keeps_no_luck_tells_a_pair_by_its_own_layer(found: Found, hashtag: Searched) -> None:
+    edge = found.edges.filter(layer="hashtag", claim="together").row(0, named=True)
+    own = replace(left_out(hashtag, edge["a"], edge["b"]), p=0.5)
+    assert worse_of(own, found.edges, None, found.tested_pairs) == own
 
 
 def met(**others: list[tuple[str, int]]) -> pl.DataFrame:
@@ -361,7 +377,7 @@ def test_the_numbers_are_those_by_which_the_run_shows_its_own_near_miss(
     assert {test.claim for test in missed} == {"together", "in step"}
     for test in missed:
         own = left_out(hashtag, test.a, test.b, test.claim)
-        again = worse_of(own, found.edges, found.chances, found.tested_pairs)
+        again = worse_of(own, found.edges, found.luck, found.tested_pairs)
         assert (again.n, again.window, again.block) == (test.n, test.window, test.block)
         assert (again.expected, again.p) == pytest.approx((test.expected, test.p))
         assert (again.lucky, again.listed, again.tests) == pytest.approx((test.lucky, test.listed, test.tests))

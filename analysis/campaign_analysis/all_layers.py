@@ -8,8 +8,11 @@ import numpy as np
 import polars as pl
 
 from campaign_analysis.arrays import Floats
-from campaign_analysis.attainable import Chance
+from campaign_analysis.attainable import LEVELS, Chance
+from campaign_analysis.results import Luck
 from campaign_analysis.significance import step_up
+
+RARE = 1e-6  # pairs that chance brings to a search, under which nothing is left out for being too many
 
 
 def admitted(
@@ -53,3 +56,17 @@ def _rates(edges: pl.DataFrame, chances: Mapping[str, Chance]) -> Floats:
 def false_pairs(chances: Mapping[str, Chance], p: Floats, claim: str) -> Floats:
     """The number of pairs that chance alone is expected to bring to each p or below, in all layers together."""
     return sum((chance.false_pairs(p, claim) for chance in chances.values()), np.zeros(len(p)))
+
+
+def luck_of(edges: pl.DataFrame, chances: Mapping[str, Chance]) -> Luck:
+    """What chance brings in all layers to a p that links nobody: what is asked of pairs that are left out.
+
+    Where nobody is linked by a claim, from RARE pairs on.
+    """
+    return Luck(*(_above(edges.filter(claim=claim)["p"], chances, claim) for claim in ("together", "in step")))
+
+
+def _above(linked: pl.Series, chances: Mapping[str, Chance], claim: str) -> dict[float, float]:
+    pairs = false_pairs(chances, LEVELS, claim)
+    first = np.searchsorted(LEVELS, linked.to_numpy().max()) if len(linked) else np.searchsorted(pairs, RARE)
+    return dict(zip(*(values[max(int(first) - 1, 0) :].tolist() for values in (LEVELS, pairs)), strict=True))

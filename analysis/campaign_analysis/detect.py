@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from campaign_analysis.all_layers import admitted
+from campaign_analysis.all_layers import admitted, luck_of
 from campaign_analysis.attainable import Chance
 from campaign_analysis.background import Background
 from campaign_analysis.clock import MINUTE, clock_note
@@ -16,7 +16,7 @@ from campaign_analysis.edges import find_edges
 from campaign_analysis.groups import find_groups
 from campaign_analysis.layer_input import LayerInput as LayerInput
 from campaign_analysis.parallel import Say, silent
-from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA, Group
+from campaign_analysis.results import EDGE_SCHEMA, JOINED_SCHEMA, Group, Luck
 
 SCALE_SCHEMA = {"layer": pl.String, "window": pl.Int64, "block": pl.Int64}
 
@@ -24,7 +24,8 @@ SCALE_SCHEMA = {"layer": pl.String, "window": pl.Int64, "block": pl.Int64}
 @dataclass(frozen=True)
 class Found:
     """Groups without names, ids and posts; edges (EDGE_SCHEMA); by layer what was tested, a hash of its
-    events, and the false pairs that chance brings at each p, in all and at the scales of each window.
+    events, and the false pairs that chance brings at each p, in all and at the scales of each window; of all layers the
+    `luck` of pairs that are not linked.
 
     `notes`: what the reader should know of the data. `backgrounds`: of each scale, of layers with pairs in step; until
     the groups are explained by them (why.py).
@@ -37,6 +38,7 @@ class Found:
     notes: tuple[str, ...]
     chances: dict[str, Chance] = field(default_factory=dict)
     windows: dict[str, Mapping[int, Chance]] = field(default_factory=dict)
+    luck: Luck = field(default_factory=Luck)
     backgrounds: dict[str, tuple[Background, ...]] = field(default_factory=dict)
 
 
@@ -82,4 +84,14 @@ def detect(
     note = clock_note([i.events["time"].to_numpy() for i in coarse], {s.window for i in coarse for s in i.scales})
     backgrounds = {e.ground.layer: e.ground.backgrounds for e in every if e.ground}
     windows = {name: e.windows for name, e in zip(names, every, strict=True)}
-    return Found(tuple(groups), edges, tested, prints, (note,) if note else (), chances, windows, backgrounds)
+    return Found(
+        tuple(groups),
+        edges,
+        tested,
+        prints,
+        (note,) if note else (),
+        chances,
+        windows,
+        luck_of(edges, chances),
+        backgrounds,
+    )

@@ -10,7 +10,6 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from campaign_analysis.all_layers import false_pairs
 from campaign_analysis.arrays import Codes
 from campaign_analysis.attainable import Chance
 from campaign_analysis.background import FEWEST, Background, background_of
@@ -19,7 +18,7 @@ from campaign_analysis.events import Events
 from campaign_analysis.interest import interest_of
 from campaign_analysis.layer_input import LayerInput
 from campaign_analysis.parallel import side_by_side
-from campaign_analysis.results import Claim, PairTest
+from campaign_analysis.results import Claim, Luck, PairTest
 from campaign_analysis.sessions import Scale, corrections, posts_of
 from campaign_analysis.significance import test_pairs
 
@@ -130,18 +129,17 @@ def rated(test: PairTest, edges: pl.DataFrame, whole: Chance, of_window: Chance,
     return replace(test, lucky=lucky, listed=listed, tests=tests)
 
 
-def worse_of(test: PairTest, edges: pl.DataFrame, chances: Mapping[str, Chance], tests: Mapping[str, int]) -> PairTest:
+def worse_of(test: PairTest, edges: pl.DataFrame, luck: Luck | None, tests: Mapping[str, int]) -> PairTest:
     """The test of a pair that is not linked, with the numbers of its layer (as `rated` gives them), or those of all
     layers together, if it does worse by these (all_layers.py).
 
-    `edges`: all of the run; `chances`, `tests`: what chance brings in each layer, and the pairs that could be tested.
+    `edges`, `luck`: all of the run; `tests`: the pairs that could be tested in each layer.
     """
-    every = sum(tests.values())
-    lucky = min(float(false_pairs(chances, np.array([test.p]), test.claim)[0]), float(every))
-    listed = edges.filter(claim=test.claim).height
-    if lucky / max(listed, 1) <= test.lucky / max(test.listed, 1):
+    lucky = luck.pairs(test.p, test.claim) if luck else None
+    listed, every = edges.filter(claim=test.claim).height, sum(tests.values())
+    if lucky is None or min(lucky, every) / max(listed, 1) <= test.lucky / max(test.listed, 1):
         return test
-    return replace(test, lucky=lucky, listed=listed, tests=every)
+    return replace(test, lucky=min(lucky, float(every)), listed=listed, tests=every)
 
 
 def flags(codes: Codes, size: int) -> Flags:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -263,8 +265,24 @@ class Honesty:
 
 
 @dataclass(frozen=True)
+class Luck:
+    """How many pairs chance alone is expected to bring to each p or below, in all layers together, under either claim:
+    ascending p, from just below the largest of a linked pair on.
+    """
+
+    together: Mapping[float, float] = field(default_factory=dict)
+    in_step: Mapping[float, float] = field(default_factory=dict)
+
+    def pairs(self, p: float, claim: Claim) -> float | None:
+        """The number at the next p that is known, as in attainable.false_at; None at the first of them and below."""
+        known = self.together if claim == "together" else self.in_step
+        at = bisect_left(list(known), p * (1 - 1e-12))
+        return list(known.values())[at] if 0 < at < len(known) else None
+
+
+@dataclass(frozen=True)
 class Detection:
-    """The result of one detection. `edges` has EDGE_SCHEMA; `tested_pairs` is by layer."""
+    """The result of one detection. `edges` has EDGE_SCHEMA; `tested_pairs` is by layer; `luck` is None of old ones."""
 
     run: Run
     groups: tuple[Group, ...]
@@ -273,3 +291,4 @@ class Detection:
     hashtag_alone: Alone | None = None
     louvain_communities: int | None = field(default=None)
     honesty: Honesty = Honesty()
+    luck: Luck | None = None

@@ -159,7 +159,7 @@ def _order(test: PairTest) -> tuple[bool, float, str, str]:
 def _rated(test: PairTest, found: Found) -> PairTest:
     window, tests = found.windows[test.layer][test.window], found.tested_pairs[test.layer]
     own = rated(test, found.edges, found.chances[test.layer], window, tests)
-    return worse_of(own, found.edges, found.chances, found.tested_pairs)
+    return worse_of(own, found.edges, found.luck, found.tested_pairs)
 
 
 def fellows(acts: Acts, ids: list[str], best: dict[str, Any]) -> pl.DataFrame:

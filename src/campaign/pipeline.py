@@ -63,7 +63,7 @@ def detect(store: Store, request: Request, say: Say = silent, save: bool = True)
 
     groups, honesty = honest(found, known, chosen, request, took, say, describe)
     alone = _alone(known, request, chosen)
-    detection = Detection(run, groups, found.edges, found.tested_pairs, alone, honesty=honesty)
+    detection = Detection(run, groups, found.edges, found.tested_pairs, alone, honesty=honesty, luck=found.luck)
     if save:
         say("saving the run")
         _save(store, detection)

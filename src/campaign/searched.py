@@ -7,7 +7,6 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from campaign_analysis import layers
-from campaign_analysis.attainable import Chance
 from campaign_analysis.layer_input import LayerInput
 from campaign_analysis.pair_tests import worse_of
 from campaign_analysis.parallel import Say
@@ -35,31 +34,21 @@ class Anew:
         self.changed = other_version(detection)
         self._store, self._detection, self._say = store, detection, say
         self._known = Stories(store, request_of(detection))
-        self._searched: dict[str, Searched] = {}
-        self._chances: dict[tuple[str, Claim], Chance] = {}
+        self._last: dict[str, Searched] = {}  # one layer: they are large
 
     def test(self, layer: str, pair: tuple[str, str], claim: Claim = "together") -> PairTest:
         """The run's test of a pair of which it did not find that claim; both have events in the layer.
 
         With the numbers of the layer or of all layers, by whichever the pair does worse.
         """
-        own = left_out(self.layer(layer), *pair, claim)
-        return worse_of(own, self._detection.edges, self._of_all(claim), self._detection.tested_pairs)
+        own, run = left_out(self.layer(layer), *pair, claim), self._detection
+        return worse_of(own, run.edges, run.luck, run.tested_pairs)
 
     def layer(self, name: str) -> Searched:
         """A layer of the run as it was searched."""
-        if name not in self._searched:
-            self._searched[name] = self._again(name)
-        return self._searched[name]
-
-    def _of_all(self, claim: Claim) -> dict[str, Chance]:
-        """What chance brings in each layer of the run."""
-        for name, tests in self._detection.tested_pairs.items():
-            if tests and (name, claim) not in self._chances:
-                searched = self._searched.get(name) or self._again(name)
-                if len(searched.layer.acts) and (claim == "together" or searched.layer.proves):
-                    self._chances[name, claim], _ = searched.lucky(claim)
-        return {name: chance for (name, of), chance in self._chances.items() if of == claim}
+        if name not in self._last:
+            self._last = {name: self._again(name)}
+        return self._last[name]
 
     def _again(self, name: str) -> Searched:
         detection, request = self._detection, request_of(self._detection)

@@ -19,6 +19,7 @@ from campaign_analysis.results import (
     Group,
     Joined,
     LayerEvidence,
+    Luck,
     Member,
     PairTest,
     Run,
@@ -58,6 +59,7 @@ def to_dict(detection: Detection, links: Mapping[str, str]) -> dict[str, Any]:
         "tested_pairs": dict(detection.tested_pairs),
         "hashtag_alone": None if alone is None else {"edges": alone.edges, "groups": alone.groups},
         "honesty": honesty_to_dict(detection.honesty),
+        "lucky_pairs": None if detection.luck is None else _luck(detection.luck),
     }
 
 
@@ -169,7 +171,19 @@ def _read_detection(found: Mapping[str, Any]) -> Detection:
         hashtag_alone=None if alone is None else Alone(edges=alone["edges"], groups=alone["groups"]),
         louvain_communities=found["run"]["louvain_communities"],
         honesty=honesty_of(found.get("honesty")),
+        luck=_read_luck(found.get("lucky_pairs")),
     )
+
+
+def _luck(luck: Luck) -> dict[str, dict[str, float]]:
+    """By claim, the pairs that luck brings to each p: keys of JSON are text."""
+    return {claim: {repr(p): pairs for p, pairs in known.items()} for claim, known in asdict(luck).items()}
+
+
+def _read_luck(luck: Mapping[str, Mapping[str, float]] | None) -> Luck | None:
+    if luck is None:
+        return None
+    return Luck(**{claim: {float(p): pairs for p, pairs in known.items()} for claim, known in luck.items()})
 
 
 def _read_run(run: Mapping[str, Any]) -> Run:
