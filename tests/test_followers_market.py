@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import polars as pl
@@ -18,6 +19,8 @@ from campaign_analysis.simulation.audiences.market import Market as Setting
 from campaign_analysis.simulation.audiences.market import simulate_market
 from campaign_analysis.simulation.audiences.reactions import Reactions, simulate_reactions
 from scipy import stats
+
+from campaign.market import crowd_sentence
 
 SMALL = Setting(accounts=16, strangers=3_000, public=3_000, customers_each=5)
 
@@ -166,6 +169,59 @@ def test_without_times_the_order_of_a_list_does() -> None:
     assert {d.within for d in crowd.deliveries} == {None}
     assert {d.post for d in crowd.deliveries} <= set(acts.filter("bought")["post"])
     assert engagement(listed.with_columns(rank=pl.lit(None, pl.Int64))).crowds == ()
+
+
+@pytest.mark.parametrize("median", [30, 120])
+def test_readers_of_one_topic_who_read_it_within_hours_are_no_crowd(median: float) -> None:
+    """Every fifth post is of a topic that 120 people follow; nobody agreed on anything, and nothing is bought."""
+    begin = datetime(2024, 3, 1, 12, tzinfo=UTC)
+    for seed in range(6):
+        rng, acts = np.random.default_rng(seed), []
+        for post in range(30):
+            readers = np.flatnonzero(rng.random(120) < (0.05 if post % 5 else 0.6))
+            passing = rng.choice(3_000, 60, replace=False) + 120
+            late = np.concatenate([rng.lognormal(np.log(median), 1, len(readers)), rng.lognormal(np.log(480), 1, 60)])
+            came = zip([*readers, *passing], late, strict=True)
+            acts += [(f"p{post}", f"u{who}", begin + timedelta(days=post, minutes=after)) for who, after in came]
+        schema = {"post": pl.String, "account": pl.String, "at": pl.Datetime("us", "UTC")}
+        frame = pl.DataFrame(acts, schema, orient="row")
+        result = engagement(frame.with_columns(kind=pl.lit("retweet"), rank=pl.lit(None, pl.Int64)))
+        assert (result.crowds, result.untimed) == ((), 0)
+
+
+def test_who_is_in_a_list_as_well_blinds_nothing() -> None:
+    """Retweets with times, and later the lists of retweeters: places of all of them, and some who have no time."""
+    acts = simulate_reactions(2, Reactions(bought=8))
+    listed = acts.with_columns(
+        rank=pl.int_range(1, pl.len() + 1).over("post", order_by="at", descending=True),
+        at=pl.lit(None, pl.Datetime("us", "UTC")),
+    )
+    more = pl.DataFrame({"post": acts["post"].unique().sort()}).with_columns(
+        account=pl.lit("late"), kind=pl.lit("retweet")
+    )
+    before = engagement(acts).crowds
+    after = engagement(pl.concat([acts, listed, more], how="diagonal")).crowds
+    assert before and [(c.accounts, [d.post for d in c.deliveries]) for c in after] == [
+        (c.accounts, [d.post for d in c.deliveries]) for c in before
+    ]
+    assert all(d.within for c in after for d in c.deliveries)
+
+
+def test_reactions_in_no_known_order_were_not_looked_at() -> None:
+    acts = simulate_reactions(2, Reactions(bought=8)).with_columns(at=pl.lit(None, pl.Datetime("us", "UTC")))
+    result = engagement(acts)
+    assert result.why_not == "neither times nor places of the reactions are known"
+    ordered = acts.with_columns(rank=pl.when(pl.col("post") != "p000").then(pl.int_range(1, pl.len() + 1).over("post")))
+    assert (engagement(ordered).why_not, engagement(ordered).untimed) == (None, 1)
+
+
+def test_how_many_of_a_crowd_came_to_each_post_is_said() -> None:
+    (crowd,) = engagement(simulate_reactions(2, Reactions(bought=8))).crowds
+    said, came = crowd_sentence(crowd), sorted(d.crowd for d in crowd.deliveries)
+    assert said.startswith(
+        f"{crowd.accounts:,} accounts that each retweeted two of {len(crowd.deliveries)} posts or more"
+    )
+    assert f"to each of these {came[0]} to {came[-1]} of them came, four fifths of them in one go" in said
 
 
 def test_expected_overlap_by_a_plain_loop() -> None:

@@ -51,7 +51,7 @@ def test_the_audit_as_data_and_in_words(store: Path) -> None:
     assert "f1" not in json.dumps(rows)  # nobody is named
     done = campaign("followers", "audit", "@customer", "--store", store, "--format", "csv")
     assert done.out.count("\n") == 8
-    assert "7 lots" in done.err and "30% of the audience" in done.err and "of a single follower" in done.err
+    assert "7 lots" in done.err and "30% of its 28,571 followers" in done.err and "of a single follower" in done.err
     few = campaign("followers", "audit", "few", "--store", store)
     assert few.code == 0 and "10 with dates are too few" in few.err
 

@@ -32,7 +32,11 @@ def test_reactions_and_lists_are_read_alike(any_store: Store) -> None:
     ]
     assert any_store.read(queries.get("followers/lists")).height == 6
     listed = follower_list(any_store, "@bob")
-    assert (listed.account, listed.called, listed.followers.rows()) == ("x:2", "@Bob", [("x:1", None, at(-5 * DAY))])
+    assert (listed.account, listed.called, listed.known.followers.rows()) == (
+        "x:2",
+        "@Bob",
+        [("x:1", None, at(-5 * DAY))],
+    )
 
 
 def test_a_store_of_an_older_version_says_what_to_do(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from campaign_analysis.followers.audit import Audit, audit
+from campaign_analysis.followers.audit import Audit, audit_of
 from campaign_cypher.store import Store
 
 from campaign.follower_lists import FollowerList, follower_list
@@ -16,15 +16,14 @@ from campaign.output import iso
 def audited(store: Store, name: str) -> tuple[FollowerList, Audit]:
     """The list of an account given by id or handle, and its audit."""
     listed = follower_list(store, name)
-    seen_at = listed.seen[-1] if listed.seen else None
-    return listed, audit(listed.account, listed.followers, platform=listed.platform, seen_at=seen_at)
+    return listed, audit_of(listed.account, listed.rows)
 
 
 def as_dict(listed: FollowerList, found: Audit) -> dict[str, Any]:
     """An audit as plain values: no follower is named, for nothing is claimed of one."""
     plain = {name: value for name, value in vars(found).items() if name not in ("followers", "lots")}
     lots = [{name: _plain(value) for name, value in asdict(lot).items()} for lot in found.lots]
-    return plain | {"handle": listed.handle, "collected": [iso(t) for t in listed.seen], "lots": lots}
+    return plain | {"handle": listed.handle, "collected": [iso(t) for t in listed.known.seen], "lots": lots}
 
 
 def _plain(value: object) -> object:

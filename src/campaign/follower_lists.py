@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import polars as pl
-from campaign_analysis.followers.lists import in_one_order, with_dates
+from campaign_analysis.followers.lists import Listed, listed
 from campaign_cypher import queries
 from campaign_cypher.store import Store
 
 from campaign.asking import account_of
-
-EVERYBODY = 2_000_000_000
+from campaign.handles import Handles
 
 
 @dataclass(frozen=True)
 class FollowerList:
-    """One account's followers: follower, rank (1 the newest) and created_at, and how they came to be known.
+    """One account's followers: as they are stored (`rows`), and in order with dates (`known`).
 
-    `followers_said` is the platform's own number when the account was last seen; `seen` the times of collection.
+    `followers_said` is the platform's own number when the account was last seen.
     """
 
     account: str
     handle: str | None
     platform: str
-    followers: pl.DataFrame
-    from_ids: int
-    seen: tuple[datetime, ...]
+    rows: pl.DataFrame
+    known: Listed
     followers_said: int | None
 
     @property
@@ -38,11 +36,23 @@ class FollowerList:
 
 def follower_list(store: Store, name: str) -> FollowerList:
     """The followers of an account given by id or handle. Raises QueryError, with near names, where there is none."""
-    account = account_of(store, name)
+    handles = Handles(store)
+    account, *_ = handles.keys_of(account_of(store, name))
     profile = store.read(queries.get("accounts/profiles"), {"ids": [account]}).row(0, named=True)
-    rows = store.read(queries.get("followers/list"), {"account": account, "limit": EVERYBODY})
-    platform = account.partition(":")[0]
-    dated, from_ids = with_dates(rows.rename({"made": "created_at"}), platform)
-    seen = tuple(rows["seen_at"].drop_nulls().unique().sort().to_list())
-    ordered = in_one_order(dated).select("follower", "rank", "created_at")
-    return FollowerList(account, profile["handle"], platform, ordered, from_ids, seen, profile["followers"])
+    rows = stored_lists(store, [account], handles)
+    known = listed(rows, account)
+    return FollowerList(account, profile["handle"], account.partition(":")[0], rows, known, profile["followers"])
+
+
+def stored_lists(store: Store, accounts: Sequence[str], handles: Handles) -> pl.DataFrame:
+    """Lists of followers (account, follower, rank, seen_at, made) of these accounts (none: all), list by list.
+
+    Those that were loaded under a handle are of the account whose it is.
+    """
+    keys = [key for account in accounts for key in handles.keys_of(account)]
+    rows = store.read(queries.get("followers/lists"), {"accounts": keys})
+    once = handles.with_ids(handles.with_ids(rows, "account"), "follower")
+    if once is rows:
+        return rows
+    latest = once.sort("account", "follower", "seen_at", descending=[False, False, True], nulls_last=True)
+    return latest.unique(["account", "follower"], keep="first", maintain_order=True)

@@ -11,8 +11,10 @@ from campaign.reporting.numbers import day, percent, probability
 
 MEANING = (
     "A lot says that accounts made within days of each other followed one after the other, far more than those who "
-    "followed before and after explain. Sellers deliver so. It does not say who paid: anybody can buy followers for "
-    "anybody. And it says nothing of a single follower: some of those in a lot came by themselves."
+    "followed before and after explain. Sellers deliver so. Where a wave of people joined the platform and one post "
+    "of this account then went round among them, it looks the same: look what happened on both dates. It does not say "
+    "who paid: anybody can buy followers for anybody. And it says nothing of a single follower: some of those in a lot "
+    "came by themselves."
 )
 OUT_OF_SIGHT = (
     "Out of sight: lots mixed from accounts of all ages; lots of accounts not three days old when they followed, which "
@@ -46,9 +48,11 @@ def answer(who: str, found: Audit) -> str:
             "more than crowds explain. That clears nobody: see what is out of sight."
         )
     lots = "1 lot" if len(found.lots) == 1 else f"{len(found.lots)} lots"
+    of = f"of the {found.dated:,} followers whose date and place are known"
+    whole = f"of its {found.dated:,} followers" if found.dated == found.listed else of
     return (
-        f"{who}: {lots} of followers who were made together and came together, {percent(found.share)} of the "
-        f"audience ({percent(found.share_low)} to {percent(found.share_high)}); as strong a lot comes by chance "
+        f"{who}: {lots} of followers who were made together and came together, {percent(found.share)} {whole} "
+        f"({percent(found.share_low)} to {percent(found.share_high)}); as strong a lot comes by chance "
         f"alone in {probability(found.p)} of lists such as this."
     )
 
@@ -59,15 +63,17 @@ def basis(listed: FollowerList, found: Audit) -> Iterator[str]:
         yield f"The list has {found.listed:,} of the {listed.followers_said:,} followers that the platform counts."
     if found.without_date:
         yield f"{found.without_date:,} followers have no creation date (private, deleted, not collected): left out."
-    if listed.from_ids:
-        yield f"{listed.from_ids:,} creation dates were read from the accounts' ids, which are early by minutes."
+    if found.unranked:
+        yield f"{found.unranked:,} followers have no place in the list, so that they came at no known time: left out."
+    if listed.known.from_ids:
+        yield f"{listed.known.from_ids:,} creation dates were read from the accounts' ids, which are early by minutes."
     if found.impossible:
         yield (
             f"{found.impossible:,} creation dates cannot be (before the platform, or after the list was collected): "
             "left out."
         )
-    if len(listed.seen) > 1:
-        yield f"The list was collected {len(listed.seen)} times: who came in later stands before who was there."
+    if len(listed.known.seen) > 1:
+        yield f"The list was collected {len(listed.known.seen)} times: who came in later stands before who was there."
     if listed.platform == "x" and not found.why_not:
         yield WEBSITE
     if any(lot.at_edge for lot in found.lots):

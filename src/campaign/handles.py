@@ -35,6 +35,13 @@ class Handles:
         named = every.select(name=pl.format("{}:@{}", "platform", "called"), owner="id").drop_nulls()
         return named.unique("name", keep="none")
 
+    def keys_of(self, account: str) -> list[str]:
+        """The ids under which an account is known: its own first, then the one by its handle alone, if there is one."""
+        names = self._owners.filter((pl.col("name") == account) | (pl.col("owner") == account))
+        if names.is_empty():
+            return [account]
+        return [names["owner"][0], *names["name"].sort()]
+
     def with_ids(self, named: pl.DataFrame, column: str = "object") -> pl.DataFrame:
         """Rows whose column names accounts, where one is named by handle with its id instead."""
         if not named[column].str.contains(BY_HANDLE, literal=True).any():

@@ -3,59 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from campaign_analysis.followers.audit import audit
+from campaign_analysis.followers.audit import audit_of
 from campaign_analysis.followers.engagement import Crowd, Engagement, engagement
-from campaign_analysis.followers.lists import each_list, in_one_order, with_dates
+from campaign_analysis.followers.lists import each_list
 from campaign_analysis.followers.sellers import Market, sellers
 from campaign_cypher import queries
 from campaign_cypher.store import Store
 
 from campaign.asking import account_of
+from campaign.follower_lists import stored_lists
+from campaign.handles import Handles
 
 KINDS = {"retweet": "retweet", "retweeted": "retweet", "like": "like"}
 
 
-def market(store: Store, names: list[str], say: Callable[[str], None]) -> tuple[Market, dict[str, str]]:
-    """Sellers among the customers given by id or handle (none: all whose followers are loaded), and names of customers.
+@dataclass(frozen=True)
+class Audited:
+    """A market with what its customers are called, and why lists of theirs could not be audited (by customer)."""
+
+    market: Market
+    names: dict[str, str]
+    untold: dict[str, str]
+
+
+def market(store: Store, names: list[str], say: Callable[[str], None]) -> Audited:
+    """Sellers among the customers given by id or handle (none: all whose followers are loaded).
 
     Raises QueryError, with near names, where one is not in the store.
     """
-    accounts = [account_of(store, name) for name in names]
-    lists = store.read(queries.get("followers/lists"), {"accounts": accounts})
-    known = store.read(queries.get("followers/customers"), {"limit": lists.height + 1})
-    handles = {a: f"@{h}" if h else a for a, h in known.select("account", "handle").iter_rows()}
-    found, parts = {}, []
+    handles = Handles(store)
+    lists = stored_lists(store, [account_of(store, name) for name in names], handles)
+    found, parts, untold = {}, [], {}
     for number, (account, rows) in enumerate(each_list(lists), 1):
-        platform = account.partition(":")[0]
-        dated, _ = with_dates(rows.rename({"made": "created_at"}), platform)
-        listed = in_one_order(dated).select("account", "follower", "rank", "created_at")
-        parts.append(listed.select("account", "follower"))
-        seen = rows["seen_at"].max()
-        found[account] = audit(account, listed, platform=platform, seen_at=seen).lots_alone()  # type: ignore[arg-type]
+        parts.append(rows.select("account", "follower"))
+        audit = audit_of(account, rows).lots_alone()
+        found[account] = audit
+        if audit.why_not:
+            untold[account] = audit.why_not
         if number % 100 == 0:
             say(f"{number} lists audited")
     follows = pl.concat(parts) if parts else lists.select("account", "follower")
-    reacted = [_reactions(store, account) for account in found if found[account].lots]
-    return sellers(follows, found, pl.concat(reacted) if reacted else None), handles
+    reacted = [_counted(account, reactions_to(store, account, handles)) for account in found if found[account].lots]
+    known = store.read(queries.get("followers/customers"), {"limit": lists.height + 1})
+    called = {a: f"@{h}" if h else a for a, h in known.select("account", "handle").iter_rows()}
+    return Audited(sellers(follows, found, pl.concat(reacted) if reacted else None), called, untold)
 
 
-def _reactions(store: Store, account: str) -> pl.DataFrame:
-    """Who reacted to a customer's posts: account (the customer), follower, kind."""
-    rows = store.read(queries.get("followers/reactions"), {"account": account})
-    kind = pl.col("kind").replace_strict(KINDS, return_dtype=pl.String)
-    return rows.select("post", account=pl.lit(account), follower="account", kind=kind).unique().drop("post")
+def _counted(account: str, reactions: pl.DataFrame) -> pl.DataFrame:
+    """Who reacted to a customer's posts, once for each post: account (the customer), follower, kind."""
+    return reactions.select("post", account=pl.lit(account), follower="account", kind="kind").unique().drop("post")
+
+
+def reactions_to(store: Store, account: str, handles: Handles) -> pl.DataFrame:
+    """Who reacted to an account's posts (post, account, kind: retweet or like, at, rank), under any of its ids."""
+    query = queries.get("followers/reactions")
+    rows = pl.concat([store.read(query, {"account": key}) for key in handles.keys_of(account)])
+    return handles.with_ids(rows, "account").with_columns(pl.col("kind").replace_strict(KINDS, return_dtype=pl.String))
 
 
 def engaged(store: Store, name: str) -> tuple[str, Engagement]:
     """The reactions to the posts of an account given by id or handle, looked at."""
-    account = account_of(store, name)
-    rows = store.read(queries.get("followers/reactions"), {"account": account})
-    kind = pl.col("kind").replace_strict(KINDS, return_dtype=pl.String)
-    follows = store.read(queries.get("followers/lists"), {"accounts": [account]})
-    return account, engagement(rows.with_columns(kind=kind), follows["follower"] if follows.height else None)
+    handles = Handles(store)
+    account, *_ = handles.keys_of(account_of(store, name))
+    follows = stored_lists(store, [account], handles)
+    return account, engagement(reactions_to(store, account, handles), follows["follower"] if follows.height else None)
 
 
 def sellers_rows(found: Market, names: dict[str, str]) -> pl.DataFrame:
@@ -105,7 +120,11 @@ def _minutes(within: Any) -> float | None:
 def crowd_sentence(crowd: Crowd) -> str:
     """A crowd in words."""
     posts = len(crowd.deliveries)
-    text = f"{crowd.accounts:,} accounts {_VERB[crowd.kind]} the same {posts} posts, each time in one go"
+    came = sorted(d.crowd for d in crowd.deliveries)
+    text = (
+        f"{crowd.accounts:,} accounts that each {_VERB[crowd.kind]} two of {posts} posts or more; to each of these "
+        f"{came[0]:,} to {came[-1]:,} of them came, four fifths of them in one go"
+    )
     if crowd.following is not None:
         text += f"; {crowd.following:,} of them are in the list of followers"
     if crowd.round > 1 and crowd.p_round <= 0.05:

@@ -14,6 +14,7 @@ import polars as pl
 
 from campaign_analysis.arrays import Floats, Ints
 from campaign_analysis.errors import AnalysisError
+from campaign_analysis.followers.lists import listed
 from campaign_analysis.followers.lots import Lot, chance, lots, members
 from campaign_analysis.followers.order import followed_after
 from campaign_analysis.followers.scan import RUNS, scan
@@ -55,7 +56,8 @@ class Audit:
     """An audit's result. Frames: `followers` (follower, place, made, bound, lot) in the order of following.
 
     `p` is how often chance alone would show so strong a lot anywhere in the list (1 where none was looked for); `share`
-    is the lots' excess over all followers, with an interval. `why_not` says why no lot could be looked for.
+    is the lots' excess over the `dated` followers, those with a date and a place, with an interval. `why_not` says why
+    no lot could be looked for.
     """
 
     account: str
@@ -63,6 +65,7 @@ class Audit:
     dated: int
     without_date: int
     impossible: int
+    unranked: int
     lots: tuple[FoundLot, ...]
     p: float
     tests: int
@@ -77,14 +80,25 @@ class Audit:
         return replace(self, followers=self.followers.drop_nulls("lot"))
 
 
+def audit_of(account: str, rows: pl.DataFrame) -> Audit:
+    """Audit the list of an account (its id) as it is stored: follower, rank, seen_at and made (lists.listed)."""
+    known, platform = listed(rows, account), account.partition(":")[0]
+    return audit(account, known.followers, platform=platform, seen_at=known.until, why_not=known.why_not)
+
+
 def audit(
-    account: str, followers: pl.DataFrame, *, platform: str | None = None, seen_at: datetime | None = None
+    account: str,
+    followers: pl.DataFrame,
+    *,
+    platform: str | None = None,
+    seen_at: datetime | None = None,
+    why_not: str | None = None,
 ) -> Audit:
     """Audit a list of followers.
 
     `followers` has follower String, rank Int64 (1 the newest; null: not known) and created_at Datetime UTC (null: not
-    known). Dates before the platform was founded, or after `seen_at`, are impossible: they count as not known. Raises
-    AnalysisError where a column is missing.
+    known). Dates before the platform was founded, or after `seen_at`, are impossible: they count as not known.
+    `why_not`: why its order cannot be trusted. Raises AnalysisError where a column is missing.
     """
     if missing := {"follower", "rank", "created_at"} - set(followers.columns):
         raise AnalysisError(f"a list of followers lacks {', '.join(sorted(missing))}")
@@ -95,8 +109,9 @@ def audit(
     frame = frame.with_columns(made=pl.when(pl.col("made").is_between(earliest, latest)).then("made"))
     ordered = frame.drop_nulls("rank").sort("rank", descending=True, maintain_order=True)
     dated = ordered.drop_nulls("made")
-    counts = (followers.height, dated.height, frame["made"].null_count() - impossible, impossible)
-    if why := _why_not(frame, ordered, dated):
+    unranked = frame.height - ordered.height
+    counts = (followers.height, dated.height, frame["made"].null_count() - impossible, impossible, unranked)
+    if why := why_not or _why_not(frame, ordered, dated):
         drawn = dated.with_columns(bound=pl.lit(None, pl.Float64), lot=pl.lit(None, pl.Int64))
         return Audit(account, *counts, (), 1.0, 0, 0.0, 0.0, 1.0, why, drawn)
     made = dated["made"].to_numpy()

@@ -8,9 +8,10 @@ Two things must both hold, and p is the larger of theirs.
   of the products, doubled (fans of one topic), is what both may share: P(Poisson >= shared), Benjamini-Hochberg over
   all pairs of posts. Posts that are joined so are a *set*; its *crowd* are accounts that reacted to two posts of the
   set or more, and to few others.
-- *In one go.* In a post of the set, the shortest stretch that holds four fifths of the crowd holds few others. The
-  smaller of the two, crowd or others, is tested: with the odds doubled, its number inside (the crowd's) or outside
-  (the others') is at most binomial, as in `scan`; times the number of stretches. Two posts at least.
+- *In one go.* In a post of the set, the shortest stretch that holds four fifths of the crowd lasts half an hour at
+  most, where times are known, and holds few others. The smaller of the two, crowd or others, is tested: with the odds
+  doubled, its number inside (the crowd's) or outside (the others') is at most binomial, as in `scan`; times the number
+  of stretches. Two posts at least.
 
 Round lots (crowds of nearly 100, 500, 1,000) are told beside it: portals sell by the hundred.
 """
@@ -34,6 +35,8 @@ from campaign_analysis.significance import step_up
 
 CROWD = 20
 """Accounts in a crowd, at least."""
+GO = timedelta(minutes=30)
+"""How long the stretch may last: readers who share a topic, a language or a time zone come within hours."""
 PART = 0.8
 """Part of the crowd that the stretch holds."""
 FAITHFUL = 0.6
@@ -48,7 +51,8 @@ NEAR = 0.02
 class Delivery:
     """A post of a set: its crowd of how many who reacted, in how long four fifths of it came (None: order only), p.
 
-    `members`: those of the crowd who came in that stretch.
+    The stretch and p are of those whose time is known, or place in a list, whichever are more. `members`: those of the
+    crowd who came in that stretch.
     """
 
     post: str
@@ -79,7 +83,10 @@ class Crowd:
 
 @dataclass(frozen=True)
 class Engagement:
-    """What the reactions to one account's posts show. `why_not` says why nothing could be looked for."""
+    """What the reactions to one account's posts show. `why_not` says why nothing could be looked for.
+
+    `untimed`: posts with enough reactions for a crowd, too few of them with a time or a place in a list.
+    """
 
     posts: int
     reactions: int
@@ -87,6 +94,7 @@ class Engagement:
     crowds: tuple[Crowd, ...]
     p: float
     why_not: str | None
+    untimed: int = 0
 
 
 def engagement(reactions: pl.DataFrame, followers: pl.Series | None = None) -> Engagement:
@@ -97,19 +105,29 @@ def engagement(reactions: pl.DataFrame, followers: pl.Series | None = None) -> E
     """
     if missing := {"post", "account", "kind", "at", "rank"} - set(reactions.columns):
         raise AnalysisError(f"reactions lack {', '.join(sorted(missing))}")
-    once = reactions.sort("at", "rank", nulls_last=True).unique(
-        ["post", "account", "kind"], keep="first", maintain_order=True
-    )
+    once = reactions.group_by("post", "account", "kind").agg(pl.col("at", "rank").min())
+    once = once.sort("at", "rank", "post", "account", nulls_last=True)
     counts = (once["post"].n_unique(), once.height, once["account"].n_unique())
     if counts[0] < 2:
         return Engagement(*counts, (), 1.0, "reactions to two posts are needed at least")
+    untimed = _untimed(once)
+    if untimed == counts[0]:
+        return Engagement(*counts, (), 1.0, "neither times nor places of the reactions are known", untimed)
     crowds, best = [], 1.0
     kinds = sorted(once["kind"].unique())
     for kind in kinds:
         found, p = _crowds(kind, once.filter(kind=kind), followers)
         crowds += found
         best = min(best, p)
-    return Engagement(*counts, tuple(crowds), min(1.0, best * len(kinds)), None)
+    return Engagement(*counts, tuple(crowds), min(1.0, best * len(kinds)), None, untimed)
+
+
+def _untimed(once: pl.DataFrame) -> int:
+    """Posts with reactions enough for a crowd of which too few are in a known order, of any kind."""
+    known = once.group_by("post", "kind").agg(pl.len(), pl.col("at").count(), pl.col("rank").count())
+    enough = known.filter(pl.col("len") >= CROWD)
+    seen = enough.filter(pl.max_horizontal("at", "rank") >= CROWD)
+    return enough.filter(~pl.col("post").is_in(seen["post"].implode()))["post"].n_unique()
 
 
 def _crowds(kind: str, acts: pl.DataFrame, followers: pl.Series | None) -> tuple[list[Crowd], float]:
@@ -191,18 +209,22 @@ def is_round(size: int) -> bool:
 
 def _delivery(post: str, rows: pl.DataFrame, marks: pl.Series) -> Delivery:
     """The shortest stretch with four fifths of a post's crowd, and how often so few others are in it by chance."""
-    timed = rows["at"].null_count() == 0
-    if not timed and rows["rank"].null_count():
-        return Delivery(post, int(marks.sum()), rows.height, None, 1.0)
+    counts = (int(marks.sum()), rows.height)
+    timed = rows["at"].count() >= rows["rank"].count()
+    known = rows["at" if timed else "rank"].is_not_null()
+    rows, marks = rows.filter(known), marks.filter(known)
+    if marks.sum() < CROWD:
+        return Delivery(post, *counts, None, 1.0)
     when = rows["at"].dt.epoch("ms") / 1000 if timed else -rows["rank"].cast(pl.Float64)
     order = np.argsort(when.to_numpy(), kind="stable")
     at, mark = when.to_numpy()[order].astype(np.float64), marks.to_numpy()[order]
     first, last = shortest(at if timed else np.arange(len(at), dtype=np.float64), mark)
     p = float(_in_one_go(int(mark[first : last + 1].sum()), last - first + 1, int(mark.sum()), len(at)))
-    crowd, total = int(mark.sum()), len(at)
     within = timedelta(seconds=float(at[last] - at[first])) if timed else None
+    if within and within > GO:
+        p = 1.0
     came = frozenset(rows["account"].gather(order[first : last + 1]).filter(pl.Series(mark[first : last + 1])))
-    return Delivery(post, crowd, total, within, chance(p * crowd), came)
+    return Delivery(post, *counts, within, chance(p * int(mark.sum())), came)
 
 
 def _in_one_go(k: int, n: int, crowd: int, total: int) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import igraph
+import numpy as np
 import polars as pl
 
 from campaign_analysis.arrays import codes_of
@@ -38,13 +39,15 @@ class Got:
 class Seller:
     """A stock of accounts that are in lots of several customers, and its densest block.
 
-    `block` are its accounts and customers, `density` its weights over its members (FRAUDAR).
+    `block` are its accounts and customers, `in_block` the lots of these customers that these accounts are in, added
+    up; `density` its weights over its members (FRAUDAR).
     """
 
     accounts: int
     got: tuple[Got, ...]
     p: float
     block: tuple[int, int]
+    in_block: int
     density: float
     stock: frozenset[str] = field(repr=False, default=frozenset())
 
@@ -124,8 +127,9 @@ def _seller(rows: pl.DataFrame, strongest: Mapping[int, float], degree: pl.DataF
     audience = customers.to_frame("customer").join(degree, on="customer", maintain_order="left")["degree"]
     block = densest(follower, customer, len(followers), len(customers), audience.to_numpy())
     size = (len(block.followers), len(block.customers))
+    inside = int((np.isin(follower, block.followers) & np.isin(customer, block.customers)).sum())
     stock = frozenset(followers.to_list())
-    return Seller(len(followers), tuple(got), max(g.p for g in got), size, block.density, stock)
+    return Seller(len(followers), tuple(got), max(g.p for g in got), size, inside, block.density, stock)
 
 
 def _with_reactions(seller: Seller, reactions: pl.DataFrame | None) -> Seller:

@@ -7,8 +7,8 @@ import polars as pl
 from campaign_analysis.account_frames import Frame
 from campaign_analysis.delivered import LEAST, Among, Collection, among, there
 from campaign_analysis.detectability import wilson
-from campaign_analysis.followers.audit import Audit, audit
-from campaign_analysis.followers.lists import each_list, in_one_order, with_dates
+from campaign_analysis.followers.audit import audit_of
+from campaign_analysis.followers.lists import each_list
 from campaign_analysis.signal_results import Measure, Sight, SignalResult
 from campaign_analysis.signals import Asked, Signal
 
@@ -52,20 +52,13 @@ def _audited(frame: pl.DataFrame) -> tuple[list[Collection], str | None]:
     """The followers with a date and a place of each list that can be audited; why one could not."""
     found, why = [], None
     for whom, rows in each_list(frame):
-        result = _audit(whom, rows)
+        result = audit_of(whom, rows)
         if result.why_not:
             why = f"of {whom}: {result.why_not}"
             continue
         known = result.followers
         found.append(Collection(whom, frozenset(known["follower"]), _in_lots(known)))
     return found, why
-
-
-def _audit(whom: str, rows: pl.DataFrame) -> Audit:
-    platform = whom.partition(":")[0]
-    dated, _ = with_dates(rows.rename({"made": "created_at"}), platform)
-    seen = rows["seen_at"].max()
-    return audit(whom, in_one_order(dated), platform=platform, seen_at=seen)  # type: ignore[arg-type]
 
 
 def _not_all(why: str | None) -> tuple[str, ...]:

@@ -40,8 +40,14 @@ def engagement(
         said += [f"Crowd {number}: {crowd_sentence(crowd)}" for number, crowd in enumerate(found.crowds, 1)]
         said.append(
             f"So strong a crowd comes by chance alone in {probability(found.p)} of such accounts. Portals deliver so; "
-            "fans who agreed to react at once look the same. It does not say who paid, and it convicts no account."
+            "readers of one topic, language or time zone who see such posts first, and fans who agreed to react at "
+            "once, look the same. It does not say who paid, and it convicts no account."
         )
-    elif not found.why_not:
+    if found.untimed:
+        said.append(
+            f"To {found.untimed:,} of the posts so few reactions have a time or a place in a list that it could not be "
+            "looked at whether they came in one go."
+        )
+    if not found.crowds and not found.why_not:
         said.append("No crowd comes back to some posts in one go, beyond fans. That clears nobody.")
     output.remark(said)

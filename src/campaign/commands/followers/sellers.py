@@ -33,6 +33,7 @@ def sellers(
 
     from campaign import output
     from campaign.market import market, sellers_rows
+    from campaign.reporting.numbers import decimal
     from campaign.settings import open_store
     from campaign.words import counted
 
@@ -40,20 +41,28 @@ def sellers(
         tell(text, err=True)
 
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
-        found, names = market(graph, accounts or [], say)
-    output.show(sellers_rows(found, names), Format.json if json else format)
+        audited = market(graph, accounts or [], say)
+    found = audited.market
+    output.show(sellers_rows(found, audited.names), Format.json if json else format)
     whose, whom = counted(found.customers, "account"), counted(found.followers, "follower")
     say(f"{whose} with {whom}; {counted(found.lots, 'lot')}")
+    if audited.untold:
+        customer, why = next(iter(audited.untold.items()))
+        named = audited.names.get(customer, customer)
+        say(f"{len(audited.untold):,} of {found.customers:,} lists could not be audited; {named}: {why}.")
     for number, seller in enumerate(found.sellers, 1):
         followers, customers = seller.block
+        each = decimal(seller.in_block / max(followers, 1))
         say(
             f"Seller {number}: {seller.accounts:,} accounts in lots of {len(seller.got)} customers; the densest block: "
-            f"{followers:,} accounts that follow nearly all of {customers} customers."
+            f"{followers:,} accounts, each in lots of {each} of {customers} customers on average."
         )
     if found.sellers:
         say(
             "“Seller” is a stock of accounts that came in lots to several customers, more than their audiences have in "
-            "common. It names nobody: a customer's rival or fan can buy as well, and an account in it may be real."
+            "common. People whom one event made join and follow the same accounts together look the same. It names "
+            "nobody: a customer's rival or fan can buy as well, and an account in it may be real."
         )
     else:
-        say("No lots are shared. Lots mixed from accounts of all ages are out of sight, and so is what was not loaded.")
+        nothing = "Nothing can be concluded." if len(audited.untold) == found.customers else "No lots are shared."
+        say(f"{nothing} Lots mixed from accounts of all ages are out of sight, and so is what was not loaded.")
