@@ -194,15 +194,37 @@ ORIGINAL = profile("7", "Zorblax Quimbersnack", "zorblaxq", "Mender of lanterns,
         ({"verified": True}, "it is verified"),
         ({"description": "Parody. Mender of lanterns, keeper of herons"}, "it says that it is a parody"),
         ({"created_at": None}, "which is older is not known"),
+        ({"account": "gab:10"}, "on another platform: many have an account on each"),
+        ({"description": "Distributed systems. Mender of lanterns, keeper of herons"}, None),
     ],
 )
 def test_who_is_exempt_and_why(more: dict[str, Any], exempt: str | None) -> None:
     copy = {**profile("10", "Zorblax Quimbersnack", "zorblaxq_", ORIGINAL["description"]), **more}
     found = clones_of("7", among_others(ORIGINAL, copy))
-    assert found.select("original", "suspect").rows() == [("7", "10")]
+    assert found.select("original", "suspect").rows() == [("7", copy["account"])]
     assert (found["exempt"].item() or "").startswith(exempt or "") and (found["exempt"].item() is None) == (
         exempt is None
     )
+
+
+@pytest.mark.parametrize(
+    "bio",
+    ["Distributed systems engineer", "I contribute to charity", "Big fan of cricket", "Fans of tea", "Casino oficial"],
+)
+def test_words_inside_other_words_say_nothing(bio: str) -> None:
+    assert says_so(frame(profile("1", "A", "a", bio))).to_list() == [False]
+
+
+@pytest.mark.parametrize("bio", ["A tribute to her", "no oficial", "Fan pages of the club", "#parody", "Parodi hesabı"])
+def test_who_says_what_it_is_is_heard(bio: str) -> None:
+    assert says_so(frame(profile("1", "A", "a", bio))).to_list() == [True]
+
+
+def test_who_is_younger_than_a_parody_of_itself_is_no_copy() -> None:
+    parody = {**ORIGINAL, "description": f"Parody. {ORIGINAL['description']}"}
+    real = profile("10", "Zorblax Quimbersnack", "zorblaxq_", ORIGINAL["description"])
+    (exempt,) = clones_of("10", among_others(parody, real))["exempt"]
+    assert exempt.startswith("the older says that it is a parody")
 
 
 def test_the_younger_is_the_suspect_and_the_days_are_counted() -> None:
@@ -270,5 +292,13 @@ def test_the_command_finds_who_copied_an_account(tmp_path: Path) -> None:
     assert set(pl.read_json(mine.out.encode())["original_handle"]) == {handle}
     assert "fewer than one in 1,000 is expected to bring up an innocent account" in mine.err
     assert "not of people" in mine.err
+    assert "profiles: 1 account that look" in mine.err
+    copy = everybody.filter(pl.col("exempt").is_null(), original_handle=handle)["suspect"][0]
+    of_copy = campaign("accounts", "clones", "--of", copy, "--store", store).err
+    assert "profiles: 1 account that it looks like a copy of." in of_copy
+    by_handle = pl.read_parquet(folder / "profiles.parquet").drop("account").head(500)
+    by_handle.write_csv(tmp_path / "again.csv")
+    told("load", tmp_path / "again.csv", "--platform", copy.partition(":")[0], "--store", store, "-q")
+    assert pl.read_json(told("accounts", "clones", "--store", store, "--json").encode()).equals(everybody)
     nobody = campaign("accounts", "clones", "--of", "nobody_at_all_here", "--store", store)
     assert nobody.code == 2 and nobody.err.count("\n") == 1

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from campaign.words import counted, listed
+
 NO_VERDICT = (
     "This is said of profiles, not of people: a second account of the same owner looks the same. Read both before you "
     "name anybody."
@@ -14,9 +16,12 @@ FIELDS = {"name": "name", "handle": "handle", "description": "bio", "avatar": "p
 
 
 def sentences(
-    profiles: pl.DataFrame, found: pl.DataFrame, asked: str | None, error: float, fdr: float
+    profiles: pl.DataFrame, found: pl.DataFrame, asked: str | None, asked_id: str, error: float, fdr: float
 ) -> Iterator[str]:
-    """What was compared, at what error, and what is missing; `found` are CLONES, `asked` an account's handle or id."""
+    """What was compared, at what error, and what is missing.
+
+    `found` are CLONES, `asked` an account as it was named and `asked_id` its id, of one account.
+    """
     suspects = found.filter(pl.col("exempt").is_null())
     if asked is None:
         yield (
@@ -24,7 +29,7 @@ def sentences(
             f"account. Of the pairs listed, about {fdr:.0%} at most are expected to be innocent."
         )
     else:
-        copies = "no copy was found" if suspects.is_empty() else f"{suspects.height:,} found"
+        copies = listed(_found(suspects, asked_id)) if suspects.height else "no copy was found"
         yield (
             f"{asked} compared with {profiles.height - 1:,} profiles: {copies}. Of questions like this one, fewer than "
             f"one in {round(1 / error):,} is expected to bring up an innocent account."
@@ -34,6 +39,13 @@ def sentences(
     yield from _missing(profiles)
     yield "“expected”: how many innocent accounts would be as much alike by chance, counted in these profiles."
     yield NO_VERDICT
+
+
+def _found(suspects: pl.DataFrame, asked: str) -> list[str]:
+    """How many look like copies of an account, and of how many it looks like a copy."""
+    copies, of = (suspects.filter(pl.col(side) == asked)[side].len() for side in ("original", "suspect"))
+    said = [f"{counted(copies, 'account')} that look like copies of it"] if copies else []
+    return [*said, f"{counted(of, 'account')} that it looks like a copy of"] if of else said
 
 
 def _missing(profiles: pl.DataFrame) -> Iterator[str]:

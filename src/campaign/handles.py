@@ -42,6 +42,12 @@ class Handles:
             return [account]
         return [names["owner"][0], *names["name"].sort()]
 
+    def once(self, profiles: pl.DataFrame) -> pl.DataFrame:
+        """Profiles (by `account`) without those by handle alone of accounts that are known by id as well."""
+        if not profiles["account"].str.contains(BY_HANDLE, literal=True).any():
+            return profiles
+        return profiles.join(self._owners, left_on="account", right_on="name", how="anti", maintain_order="left")
+
     def with_ids(self, named: pl.DataFrame, column: str = "object") -> pl.DataFrame:
         """Rows whose column names accounts, where one is named by handle with its id instead."""
         if not named[column].str.contains(BY_HANDLE, literal=True).any():

@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from campaign_analysis.account_frames import Frame
+from campaign_analysis.account_frames import ALL_PROFILES, Frame
 from campaign_analysis.panel import panel
 from campaign_analysis.results import Group
 from campaign_analysis.signals import Asked, every
 from campaign_cypher import queries
 from campaign_cypher.store import Store
 
+from campaign.handles import Handles
 from campaign.request import Request
 from campaign.words import campaigns_first
 
@@ -41,7 +42,10 @@ def asked(
 def _read_all(
     store: Store, frames: Iterable[Frame], accounts: Sequence[str], since: datetime | None, until: datetime | None
 ) -> dict[str, pl.DataFrame]:
-    return {frame.name: read(store, frame, accounts, since, until) for frame in frames}
+    found = {frame.name: read(store, frame, accounts, since, until) for frame in frames}
+    if ALL_PROFILES.name in found:  # an account known by id and by handle is no copy of itself
+        found[ALL_PROFILES.name] = Handles(store).once(found[ALL_PROFILES.name])
+    return found
 
 
 def drawn(others: Sequence[str]) -> Sequence[str]:

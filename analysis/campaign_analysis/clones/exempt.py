@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import polars as pl
 
-# What such accounts call themselves, in the languages of the platforms' larger crowds. "Fan" alone is no such
-# word: half of all bios are a fan of something.
+# What such accounts call themselves, in the languages of the platforms' larger crowds, as words of their own: a
+# "distributed system" pays no tribute. "Fan" alone is no such word: half of all bios are a fan of something.
 SAID = (
-    r"parod(?:y|ia|ie)|satir[ea]|spoof|not the real|fake account|unofficial|not affiliated|impersonat|tribute|"
-    r"fan ?(?:account|page|club|base|army|site)|fans? of |commentary account|role ?play|"
-    r"hayran (?:hesab|sayfa)|parodi|mizah hesab|resmi değil|"
+    r"\b(?:parod(?:y|ia|ie|i)|satir[ea]|spoof|not the real|fake account|unofficial|not affiliated|"
+    r"tribute (?:to|page|account)|fan ?(?:account|page|club|base|army|site)s?|commentary account|"
+    r"cuenta de fans|no oficial|compte parodique|non officiel)\b|"
+    r"\b(?:impersonat|role ?play|hayran (?:hesab|sayfa)|mizah hesab|resmi değil)|"
     r"पैरोडी|फैन क्लब|फ़ैन क्लब|फैन पेज|फ़ैन पेज|प्रशंसक|"
     r"ساخر|محاكاة|معجب|غير رسمي|"
-    r"пароди|фан-?клуб|неофициальн|cuenta de fans|no oficial|compte parodique|non officiel"
+    r"\b(?:пароди|фан-?клуб|неофициальн)"
 )
 
 

@@ -52,14 +52,22 @@ def clones_of(account: str, profiles: pl.DataFrame, *, error: float = ERROR) -> 
 def find_clones(profiles: pl.DataFrame, *, fdr: float = FDR) -> pl.DataFrame:
     """All copies among `profiles` (PROFILES), as CLONES; of the pairs `fdr` at most are expected to be innocent.
 
-    Benjamini-Hochberg over all accounts: E of an account's surest pair is its p.
+    Benjamini-Hochberg over all accounts: E of an account's surest pair is its p. Who is exempt is no finding and does
+    not count; those that are as sure are listed, or where there is no finding, those that an answer about one would.
     """
     found = pairs_of(profiles)
-    surest = found.group_by("suspect").agg(pl.col("expected").min()).get_column("expected").sort()
+    surest = (
+        found.filter(pl.col("exempt").is_null())
+        .group_by("suspect")
+        .agg(pl.col("expected").min())
+        .get_column("expected")
+        .sort()
+    )
     ranks = np.arange(1, len(surest) + 1)
     passed = np.flatnonzero(surest.to_numpy() <= fdr * ranks / max(profiles.height, 1))
     limit = surest[int(passed[-1])] if len(passed) else -1.0
-    return found.filter(pl.col("expected") <= limit)
+    exempt = pl.col("exempt").is_not_null() & (pl.col("expected") <= max(limit, ERROR))
+    return found.filter((pl.col("expected") <= limit) | exempt)
 
 
 def pairs_of(profiles: pl.DataFrame) -> pl.DataFrame:
@@ -106,12 +114,21 @@ def _told(pairs: pl.DataFrame, profiles: pl.DataFrame) -> pl.DataFrame:
             .then(pl.lit("it is verified"))
             .when(says[pairs["b"]] & ~says[pairs["a"]])
             .then(pl.lit("it says that it is a parody, a fan's page or the like"))
+            .when(says[pairs["a"]] & ~says[pairs["b"]])
+            .then(pl.lit("the older says that it is a parody, a fan's page or the like"))
+            .when(_platform(a) != _platform(b))
+            .then(pl.lit("on another platform: many have an account on each"))
             .when(~age_known | (a["created_at"] == b["created_at"]))
             .then(pl.lit("which is older is not known")),
         )
         .sort("expected", "original", "suspect")
         .select(pl.col(name).cast(kind) for name, kind in CLONES.items())
     )
+
+
+def _platform(accounts: pl.DataFrame) -> pl.Series:
+    """The platforms of accounts, which stand before a colon in their ids."""
+    return accounts["account"].str.extract(r"^([^:]*):", 1).fill_null("")
 
 
 def _agree() -> pl.Expr:

@@ -48,18 +48,20 @@ def clones(
     from campaign import output
     from campaign.asking import account_ids
     from campaign.clone_words import sentences
+    from campaign.handles import Handles
     from campaign.settings import open_store
 
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
-        asked = account_ids(graph, [of])[0] if of else None
-        profiles = graph.read(queries.get("signals/all_profiles"))
+        handles = Handles(graph)
+        asked = handles.keys_of(account_ids(graph, [of])[0])[0] if of else None
+        profiles = handles.once(graph.read(queries.get("signals/all_profiles")))
     found = clones_of(asked, profiles) if asked else find_clones(profiles)
     shape = Format.json if json else format
     most = at_most(limit, shape)
     output.show(_shown(found, profiles).head(most), shape)
     if found.height > most:
         tell(f"{most} of {found.height} rows: --limit {found.height} shows all", err=True)
-    output.remark(sentences(profiles, found, of, ERROR, FDR))
+    output.remark(sentences(profiles, found, of, asked or "", ERROR, FDR))
 
 
 def _shown(found: pl.DataFrame, profiles: pl.DataFrame) -> pl.DataFrame:
