@@ -273,3 +273,27 @@ def test_counters_that_change_are_observations_one_a_day(tmp_path: Path) -> None
     seen = read(write(tmp_path / "t.csv", text)).snapshots
     assert seen.select("account", "followers").rows() == [("other:a", 6), ("other:a", 900)]
     assert [f"{at:%d %H}" for at in seen["at"]] == ["01 11", "02 10"]
+
+
+@pytest.mark.parametrize("chunk_rows", [200_000, 500])
+def test_keys_that_most_records_do_not_have_are_read_from_where_they_first_are(tmp_path: Path, chunk_rows: int) -> None:
+    begin = {"text": "x" * 999, "created_at": "2024-03-01T00:00:00Z"}
+    rows = [{"id": str(i), "author_id": str(i % 9), **begin} for i in range(3_000)]
+    for place in (2_000, 2_900):
+        rows[place] |= {"mentions": "99", "retweet_of": str(place - 1)}
+    rows[2_500] |= {"user_description": "a baker"}
+    path = write(tmp_path / "posts.jsonl", "\n".join(json.dumps(row) for row in rows))
+    tables = read(path, ReadOptions(platform="x", chunk_rows=chunk_rows))
+    assert pairs(tables.mentions, "post", "account") == {("x:2000", "x:99"), ("x:2900", "x:99")}
+    assert pairs(tables.retweets, "post", "target") == {("x:2000", "x:1999"), ("x:2900", "x:2899")}
+    assert tables.accounts["description"].drop_nulls().to_list() == ["a baker"]
+    late = " ".join(said for said in tables.said if "after the first ones" in said)
+    assert all(f"{field}=" in late for field in ("mentions", "retweet_of", "description"))
+    assert tables.rows == 3_000
+
+
+def test_a_document_is_known_by_all_its_records(tmp_path: Path) -> None:
+    rows = [{"id": str(i), "author_id": "1", "created_at": f"2024-03-01T00:00:{i:02}Z", "text": "x"} for i in range(40)]
+    rows[30] |= {"hashtags": ["late"]}
+    tables = read(write(tmp_path / "posts.json", json.dumps(rows)), ReadOptions(platform="x"))
+    assert pairs(tables.hashtags, "post", "tag") == {("x:30", "late")}

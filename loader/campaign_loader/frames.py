@@ -10,7 +10,7 @@ import polars as pl
 
 from campaign_loader.csv_blocks import Frame, csv_frames
 from campaign_loader.errors import LoadError
-from campaign_loader.head import Head
+from campaign_loader.head import Head, dotted
 from campaign_loader.json_records import Broken, records
 from campaign_loader.options import ReadOptions
 from campaign_loader.source import Source
@@ -22,7 +22,8 @@ PIECE_ROWS = 50_000
 def frames(source: Source, head: Head, options: ReadOptions, columns: tuple[str, ...]) -> Iterator[Frame]:
     """The input in order, in frames as large as the options allow.
 
-    `columns` are those that are wanted; the others come along where that costs nothing.
+    `columns` are those that are wanted; the others come along where that costs nothing. Keys of JSON records that the
+    head of the input did not have come along from where they first are.
     """
     held: list[Frame] = []
     for frame in pieces(source, head, options, columns):
@@ -37,7 +38,7 @@ def frames(source: Source, head: Head, options: ReadOptions, columns: tuple[str,
 
 def _joined(parts: list[Frame]) -> Frame:
     return Frame(
-        pl.concat([part.rows for part in parts]),
+        pl.concat([part.rows for part in parts], how="diagonal"),
         lambda: pl.concat([part.lines() for part in parts]),
         pl.concat([part.broken for part in parts]),
     )
@@ -92,9 +93,13 @@ def _numbered(first: int, count: int) -> Callable[[], pl.Series]:
 def _json(source: Source, head: Head, options: ReadOptions, columns: tuple[str, ...]) -> Iterator[Frame]:
     good: list[tuple[int, dict[str, Any]]] = []
     broken: list[Broken] = []
+    known = {name.partition(".")[0] for name in head.columns} | set(head.columns)
     for line, record in records(source, head, options.block_bytes):
         if isinstance(record, dict):
             good.append((line, record))
+            if not record.keys() <= known:
+                columns = (*columns, *(name for name in dotted([record]) if name.partition(".")[0] not in known))
+                known |= record.keys()
         else:
             broken.append(record if isinstance(record, Broken) else Broken(line, "no JSON object", json.dumps(record)))
         if len(good) + len(broken) >= min(PIECE_ROWS, options.chunk_rows):

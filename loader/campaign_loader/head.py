@@ -100,14 +100,14 @@ def _json(source: Source, data: bytes) -> Head:
     while b"\n" not in data.strip() and len(data) >= size and size < ONE_RECORD:
         size *= 4
         data = source.peek(size)
-    lines = [line for line in data[: data.rfind(b"\n") + 1 or None].splitlines() if line.strip()][:SAMPLES]
+    lines = [line for line in data[: data.rfind(b"\n") + 1 or None].splitlines() if line.strip()]
     records = [record for line in lines if isinstance(record := parsed(line), dict)]
     if isinstance(parsed(lines[0]), dict):
-        return Head(source.name, "json lines", dotted(records), tuple(records))
+        return Head(source.name, "json lines", dotted(records), tuple(records[:SAMPLES]))
     if (document := _document(source)) is not None:
-        return Head(source.name, "json", dotted(document[:SAMPLES]), tuple(document), what="is JSON of no known format")
+        return Head(source.name, "json", dotted(document), tuple(document), what="is JSON of no known format")
     if records:
-        return Head(source.name, "json lines", dotted(records), tuple(records))
+        return Head(source.name, "json lines", dotted(records), tuple(records[:SAMPLES]))
     raise LoadError(f"{source.name}: is neither JSON nor JSON lines: its first line cannot be read; check the file")
 
 

@@ -24,9 +24,10 @@ def sentences(
     """
     suspects = found.filter(pl.col("exempt").is_null())
     if asked is None:
+        found_some = f" Of these pairs, about {fdr:.0%} at most are expected to be innocent." if suspects.height else ""
         yield (
             f"{profiles.height:,} profiles compared: {suspects['suspect'].n_unique():,} look like copies of an older "
-            f"account. Of the pairs listed, about {fdr:.0%} at most are expected to be innocent."
+            f"account.{found_some}"
         )
     else:
         copies = listed(_found(suspects, asked_id)) if suspects.height else "no copy was found"

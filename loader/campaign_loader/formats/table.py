@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -28,8 +29,9 @@ def sniff(head: Head) -> float:
 
 
 def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
-    """Rows by the columns that hints and `--map` choose."""
-    return read_as(source, head, options, columns.choose(head.columns, options.columns, source.name), PLATFORM)
+    """Rows by the columns that hints and `--map` choose, of JSON also those that come later on."""
+    chosen = columns.choose(head.columns, options.columns, source.name)
+    return read_as(source, head, options, chosen, PLATFORM, columns.added)
 
 
 def time_columns(head: Head, options: ReadOptions, name: str) -> tuple[str, ...]:
@@ -44,13 +46,26 @@ def times_in(chosen: Mapping[str, str], options: ReadOptions) -> tuple[str, ...]
 
 
 def read_as(
-    source: Source, head: Head, options: ReadOptions, chosen: Mapping[str, str], platform: str
+    source: Source,
+    head: Head,
+    options: ReadOptions,
+    chosen: Mapping[str, str],
+    platform: str,
+    added: Callable[[Mapping[str, str], Sequence[str]], Mapping[str, str]] | None = None,
 ) -> Iterator[Tables]:
-    """Rows by the columns chosen; `platform` is the default where neither the user nor the table says."""
+    """Rows by the columns chosen; `platform` is the default where neither the user nor the table says.
+
+    `added`: the fields of columns that the head did not have.
+    """
     shape = Shape(chosen, options.platform or platform, options.time_format, options.dates.day_first)
     told = "told by its column" if "platform" in chosen else shape.platform
     yield Tables(said=(f"columns: {columns.say(chosen)}; platform: {told}{options.dates.remark(source.name)}",))
     for frame in frames(source, head, options, tuple(chosen.values())):
+        late = [name for name in frame.rows.columns if name not in head.columns]
+        if late and added and (more := added(chosen, late)):
+            chosen = {**chosen, **more}
+            shape = replace(shape, columns=chosen)
+            yield Tables(said=(f"columns that some records have, after the first ones: {columns.say(more)}",))
         if frame.rows.height:
             _refuse_nested(frame.rows, chosen, source.name)
             yield to_tables(frame.rows, shape, frame.lines)
