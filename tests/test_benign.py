@@ -202,7 +202,7 @@ def test_a_site_that_tells_no_owner_is_told(links: list[tuple[str, str, int]], t
     assert seen == f"no word is in more than one of its 5 names, and {told}"
 
 
-IN_NAMES = "looked for in names alone: no word is in more than one of its 5 names; "
+IN_NAMES = "not there in names (no word is in more than one of its 5 names), and links tell too little: "
 FEW = "only 1 of its 5 accounts post links, too few to tell an owner (100% lead to shop.example)"
 NO_SITE = "no site has more than 20% of its links"
 
@@ -218,7 +218,7 @@ NO_SITE = "no site has more than 20% of its links"
         (
             [*NAMES[:1], *[""] * 4],
             [(i, f"{i}.example", 1) for i in IDS],
-            f"looked for in links alone: {NO_SITE}; only 1 of its 5 names are known",
+            f"not there in links ({NO_SITE}), and names tell too little: only 1 of its 5 names are known",
         ),
     ],
 )

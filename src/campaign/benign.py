@@ -100,10 +100,10 @@ def one_owner(seen: Seen) -> Clue:
     named = sum(bool(name.strip()) for name in seen.names)
     if named < MOST * len(seen.names):
         few = f"only {named} of its {len(seen.names)} names are known" if named else "names are not known"
-        alone = f"looked for in links alone: {site.seen}; {few}"
+        alone = f"not there in links ({site.seen}), and names tell too little: {few}"
         return untested(f"{few}, and {site.seen}" if site.verdict == "could not be looked for" else alone)
     if site.verdict == "could not be looked for":
-        return untested(f"looked for in names alone: {names}; {site.seen}")
+        return untested(f"not there in names ({names}), and links tell too little: {site.seen}")
     return not_there(f"{names}, and {site.seen}")
 
 
