@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
+import re
 import shutil
 import zipfile
+import zlib
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +21,8 @@ from campaign_cypher import StoreTarget, connect, queries
 from campaign_cypher.store import GraphBatch
 from command import told
 from found import FORMULA, GONE, Found
+
+from campaign.reporting.packed import KIND
 
 Files = dict[str, bytes]
 
@@ -33,6 +38,18 @@ def rows(content: bytes) -> list[dict[str, str]]:
 
 def lines(content: bytes) -> list[dict[str, Any]]:
     return [json.loads(line) for line in content.decode().splitlines()]
+
+
+def words_in(files: Files) -> str:
+    """All that is in a case, without the program that draws charts."""
+    texts = {name: content.decode() for name, content in files.items()}
+    page = texts.pop("report.html")
+    packed = dict(re.findall(f'<script type="{KIND}" id="([^"]+)">(.*?)</script>', page))
+    assert set(packed) == {"plotly-code", "posts-data"}
+    posts = zlib.decompress(base64.b64decode(packed["posts-data"])).decode()
+    assert json.loads(posts)["who"] != []
+    body = re.sub(f'<script(?: type="{KIND}"[^>]*)?>.*?</script>', "", page, flags=re.DOTALL)
+    return "\n".join([*texts.values(), body, posts])
 
 
 def posts_of(store: Path) -> dict[str, dict[str, Any]]:

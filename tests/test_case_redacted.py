@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import re
-import zlib
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,13 +12,12 @@ import polars as pl
 import pytest
 from campaign_analysis.results import Benign, Member, Target
 from campaign_cypher import StoreTarget, connect, queries
-from case_world import NAME, STRANGER, CaseWorld, Files, lines, posts_of, unpacked
+from case_world import NAME, STRANGER, CaseWorld, Files, lines, posts_of, unpacked, words_in
 from command import told
 from report_example import RING, detection, groups
 
 from campaign.case.redact import Redactor
 from campaign.case.redacted import _Hide
-from campaign.reporting.packed import KIND
 
 
 @pytest.fixture(scope="module")
@@ -51,18 +47,6 @@ def hashtag(store: Path, group: dict[str, Any], tmp_path_factory: pytest.TempPat
     path = tmp_path_factory.mktemp("redacted") / "case.zip"
     told("case", "make", of_tag["id"], "--redact", "--out", path, "--store", store)
     return Hashtag(of_tag, path)
-
-
-def words_in(files: Files) -> str:
-    """All that is in a case, without the program that draws charts."""
-    texts = {name: content.decode() for name, content in files.items()}
-    page = texts.pop("report.html")
-    packed = dict(re.findall(f'<script type="{KIND}" id="([^"]+)">(.*?)</script>', page))
-    assert set(packed) == {"plotly-code", "posts-data"}
-    posts = zlib.decompress(base64.b64decode(packed["posts-data"])).decode()
-    assert json.loads(posts)["who"] != []
-    body = re.sub(f'<script(?: type="{KIND}"[^>]*)?>.*?</script>', "", page, flags=re.DOTALL)
-    return "\n".join([*texts.values(), body, posts])
 
 
 def test_no_outsider_is_named_anywhere(store: Path, hashtag: Hashtag) -> None:
@@ -126,6 +110,10 @@ EVERYBODY = [
     ("x:3", "cy", None),
     ("x:@dora.bsky.social", "dora.bsky.social", "Dora Long Name"),
     ("x:4", "outsider", "one"),
+    ("truth-social:507-", "Jane Roe-7", None),
+    ("x:5", "राहुल", None),
+    ("x:6", "José", None),
+    ("x:7", "Ali Ames", None),
 ]
 
 
@@ -148,11 +136,19 @@ EVERYBODY = [
         ("bobby! RT @alice: yes “RT @bobby: words", "outsider-1! RT @alice: yes “[outside text 1]"),
         ("RT @alice: words of bobby", "RT @alice: words of outsider-1"),
         ("outsider @unknown", "outsider-1 @outsider-2"),
+        ("photo:@bobby via:@unknown x:@dora.bsky.social", "photo:@outsider-1 via:@outsider-2 outsider-3"),
+        ("x:@dora.bsky.social is not x:@dora.bsky.socialist", "outsider-1 is not x:@outsider-2"),
+        ("Jane  Roe-7, @jane roe-7's, Jane Roe 7", "outsider-1, @outsider-1's, Jane Roe 7"),
+        ("truth-social:507- and truth-social:5077", "outsider-1 and truth-social:5077"),
+        ("@राहुल #राहुलदिन @jose\u0301", "@outsider-1 #राहुलदिन @outsider-2"),
+        ("RT @Ali Ames: mine. RT @Jane Roe-7: theirs", "RT @Ali Ames: mine. [outside text 1]"),
+        ("https://facebook.com/jane.roe-7/posts/12", "https://facebook.com/[outside]"),
         ("", ""),
     ],
 )
 def test_what_becomes_of_the_groups_words(text: str, expected: str) -> None:
-    redactor = Redactor([Member("x:1", "core", 1, 0.1, 0.1)], ["Alice"], EVERYBODY, [])
+    members = [Member(id, "core", 1, 0.1, 0.1) for id in ("x:1", "x:7")]
+    redactor = Redactor(members, ["Alice", "Ali Ames"], EVERYBODY, [])
     assert redactor.text(text) == expected
 
 
@@ -161,6 +157,7 @@ def test_our_own_words_are_left_alone() -> None:
     redactor = Redactor([Member("x:1", "core", 1, 0.1, 0.1)], ["alice"], everybody, [])
     assert redactor.labels("pairs of a campaign; odds of luck 1:2") == "pairs of a campaign; odds of luck 1:2"
     assert redactor.labels("posts of one account (@pairs, x:3)") == "posts of one account (@outsider-1, outsider-2)"
+    assert redactor.labels("x:3") == "outsider-2"
 
 
 def test_what_a_result_tells_of_texts_and_of_whom_a_group_names_is_redacted_too() -> None:

@@ -49,10 +49,11 @@ def addresses(text: pl.Expr) -> pl.Expr:
 def folded(values: pl.Series) -> pl.Series:
     """NFKC and casefolded: spellings that mean the same name are equal. Python folds ß, so each value is done once."""
     once = values.unique().drop_nulls()
-    return values.replace_strict(once, pl.Series([_fold(value) for value in once], dtype=pl.String), default=None)
+    return values.replace_strict(once, pl.Series([fold(value) for value in once], dtype=pl.String), default=None)
 
 
-def _fold(value: str) -> str:
+def fold(value: str) -> str:
+    """One value as `folded` has it."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", value).casefold())
 
 
@@ -73,7 +74,7 @@ def retweeted(values: pl.Series) -> pl.DataFrame:
 def _passed_on(value: str) -> tuple[str | None, str | None]:
     prefix = RETWEET_PREFIX.match(value)
     name = prefix[1].casefold() if prefix else ""
-    text = " ".join(_fold(value[prefix.end() :] if prefix else value).split())
+    text = " ".join(fold(value[prefix.end() :] if prefix else value).split())
     return (digest(name, text), text) if text else (None, None)
 
 

@@ -6,9 +6,12 @@ They are numbers in the order of first meeting them, not hashes: who has a list 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 
 from campaign_analysis.results import Member
+
+from campaign.case.known import LETTER, WORD, Known, Span, alike, between_signs
 
 SHORTEST = 4  # letters of a handle from which a bare word in a text is taken for it
 HOSTS = (
@@ -16,21 +19,22 @@ HOSTS = (
     "bsky.app", "vk.com", "reddit.com", "linkedin.com", "truthsocial.com", "gab.com",
 )  # fmt: skip
 _HOST = "|".join(re.escape(host) for host in HOSTS)
+_MENTION = rf"[@＠](?P<mention>{WORD}(?:[.\-]{WORD})*)"
 _PIECES = re.compile(
     rf"(?P<page>(?:https?://)?(?:[\w-]+\.)*(?:{_HOST})/)(?P<path>[^\s\"'<>]*)"
-    r"|(?P<tag>[#＃]\w+)"
-    r"|(?P<key>\b[a-z]\w*:[@\w](?:[\w@:.\-]*\w)?)"
-    r"|[@＠](?P<mention>\w+(?:[.\-]\w+)*)"
-    r"|(?P<word>\w+(?:[.\-]\w+)*)",
+    rf"|(?P<tag>[#＃]{LETTER}+)|{_MENTION}|(?P<word>{WORD})",
     re.IGNORECASE,
 )
-_PASSED_ON = re.compile(r"\bRT[\s:]*[@＠](\w+(?:[.\-]\w+)*)", re.IGNORECASE)
+_MENTIONS = re.compile(_MENTION)
+_PASSED_ON = re.compile(rf"\bRT[\s:]*{_MENTION}", re.IGNORECASE)
+_Change = tuple[int, int, Callable[[str], str]]  # from where to where of a text, and what its words become
 
 
 class Redactor:
     """Knows who is inside: the members, and the posts that are theirs.
 
-    `everybody` has (id, handle, name) of all accounts; a display name of two words or more is replaced in texts too.
+    `everybody` has (id, handle, name) of all accounts; handles and display names of two words or more are replaced in
+    texts too.
     """
 
     def __init__(
@@ -41,19 +45,15 @@ class Redactor:
         posts: Collection[str],
     ) -> None:
         self._ids = {m.id for m in members}
-        self._own = {handle.casefold() for handle in handles}
+        self._own = {alike(handle) for handle in handles}
         self._posts = set(posts)
         self._numbers: dict[str, dict[str, int]] = {"outsider": {}, "outside-post": {}, "outside text": {}}
-        self._by_handle: dict[str, str] = {}
-        self._outside: set[str] = set()
-        self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for id, handle, name in everybody:
-            if id not in self._ids:
-                self._outside.add(id)
-                if handle and handle.casefold() not in self._own:
-                    self._by_handle.setdefault(handle.casefold(), id)
-                if len(words := tuple(re.findall(r"\w+", (name or "").casefold()))) > 1:
-                    self._names.setdefault(words[0], []).append((words, id))
+        accounts = sorted(everybody, key=lambda account: account[0] not in self._ids)  # whose own name counts first
+        outside = [(id, handle, name) for id, handle, name in accounts if id not in self._ids]
+        self._outside = {id for id, _, _ in outside}
+        named = [(alike(handle), id) for id, handle, _ in outside if handle and alike(handle) not in self._own]
+        self._by_handle = _first_of([*named, *((between_signs(handle), id) for handle, id in named)])
+        self._known = Known((id, handle, None if id in self._ids else name) for id, handle, name in accounts)
 
     def account(self, id: str) -> str:
         """A member's id as it is, anybody else's pseudonym."""
@@ -61,7 +61,7 @@ class Redactor:
 
     def handle(self, handle: str) -> str:
         """A member's handle as it is, anybody else's pseudonym; that of the account where it is known."""
-        bare = handle.casefold()
+        bare = alike(handle)
         if bare in self._own:
             return handle
         return self._number("outsider", self._by_handle.get(bare, f"@{bare}"))
@@ -75,64 +75,68 @@ class Redactor:
         return f"[{self._number('outside text', text)}]"
 
     def text(self, text: str) -> str:
-        """A member's words without the handles and names of others; hashtags stay.
+        """A member's words without the ids, handles and names of others; hashtags stay.
 
         From where they pass on what somebody outside wrote (`RT @…`) none of them.
         """
-        passed = next((m for m in _PASSED_ON.finditer(text) if m[1].casefold() not in self._own), None)
-        if passed:
-            return self.text(text[: passed.start()]) + self.foreign(text[passed.start() :])
-        return "".join(id or _PIECES.sub(self._piece, words) for words, id in self._parted_by_names(text))
+        spans = [*self._known.ids(text), *self._known.phrases(text)]
+        own = {span.start for span in spans if span.id in self._ids}
+        passed = (m for m in _PASSED_ON.finditer(text) if m.start("mention") not in own)
+        first = next((m.start() for m in passed if alike(m["mention"]) not in self._own), None)
+        if first is not None:
+            return self.text(text[:first]) + self.foreign(text[first:])
+        return _changed(text, [*map(self._told, spans), *map(self._piece, _PIECES.finditer(text))])
 
     def labels(self, text: str) -> str:
         """Our own words without the mentions and account ids of others in them; other words stay."""
-        return _PIECES.sub(lambda m: self._piece(m) if m["mention"] or m["key"] in self._outside else m[0], text)
+        if text in self._ids or text in self._outside:
+            return self.account(text)
+        named = [span for span in self._known.phrases(text) if text[: span.start].endswith(("@", "＠"))]
+        mentions = ((*m.span("mention"), self.handle) for m in _MENTIONS.finditer(text))
+        return _changed(text, [*map(self._told, self._known.ids(text)), *map(self._told, named), *mentions])
 
-    def _piece(self, match: re.Match[str]) -> str:
-        if match["page"]:
-            return match["page"] + self._path(match["path"])
-        if match["tag"]:
-            return match[0]
-        if match["mention"]:
-            return match[0][0] + self.handle(match["mention"])
-        if match["key"]:
-            key = match["key"]
-            if key in self._outside:
-                return self.account(key)
-            return ":".join(self._word(part) for part in key.split(":"))
-        return self._word(match["word"])
+    def _told(self, span: Span) -> _Change:
+        """An account in a text: of the group as it is, any other's pseudonym."""
+        return span.start, span.end, partial(self._called, span.id)
+
+    def _called(self, id: str, said: str) -> str:
+        return said if id in self._ids else self.account(id)
+
+    def _piece(self, match: re.Match[str]) -> _Change:
+        kind = match.lastgroup or ""
+        of_kind: Mapping[str, Callable[[str], str]]
+        of_kind = {"path": self._path, "tag": str, "mention": self.handle, "word": self._word}
+        return match.start(kind), match.end(kind), of_kind[kind]
 
     def _path(self, path: str) -> str:
         """Of an address on a platform: a member's own page stays, anybody else's is gone."""
         first = re.split(r"[/?#]", path)[0].removeprefix("@")
-        return path if first.casefold() in self._own else "[outside]" if path else ""
+        return path if alike(first) in self._own else "[outside]" if path else ""
 
     def _word(self, word: str) -> str:
-        if self._is_handle(word):
-            return self.handle(word)
-        return re.sub(r"\w+", lambda m: self.handle(m[0]) if self._is_handle(m[0]) else m[0], word)
-
-    def _is_handle(self, word: str) -> bool:
-        return len(word) >= SHORTEST and word.casefold() in self._by_handle
-
-    def _parted_by_names(self, text: str) -> Iterator[tuple[str, str]]:
-        """The text in parts: words, or the pseudonym of a display name of two words or more, the longest first."""
-        found = list(re.finditer(r"\w+", text))
-        spoken = [match[0].casefold() for match in found]
-        end, at = 0, 0
-        while at < len(found):
-            named = [n for n in self._names.get(spoken[at], ()) if tuple(spoken[at : at + len(n[0])]) == n[0]]
-            words, id = max(named, key=lambda n: (len(n[0]), n[1]), default=((), ""))
-            if words:
-                yield text[end : found[at].start()], ""
-                yield "", self.account(id)
-                end = found[at + len(words) - 1].end()
-            at += len(words) or 1
-        yield text[end:], ""
+        return self.handle(word) if len(word) >= SHORTEST and alike(word) in self._by_handle else word
 
     def _number(self, kind: str, key: str) -> str:
         numbers = self._numbers[kind]
         return f"{kind}{' ' if ' ' in kind else '-'}{numbers.setdefault(key, len(numbers) + 1)}"
+
+
+def _changed(text: str, changes: Iterable[_Change]) -> str:
+    """The text with what was found changed; of what overlaps, what begins first, and of that the longest."""
+    parts, at = [], 0
+    for start, end, change in sorted(changes, key=lambda found: (found[0], -found[1])):
+        if start >= at:
+            parts += [text[at:start], change(text[start:end])]
+            at = end
+    return "".join([*parts, text[at:]])
+
+
+def _first_of(named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By name the id of the first that has it."""
+    found: dict[str, str] = {}
+    for name, id in named:
+        found.setdefault(name, id)
+    return found
 
 
 def mapped(value: object, change: Mapping[str, object], redactor: Redactor, key: str = "") -> object:
