@@ -23,11 +23,13 @@ KEPT = ("hashtag", "hashtag_sequence", "domain", "image", "text")  # layers whos
 def redacted(case: Case, everybody: pl.DataFrame) -> Case:
     """The case with pseudonyms; `everybody` is the answer of `accounts/everybody`."""
     members = {member["id"]: member for member in case.members}
-    own = {post["id"] for post in case.posts}
+    older = [post for post in case.passed_on if post["account"] in members]  # than the run's range
+    own = {post["id"] for post in (*case.posts, *older)}
     handles = [name for m in case.group.accounts for name in (m.handle, members[m.id]["handle"]) if name]
     handles += [m.id.partition("@")[2] for m in case.group.accounts if BY_HANDLE in m.id]
     redactor = Redactor(case.group.accounts, handles, everybody.iter_rows(), own)
     theirs = {p["id"] for p in case.posts if p["kind"] == "retweet" and not set(p["retweets"]) & own}
+    theirs |= {post["id"] for post in older if post["kind"] == "retweet"}
     hide = _Hide(redactor, members.keys(), theirs)
     posts = [hide.post(post) for post in case.posts]  # first, so that numbers follow the posts in time
     return replace(
@@ -75,7 +77,7 @@ class _Hide:
         return {**post, **hidden, "text": None if text is None else by.foreign(text)}
 
     def member(self, member: Mapping[str, Any]) -> dict[str, Any]:
-        by, told = self.redactor, ("description", "location")
+        by, told = self.redactor, ("name", "description", "location")
         return {**member, **{name: None if member[name] is None else by.text(member[name]) for name in told}}
 
     def other(self, other: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,6 +118,7 @@ class _Hide:
             member_posts=self.posts(report.member_posts),
             first_posts=self.posts(report.first_posts),
             samples=samples,
+            profiles=_changed(report.profiles, name=lambda row: row["name"] and self.redactor.text(row["name"])),
             queries=tuple(self.query(use) for use in report.queries),
         )
 
