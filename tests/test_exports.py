@@ -223,6 +223,17 @@ def test_the_same_finding_gives_the_same_bytes(found: Found, written: Path, tmp_
     assert {f: (written / f).read_bytes() for f in files} == {f: (tmp_path / f).read_bytes() for f in files}
 
 
+def test_a_run_that_found_nothing_is_written_too(tmp_path: Path) -> None:
+    store = ("--store", tmp_path / "quiet.lbug")
+    (tmp_path / "quiet.csv").write_text("account,created_at,text\nu,2025-01-01,a #tag\nv,2025-01-02,b #tag\n")
+    told("load", tmp_path / "quiet.csv", "--platform", "x", *store)
+    run = json.loads(told("detect", "--json", "--placebos", 0, *store))["run"]["id"]
+    for name in exports.names():
+        told("export", run, "--format", name, "--out", tmp_path / name, *store)
+    assert nx.read_gexf(tmp_path / "gexf").order() == nx.read_graphml(tmp_path / "graphml").order() == 0
+    assert [len((tmp_path / "csv" / f"{part}.csv").read_text().splitlines()) for part in ("nodes", "edges")] == [1, 1]
+
+
 @pytest.mark.parametrize("name", [n for n in exports.names() if n not in SEVERAL])
 def test_one_file_goes_to_stdout(name: str, found: Found, written: Path) -> None:
     said = told("export", found.run, "--format", name, "--store", found.store)

@@ -30,7 +30,8 @@ def named_groups(store: Store, run: str) -> pl.DataFrame:
     Columns: name (`Campaign 1`, …), then those of `runs/groups`. Raises NotFoundError where there is no such run.
     """
     groups = words.campaigns_first(run_of(store, run).groups)
-    names = pl.DataFrame(list(words.group_names(groups).items()), schema=["group", "name"], orient="row")
+    schema = {"group": pl.String, "name": pl.String}  # which no group would tell
+    names = pl.DataFrame(list(words.group_names(groups).items()), schema=schema, orient="row")
     found = ask(store, "runs/groups", run=run)
     return names.join(found, on="group", how="left", maintain_order="left").select("name", *found.columns)
 
