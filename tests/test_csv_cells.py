@@ -35,6 +35,14 @@ def test_what_is_shown_as_csv_runs_nothing(text: str, capsys: pytest.CaptureFixt
     assert second == {"text": "a", "n": "2"}
 
 
+def test_a_carriage_return_ends_no_row(capsys: pytest.CaptureFixture[str]) -> None:
+    show(pl.DataFrame({"text": ["a\r=cmd|' /C calc'!A0", 'b\r"c', "\r\n=d"], "n": [1, 2, 3]}), "csv")
+    written = capsys.readouterr().out
+    assert "\r" not in written
+    rows = [row["text"] for row in csv.DictReader(io.StringIO(written, newline=""))]
+    assert rows == ["a\n=cmd|' /C calc'!A0", 'b\n"c', "'\n=d"]
+
+
 def test_times_lists_and_what_is_not_known(capsys: pytest.CaptureFixture[str]) -> None:
     frame = pl.DataFrame(
         {"at": [datetime(2025, 1, 1, tzinfo=UTC), None], "tags": [["a", "=b"], None], "p": [1e-30, None]},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,12 +13,15 @@ from typing import Any
 from campaign.output import iso
 
 # A cell that begins so is a formula to a spreadsheet; handles and ids come from strangers.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "\t", "\n")
+# Python's writer puts only the line end that it writes itself into quotes; a lone \r would end the row.
+_LINE_ENDS = re.compile(r"\r\n?")
 
 
 def cell(text: str) -> str:
-    """Text with an apostrophe in front where a spreadsheet would run it as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    r"""Text with \n for every line end, and an apostrophe in front where a spreadsheet would run it as a formula."""
+    told = _LINE_ENDS.sub("\n", text)
+    return f"'{told}" if told.startswith(_FORMULA) else told
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
