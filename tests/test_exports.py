@@ -16,13 +16,11 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 import stix2
-from campaign_analysis.results import Group, LayerEvidence, TagShare
 from command import campaign, refused, told
 from found import FORMULA, Found
 from stix2validator import ValidationOptions, validate_string
 
 from campaign import exports
-from campaign.disarm import techniques
 from campaign.exports._xml import with_plain_ids
 from campaign.reporting.json_result import from_json
 
@@ -189,25 +187,6 @@ def test_disarm_names_what_the_evidence_supports(written: Path) -> None:
         assert named
         assert set(named) <= {"T0049.002", "T0015"}
         assert all("in step by hashtags; it made" in r["description"] for r in named.values())
-
-
-class NoStore:
-    """Asked nothing where no hashtag is pushed."""
-
-
-@pytest.mark.parametrize(
-    ("claim", "layer", "of", "expected"),
-    [
-        ("campaign", "text", "in step", ["T0084.001"]),
-        ("campaign", "text", "together", []),
-        ("gathering", "text", "in step", []),
-        ("campaign", "hashtag", "in step", []),  # it pushes none: its share of each is small
-        ("campaign", "retweet", "in step", []),
-    ],
-)
-def test_disarm_needs_the_claim_and_the_behaviour(claim: Any, layer: str, of: Any, expected: list[str]) -> None:
-    group = Group("r-1", claim, (LayerEvidence(layer, of, 3, 1e-9),), 1e-9, (), (TagShare("news", 5, 0.01),))
-    assert [t.id for t in techniques(NoStore(), group)] == expected  # type: ignore[arg-type]
 
 
 def test_a_gathering_is_not_written_as_stix(found: Found) -> None:

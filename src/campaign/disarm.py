@@ -14,6 +14,7 @@ from campaign_analysis.results import Group, TagShare
 from campaign_cypher import queries
 from campaign_cypher.store import Store
 
+from campaign.describe import MANY
 from campaign.reporting.numbers import percent
 from campaign.words import counted, listed
 
@@ -47,8 +48,9 @@ def _techniques(store: Store, group: Group) -> Iterator[Technique]:
     if by_tags:
         pairs = f"{counted(max(by_tags.values()), 'pair')} of its accounts in step by hashtags"
         pushed = [tag for tag in group.hashtags if tag.share >= PUSHED]
-        began = [tag for tag in pushed if _first_user(store, tag.tag) in _core(group)]
-        flooded = [tag for tag in pushed if tag not in began]
+        first = {tag.tag: _first_users(store, tag.tag) for tag in pushed}
+        began = [tag for tag in pushed if first[tag.tag] and first[tag.tag] <= _core(group)]
+        flooded = [tag for tag in pushed if first[tag.tag] and not first[tag.tag] & {m.id for m in group.accounts}]
         if flooded:
             reason = f"{pairs}; it made {_shares(flooded)}, which others had used before it."
             yield Technique("T0049.002", "Flood Existing Hashtag", reason)
@@ -70,6 +72,9 @@ def _core(group: Group) -> set[str]:
     return {m.id for m in group.accounts if m.role == "core"}
 
 
-def _first_user(store: Store, tag: str) -> str | None:
-    first = store.read(queries.get("hashtags/first_users"), {"tag": tag, "limit": 1})
-    return None if first.is_empty() else str(first["account"][0])
+def _first_users(store: Store, tag: str) -> set[str]:
+    """All whose first post with it has the earliest time: a clock in minutes does not tell which of them was first."""
+    query = queries.get("hashtags/first_users")
+    first = store.read(query, {"tag": tag, "limit": 1})["first"]
+    together = [store.read(query, {"tag": tag, "until": moment, "limit": MANY}) for moment in first]
+    return {account for found in together for account in found["account"]}
