@@ -118,13 +118,17 @@ def _account(finding: Finding, member: Member) -> Any:
     """An account as STIX knows it; its id there is made of type, id and login, by the rule of the standard."""
     import stix2.v21 as stix
 
+    from campaign.exports._xml import spelled
+
     profile = finding.profiles[member.id]
     platform, _, own = member.id.partition(":")
-    kind = PLATFORMS.get(platform)
+    kind, by_handle = PLATFORMS.get(platform), own.startswith("@")
+    login = profile["handle"] or (own.removeprefix("@") if by_handle or not kind else None)
     about = {
         "account_type": kind,
-        "user_id": None if own.startswith("@") else clean(own if kind else member.id),
-        "account_login": clean(profile["handle"] or own.removeprefix("@")) if profile["handle"] or not kind else None,
+        # Without a type only the user_id says on which platform a handle is.
+        "user_id": (None if by_handle else spelled(own)) if kind else spelled(member.id),
+        "account_login": spelled(login) if login else None,
         "display_name": clean(profile["name"]) if profile["name"] else None,
         "account_created": profile["created_at"],
         "is_disabled": True if profile["status"] == "suspended" else None,
