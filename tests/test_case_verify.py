@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import struct
 import zipfile
 import zlib
@@ -190,6 +191,20 @@ def test_another_schema_is_refused(about: object, line: str, files: Files, tmp_p
     path = tmp_path / "other.zip"
     path.write_bytes(packed({"case.json": json.dumps(about).encode()}))
     assert line in refused("case", "verify", path).err
+
+
+def test_a_description_that_is_too_deep_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "deep.zip"
+    path.write_bytes(packed({"case.json": b"[" * 200_000}))
+    assert "no description of a case" in refused("case", "verify", path).err
+
+
+def test_a_device_or_a_pipe_is_no_case(tmp_path: Path) -> None:
+    """A device may never end, and a pipe that nobody writes to never begins."""
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", "/dev/zero"):
+        done = refused("case", "verify", path)
+        assert (done.code, f"{path} is no file but a device or a pipe" in done.err) == (1, True)
 
 
 def test_what_is_cut_off_or_no_zip_is_refused(case: Path, tmp_path: Path) -> None:

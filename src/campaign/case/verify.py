@@ -65,7 +65,10 @@ def verify(path: Path) -> Verified:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > LARGEST:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
+            raise CaseError(f"{path} is no file but a device or a pipe: write the case into a file, and verify that")
+        if about.st_size > LARGEST:
             raise CaseError(f"{path} is larger than {LARGEST >> 30} GiB: that is no case")
         return path.read_bytes()
     except OSError as error:
@@ -123,7 +126,7 @@ def _about(path: Path, contents: dict[str, bytes]) -> dict[str, Any]:
         about = json.loads(contents[ABOUT])
         schema = about["schema_version"]
         missing = [name for name in TOLD if name not in about] if schema == SCHEMA_VERSION else []
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise CaseError(f"{path}: {ABOUT} is no description of a case") from error
     if schema != SCHEMA_VERSION:
         age = "a newer" if isinstance(schema, int) and schema > SCHEMA_VERSION else "another"
