@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import stat
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from campaign_cypher.errors import StoreError
@@ -141,7 +143,17 @@ def test_a_running_server_is_not_started_twice(stand_in: Server, tmp_path: Path)
     assert start(tmp_path, Options(), silent) == (stand_in, False)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"line": "2026.08"}', '{"colour": "red"}'])
+@pytest.mark.parametrize("change", [{"pid": "x"}, {"pid": -1}, {"pid": 1 << 80}, {"bolt_port": None}, {"home": 1}])
+def test_a_record_that_makes_no_sense_is_no_server(folder: Folder, tmp_path: Path, change: dict[str, Any]):
+    folder.record.write_text(json.dumps(asdict(SERVER) | {"home": str(tmp_path)} | change))
+    assert read_record(folder) is None
+    assert running(tmp_path) == []
+
+
+DEEP = pytest.param("[" * 100_000, id="too deep")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"line": "2026.08"}', '{"colour": "red"}', DEEP])
 def test_an_unreadable_record_is_no_server(folder: Folder, tmp_path: Path, text: str):
     folder.record.write_text(text)
     assert read_record(folder) is None
@@ -191,6 +203,13 @@ def test_a_taken_port_is_named_with_its_option(tmp_path: Path, option: str):
         options = replace(small(), **{option: taken})
         with pytest.raises(StoreError, match=rf"port {taken} .*--{option.replace('_', '-')}"):
             start(tmp_path, options, silent)
+
+
+def test_one_port_for_both_is_refused_before_anything_is_done(tmp_path: Path):
+    options = small()
+    with pytest.raises(StoreError, match="--bolt-port and --http-port are both"):
+        start(tmp_path, replace(options, bolt_port=options.http_port), silent)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path):

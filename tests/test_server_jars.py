@@ -75,6 +75,28 @@ def test_a_jar_changed_or_cut_short_since_is_fetched_again(maven, folder, tmp_pa
     assert (whole.asked, cut.asked) == (1, 2)
 
 
+@pytest.mark.parametrize("harmed", [b"0123456789abcdef", b"", b"\xff\xfe\n", b"one two  three  four\n"])
+def test_a_lock_that_was_cut_short_is_made_again(maven, folder, tmp_path, jar, harmed):
+    maven += [Artifact(tmp_path / "some.jar", jar)]
+    install.class_path(LINES["2026.08"], folder, silent)
+    whole = folder.jars.read_bytes()
+    folder.jars.write_bytes(harmed)
+    assert install.class_path(LINES["2026.08"], folder, silent) == [tmp_path / "some.jar"]
+    assert folder.jars.read_bytes() == whole
+
+
+def test_a_lock_is_there_whole_or_not_at_all(maven, folder, tmp_path, jar, monkeypatch):
+    maven += [Artifact(tmp_path / "some.jar", jar)]
+
+    def stopped(self, target):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        install.class_path(LINES["2026.08"], folder, silent)
+    assert not folder.jars.exists()
+
+
 def test_a_download_that_breaks_off_is_tried_again(maven, folder, tmp_path, jar):
     flaky = Artifact(tmp_path / "flaky.jar", jar, failures=2)
     maven += [flaky]

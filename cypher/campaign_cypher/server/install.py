@@ -12,7 +12,7 @@ from typing import Protocol
 
 from campaign_cypher.errors import StoreError
 from campaign_cypher.server.lines import Line, Release
-from campaign_cypher.server.state import Folder
+from campaign_cypher.server.state import Folder, write_whole
 
 Say = Callable[[str], None]
 """Takes a line for people about what goes on."""
@@ -114,15 +114,16 @@ def _sha256(path: Path) -> str:
 
 
 def _write_lock(lock: Path, jars: list[Path]) -> None:
-    lock.write_text("".join(f"{_sha256(jar)}  {jar}\n" for jar in jars), encoding="utf-8")
+    write_whole(lock, "".join(f"{_sha256(jar)}  {jar}\n" for jar in jars))
 
 
 def _unharmed(lock: Path) -> list[Path]:
     """The jars of a lock file if every one is there with its hash, otherwise none."""
     if not lock.exists():
         return []
-    entries = [entry.split("  ", 1) for entry in lock.read_text(encoding="utf-8").splitlines()]
-    jars = [(digest, Path(path)) for digest, path in entries]
+    text = lock.read_bytes().decode("utf-8", "replace")  # a name that is no UTF-8 is no jar's
+    entries = [entry.partition("  ") for entry in text.splitlines()]
+    jars = [(digest, Path(path)) for digest, _, path in entries]
     if all(path.is_file() and _sha256(path) == digest for digest, path in jars):
         return [path for _, path in jars]
     return []

@@ -127,7 +127,9 @@ def resident_bytes(server: Server) -> int:
 
 
 def refuse_taken_ports(options: Options) -> None:
-    """Raise StoreError where a port is used by another program."""
+    """Raise StoreError where a port is used by another program, or both are one."""
+    if options.bolt_port == options.http_port:
+        raise StoreError(f"--bolt-port and --http-port are both {options.bolt_port}: give two different ones")
     for port, option in ((options.bolt_port, "--bolt-port"), (options.http_port, "--http-port")):
         _refuse_taken(port, option)
 

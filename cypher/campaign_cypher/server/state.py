@@ -114,18 +114,34 @@ class Server:
         return self.folder.password_file.read_text(encoding="utf-8").strip()
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a file that is there whole or not at all, wherever the program is stopped."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
+
+
 def write_record(server: Server) -> None:
     """Keep which process a folder's server is."""
-    server.folder.record.write_text(json.dumps(asdict(server), indent=2) + "\n", encoding="utf-8")
+    write_whole(server.folder.record, json.dumps(asdict(server), indent=2) + "\n")
 
 
 def read_record(folder: Folder) -> Server | None:
     """The server last started in a folder, running or not; None where there is no readable record."""
     try:
         said = json.loads(folder.record.read_text(encoding="utf-8"))
-        return Server(**{**said, "plugins": tuple(said.get("plugins", ()))})
-    except (OSError, ValueError, TypeError, AttributeError):
+        server = Server(**{**said, "plugins": tuple(said.get("plugins", ()))})
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
+    return server if _is_sound(server) else None
+
+
+def _is_sound(server: Server) -> bool:
+    """Whether a record's numbers are numbers that a process and a port can have, and its words are words."""
+    about = asdict(server)
+    numbers = [about.pop(name) for name in ("pid", "bolt_port", "http_port")]
+    words = [*about.pop("plugins"), *about.values()]
+    return all(type(n) is int and 0 <= n < 2**31 for n in numbers) and all(isinstance(word, str) for word in words)
 
 
 def ensure_password(folder: Folder) -> str:
