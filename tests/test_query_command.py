@@ -110,6 +110,7 @@ def test_hashtags_and_accounts_as_people_write_them(
             ["limit=99999999999999999999"],
             "limit='99999999999999999999' is no integer (for example 100)",
         ),
+        pytest.param("hashtags/accounts", [f"tags={'[' * 100_000}"], "is no strings", id="too deep"),
         ("hashtags/top", ["since=yesterday"], "since='yesterday' is no time"),
         ("hashtags/top", ["limits=1"], "no parameter limits: it has since, until, limit"),
         ("hashtag/top", [], "did you mean hashtags/top, "),

@@ -177,6 +177,7 @@ def test_half_a_surrogate_pair_survives_as_an_escape() -> None:
     ("text", "message"),
     [
         ("", "not JSON"),
+        pytest.param("[" * 100_000, "not JSON", id="too deep"),
         ("[1, 2]", "schema_version None"),
         ('{"schema_version": 2}', "schema_version 2, this campaign reads 1"),
         ('{"schema_version": 1}', "incomplete or damaged"),

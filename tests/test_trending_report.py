@@ -255,3 +255,9 @@ def test_an_earlier_report_with_damaged_entries_is_not_compared_with(tmp_path: P
     (tmp_path / "report.json").write_text(json.dumps(earlier))
     with pytest.raises(OlderReportError, match="incomplete"):
         read(tmp_path / "report.json")
+
+
+def test_an_earlier_report_that_is_too_deep_is_not_compared_with(tmp_path: Path) -> None:
+    (tmp_path / "report.json").write_text("[" * 100_000)
+    with pytest.raises(OlderReportError, match="cannot be read"):
+        read(tmp_path / "report.json")

@@ -145,7 +145,7 @@ def _unfinished(folder: Folder) -> int | None:
     """Number of nodes of a bulk load that was not finished; None where there is none."""
     try:
         return int(json.loads(_marker(folder).read_text(encoding="utf-8"))["nodes"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -188,7 +188,7 @@ def _convert(query: str, name: str, kind: Kind, text: str) -> Any:
             return datetime.fromisoformat(text)
         if kind in ("integer", "float", "boolean"):
             return _number(kind, text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise QueryError(f"query {query}: {name}={text!r} is no {kind} ({_example(kind)})") from error
     return text
 

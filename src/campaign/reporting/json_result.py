@@ -67,7 +67,7 @@ def from_json(text: str | bytes) -> Detection:
     """Read `to_json`'s text back. Raises ReportError where the text is no result, or of a newer version."""
     try:
         found = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ReportError(f"the result is not JSON ({error}): run `campaign detect` again") from error
     version = found.get("schema_version") if isinstance(found, dict) else None
     if version != SCHEMA_VERSION:

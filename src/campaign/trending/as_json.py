@@ -64,7 +64,7 @@ def read(path: Path) -> dict[str, Any]:
     """An earlier report's JSON. Raises OlderReportError where it is of another schema, or cannot be read."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise OlderReportError(f"{path} cannot be read ({error}): this report is not compared with it") from error
     stated = found.get("schema_version") if isinstance(found, dict) else None
     if stated != SCHEMA_VERSION:
