@@ -39,11 +39,14 @@ class _Phrase(NamedTuple):
 @lru_cache(2**16)
 def alike(text: str) -> str:
     """Folded, with single blanks and nothing unseen between letters: one form of all that reads alike."""
-    return " ".join(fold(text.translate(_NO_JOINERS)).split())
+    folded = text.lower() if text.isascii() else fold(text.translate(_NO_JOINERS))  # the same, and far sooner
+    return " ".join(folded.split())
 
 
 def between_signs(handle: str) -> str:
     """A handle from its first word to its last, as `alike` has it, since a sentence has signs of its own around it."""
+    if _WORDS.fullmatch(handle):
+        return alike(handle)
     found = list(_WORDS.finditer(handle))
     return alike(handle[found[0].start() : found[-1].end()]) if found else ""
 
@@ -56,10 +59,11 @@ class Known:
         self._phrases: dict[tuple[str, ...], list[_Phrase]] = {}
         for id, handle, name in accounts:
             self._ids.add(id)
-            for called, exactly in ((handle, between_signs(handle or "")), (name, None)):
-                words = tuple(alike(word) for word in _WORDS.findall(called or ""))
+            for called, exactly in ((handle or "", True), (name or "", False)):
+                words = _WORDS.findall(called)
                 if len(words) > 1:
-                    self._phrases.setdefault(words, []).append(_Phrase(exactly, id))
+                    phrase = _Phrase(between_signs(called) if exactly else None, id)
+                    self._phrases.setdefault(tuple(map(alike, words)), []).append(phrase)
         self._lengths = _sizes((id.partition(":")[0], len(id)) for id in self._ids)
         self._counts = _sizes((words[0], len(words)) for words in self._phrases)
         platforms = "|".join(re.escape(platform) for platform in sorted(self._lengths, key=len, reverse=True))
