@@ -287,7 +287,7 @@ def test_keys_that_most_records_do_not_have_are_read_from_where_they_first_are(t
     assert pairs(tables.mentions, "post", "account") == {("x:2000", "x:99"), ("x:2900", "x:99")}
     assert pairs(tables.retweets, "post", "target") == {("x:2000", "x:1999"), ("x:2900", "x:2899")}
     assert tables.accounts["description"].drop_nulls().to_list() == ["a baker"]
-    late = " ".join(said for said in tables.said if "after the first ones" in said)
+    late = " ".join(said for said in tables.said if "that the first records lack" in said)
     assert all(f"{field}=" in late for field in ("mentions", "retweet_of", "description"))
     assert tables.rows == 3_000
 
@@ -297,3 +297,14 @@ def test_a_document_is_known_by_all_its_records(tmp_path: Path) -> None:
     rows[30] |= {"hashtags": ["late"]}
     tables = read(write(tmp_path / "posts.json", json.dumps(rows)), ReadOptions(platform="x"))
     assert pairs(tables.hashtags, "post", "tag") == {("x:30", "late")}
+
+
+def test_a_key_of_profiles_or_lists_that_the_first_records_lack_is_read(tmp_path: Path) -> None:
+    people = [{"account_id": str(i), "handle": f"h{i}", "bio": "x" * 999} for i in range(2_000)]
+    people[1_900] |= {"created_at": "2020-01-01T00:00:00Z"}
+    profiles = read(write(tmp_path / "people.jsonl", "\n".join(json.dumps(row) for row in people)))
+    assert profiles.accounts.drop_nulls("created_at")["handle"].to_list() == ["h1900"]
+    list_of = [{"account": "1", "follower": str(i), "description": "x" * 999} for i in range(2_000)]
+    list_of[1_900] |= {"rank": 5}
+    followers = read(write(tmp_path / "list.jsonl", "\n".join(json.dumps(row) for row in list_of)))
+    assert followers.follows.drop_nulls("rank").select("account", "rank").rows() == [("x:1900", 5)]

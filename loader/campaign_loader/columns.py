@@ -88,13 +88,10 @@ def choose(columns: Sequence[str], given: Mapping[str, str], source: str) -> dic
     return {field: chosen[field] for field in HINTS if field in chosen}
 
 
-def added(chosen: Mapping[str, str], late: Sequence[str]) -> dict[str, str]:
-    """Field -> column, by hints, for fields that have no column yet, of columns that come late."""
-    names = {snake(column): column for column in reversed(late) if column not in chosen.values()}
-    if "account" in chosen:
-        names.pop("name", None)  # what the account calls itself (_shadow_name)
-    wanted = {field: hints for field, hints in HINTS.items() if field not in chosen}
-    return {field: names[hint] for field, hints in wanted.items() for hint in reversed(hints) if hint in names}
+def late_hints(chosen: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
+    """The hints for columns that come late: beside an id, `name` is what the account calls itself (_shadow_name)."""
+    handles = [hint for hint in HINTS["handle"] if hint != "name" or "account" not in chosen]
+    return {**HINTS, "handle": handles}
 
 
 def fits(columns: Sequence[str]) -> bool:

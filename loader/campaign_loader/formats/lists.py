@@ -15,6 +15,7 @@ from campaign_loader import columns, profile_columns, values
 from campaign_loader.errors import LoadError
 from campaign_loader.frames import frames
 from campaign_loader.head import Head
+from campaign_loader.late import as_they_come
 from campaign_loader.listing import Kind, Listing, asked, by_kind, key_of
 from campaign_loader.options import ReadOptions
 from campaign_loader.profile_columns import PROFILE_HINTS, impossible_dates, profile, rejected
@@ -91,9 +92,12 @@ def _read(
     order = "" if "rank" in chosen else "; no rank: the order in which they came is not known"
     dates = options.dates.remark(source.name)
     yield Tables(said=(f"{kind}: {columns.say(chosen)}; platform: {options.platform or PLATFORM}{order}{dates}",))
-    for frame in frames(source, head, options, tuple(chosen.values())):
+    known = as_they_come(frames(source, head, options, tuple(chosen.values())), head, chosen, HINTS)
+    for frame, fields, said in known:
+        if said:
+            yield Tables(said=said)
         if frame.rows.height:
-            yield _tables(frame.rows, frame.lines(), chosen, kind, options, listing)
+            yield _tables(frame.rows, frame.lines(), fields, kind, options, listing)
         if frame.broken.height:
             yield Tables(rejected=frame.broken, rows=frame.broken.height)
 

@@ -13,6 +13,7 @@ from campaign_loader import columns, profile_columns, texts, values
 from campaign_loader.errors import LoadError
 from campaign_loader.frames import frames
 from campaign_loader.head import Head
+from campaign_loader.late import as_they_come
 from campaign_loader.options import ReadOptions
 from campaign_loader.profile_columns import PROFILE_HINTS, impossible_dates, profile, rejected
 from campaign_loader.rows import platforms_of
@@ -69,9 +70,12 @@ def _choose(there: tuple[str, ...], given: Mapping[str, str], source: str) -> di
 def _read(source: Source, head: Head, options: ReadOptions, chosen: Mapping[str, str]) -> Iterator[Tables]:
     platform = "told by its column" if "platform" in chosen else options.platform or PLATFORM
     yield Tables(said=(f"profiles: {columns.say(chosen)}; platform: {platform}{options.dates.remark(source.name)}",))
-    for frame in frames(source, head, options, tuple(chosen.values())):
+    known = as_they_come(frames(source, head, options, tuple(chosen.values())), head, chosen, HINTS)
+    for frame, fields, said in known:
+        if said:
+            yield Tables(said=said)
         if frame.rows.height:
-            yield _tables(frame.rows, frame.lines(), chosen, options)
+            yield _tables(frame.rows, frame.lines(), fields, options)
         if frame.broken.height:
             yield Tables(rejected=frame.broken, rows=frame.broken.height)
 

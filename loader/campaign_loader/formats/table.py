@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -12,6 +12,7 @@ from campaign_loader.chunk import to_tables
 from campaign_loader.errors import LoadError
 from campaign_loader.frames import frames
 from campaign_loader.head import Head
+from campaign_loader.late import NO_HINTS, Hints, as_they_come
 from campaign_loader.options import ReadOptions
 from campaign_loader.rows import LISTS, Shape
 from campaign_loader.source import Source
@@ -31,7 +32,7 @@ def sniff(head: Head) -> float:
 def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
     """Rows by the columns that hints and `--map` choose, of JSON also those that come later on."""
     chosen = columns.choose(head.columns, options.columns, source.name)
-    return read_as(source, head, options, chosen, PLATFORM, columns.added)
+    return read_as(source, head, options, chosen, PLATFORM, columns.late_hints(chosen))
 
 
 def time_columns(head: Head, options: ReadOptions, name: str) -> tuple[str, ...]:
@@ -51,23 +52,22 @@ def read_as(
     options: ReadOptions,
     chosen: Mapping[str, str],
     platform: str,
-    added: Callable[[Mapping[str, str], Sequence[str]], Mapping[str, str]] | None = None,
+    late: Hints = NO_HINTS,
 ) -> Iterator[Tables]:
     """Rows by the columns chosen; `platform` is the default where neither the user nor the table says.
 
-    `added`: the fields of columns that the head did not have.
+    `late`: hints for columns that the head did not have.
     """
     shape = Shape(chosen, options.platform or platform, options.time_format, options.dates.day_first)
     told = "told by its column" if "platform" in chosen else shape.platform
     yield Tables(said=(f"columns: {columns.say(chosen)}; platform: {told}{options.dates.remark(source.name)}",))
-    for frame in frames(source, head, options, tuple(chosen.values())):
-        late = [name for name in frame.rows.columns if name not in head.columns]
-        if late and added and (more := added(chosen, late)):
-            chosen = {**chosen, **more}
-            shape = replace(shape, columns=chosen)
-            yield Tables(said=(f"columns that some records have, after the first ones: {columns.say(more)}",))
+    known = as_they_come(frames(source, head, options, tuple(chosen.values())), head, chosen, late)
+    for frame, fields, said in known:
+        if said:
+            shape = replace(shape, columns=fields)
+            yield Tables(said=said)
         if frame.rows.height:
-            _refuse_nested(frame.rows, chosen, source.name)
+            _refuse_nested(frame.rows, fields, source.name)
             yield to_tables(frame.rows, shape, frame.lines)
         if frame.broken.height:
             yield Tables(rejected=frame.broken, rows=frame.broken.height)
