@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 import pytest
 from campaign_analysis.background import uniform_chance
 from campaign_analysis.clock import clock_note, clock_of
+from campaign_analysis.detect import LayerInput, detect
+from campaign_analysis.edges import find_edges
+from campaign_analysis.sessions import Scale
 
 MINUTE, FIVE, HOUR, DAY = 60, 300, 3600, 86_400
 
@@ -52,3 +56,15 @@ def test_on_the_true_clock_two_uniform_times_meet_oftener() -> None:
     clock = clock_of(times(300))
     assert clock == 300_000
     assert uniform_chance(60, 1800, clock / 1000) == pytest.approx(1 / 6)
+
+
+def test_a_few_posts_with_many_tags_tell_no_clock() -> None:
+    """Shops that post on the hour with thirty tags: most events, and a tenth of the posts."""
+    shops = [(f"shop{i % 9}", f"tag{n}", int(t)) for i, t in enumerate(times(3600, 50)) for n in range(30)]
+    people = [(f"a{i % 99}", f"tag{i % 7}", int(t)) for i, t in enumerate(times(1, 450))]
+    frame = pl.DataFrame([*shops, *people], {"account": pl.String, "object": pl.String, "time": pl.Int64}, orient="row")
+    assert clock_of(frame["time"].to_numpy()) == HOUR * 1000
+    layer = LayerInput("hashtag", frame, (Scale(MINUTE, 1800),))
+    assert layer.acts.clock < 60_000
+    assert detect([layer]).notes == ()
+    assert find_edges("hashtag", frame, layer.scales, 0.01).clock < 60_000

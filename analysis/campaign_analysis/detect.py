@@ -13,6 +13,7 @@ from campaign_analysis.background import Background
 from campaign_analysis.clock import MINUTE, clock_note
 from campaign_analysis.communities import Community, Elsewhere
 from campaign_analysis.edges import find_edges
+from campaign_analysis.events import times_of
 from campaign_analysis.groups import find_groups
 from campaign_analysis.layer_input import LayerInput as LayerInput
 from campaign_analysis.parallel import Say, silent
@@ -81,7 +82,8 @@ def detect(
     tested = {name: e.tested_pairs for name, e in zip(names, every, strict=True)}
     prints = {name: e.fingerprint for name, e in zip(names, every, strict=True)}
     coarse = [i for i, e in zip(layers, every, strict=True) if e.clock >= MINUTE]
-    note = clock_note([i.events["time"].to_numpy() for i in coarse], {s.window for i in coarse for s in i.scales})
+    of_posts = [times_of(i.acts.post, i.acts.time) for i in coarse]
+    note = clock_note(of_posts, {s.window for i in coarse for s in i.scales})
     backgrounds = {e.ground.layer: e.ground.backgrounds for e in every if e.ground}
     windows = {name: e.windows for name, e in zip(names, every, strict=True)}
     return Found(

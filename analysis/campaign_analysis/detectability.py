@@ -11,7 +11,6 @@ from itertools import product
 import numpy as np
 import polars as pl
 
-from campaign_analysis.clock import clock_of
 from campaign_analysis.communities import Community
 from campaign_analysis.detect import Found, LayerInput, detect
 from campaign_analysis.events import SECOND, with_rows
@@ -113,8 +112,7 @@ def ground_of(layer: LayerInput, chosen: pl.Series | None, found: Found) -> Grou
     if chosen is not None:
         borrowed = borrowed.filter(borrowed.is_in(chosen.implode()))
     taken = pl.Series([m.id for g in found.groups for m in g.accounts], dtype=pl.String)
-    clock = clock_of(frame["time"].to_numpy())
-    return Ground(layer, frame, layer.acts.objects, borrowed.filter(~borrowed.is_in(taken.implode())), clock)
+    return Ground(layer, frame, layer.acts.objects, borrowed.filter(~borrowed.is_in(taken.implode())), layer.acts.clock)
 
 
 def searches(acts: int, kinds: Sequence[Ring], each: int) -> int:

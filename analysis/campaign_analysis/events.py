@@ -95,9 +95,17 @@ Known = tuple[pl.Series, pl.Series, Codes, Ints, int, Talk]  # accounts, objects
 def _coded(account: Codes, obj: Codes, time: Ints, known: Known, one_object: bool) -> Events:
     accounts, objects, source, born, soon, talk = known
     numbered = partial(np.arange, len(time), dtype=np.int32) if one_object else partial(numbered_posts, account, time)
-    post, clock = both(numbered, partial(clock_of, time), len(time))
+    post = numbered()
+    clock = clock_of(times_of(post, time))
     soon = min(soon, SOON if clock <= SOON else AT_ONCE)  # of a coarser clock the same tick may be an hour later
     return Events(account, obj, time, post, accounts, objects, source, born, soon, talk, clock)
+
+
+def times_of(post: Codes, time: Ints) -> Ints:
+    """The time of each post, once, however many objects it has: a few posts with many tags tell no clock."""
+    of_post = np.empty(int(post.max(initial=-1)) + 1, dtype=np.int64)
+    of_post[post] = time
+    return of_post
 
 
 def with_rows(events: Events, account: Codes, obj: Codes, time: Ints, one_object: bool) -> Events:
