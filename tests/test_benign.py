@@ -3,68 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
+from benign_groups import (
+    DAY,
+    EVENING,
+    HOUR,
+    IDS,
+    IRREGULAR,
+    MINUTE,
+    NAMES,
+    WEEKLY,
+    acts,
+    against,
+    apart,
+    at,
+    group,
+    said,
+    untested,
+    verdict,
+)
 from campaign_analysis.detect import LayerInput
 from campaign_analysis.events import TALKS
 from campaign_analysis.firsts import first_actors
-from campaign_analysis.results import Benign, Group, GroupClaim, LayerEvidence, Member, Target
+from campaign_analysis.results import Benign, Target
 from campaign_analysis.sessions import Scale
 
-from campaign.benign import LOOKED_FOR, NOT_ENOUGH, Explanations, explanations
+from campaign.benign import LOOKED_FOR, Explanations, explanations
+from campaign.benign_seen import NOT_ENOUGH
 from campaign.benign_words import benign_sentences, commands, sight, verdicts
-
-IDS = [f"m{i}" for i in range(5)]
-NAMES = ["anna", "bert miller", "carla_99", "dirk", "ella"]
-MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
-EVENING = 4 * DAY + 20 * HOUR  # Monday, 5 January 1970, 20:00 UTC
-
-
-def acts(*rows: tuple[str, str, int], layer: str = "hashtag", **columns: Any) -> LayerInput:
-    schema = {"account": pl.String, "object": pl.String, "time": pl.Int64}
-    frame = pl.DataFrame(rows, schema=schema, orient="row").with_columns(**columns)
-    return LayerInput(layer, frame, (Scale(60, 1800),))
-
-
-def group(claim: GroupClaim = "gathering", *layers: str) -> Group:
-    speaking = tuple(LayerEvidence(name, "together", 5, 1e-9) for name in layers or ("hashtag",))
-    return Group("r-1", claim, speaking, 1e-9, tuple(Member(i, "together", 5, 0.1, 1e-9) for i in IDS))
-
-
-def at(*times: int, layer: str = "hashtag", thing: str = "x", seed: int = 1, others: int = 20) -> LayerInput:
-    """All members act within half a minute of each of the times; others on things of their own."""
-    rng = np.random.default_rng(seed)
-    met = ((i, thing, t + int(rng.integers(30_000))) for t in times for i in IDS)
-    return acts(*met, *apart(others), layer=layer)
-
-
-def apart(others: int = 20) -> list[tuple[str, str, int]]:
-    """Acts of accounts outside the group, each on a thing of its own."""
-    return [(f"other {i}", f"own {i}", EVENING) for i in range(others)]
-
-
-def said(given: Group, *inputs: LayerInput, names: list[str] = NAMES) -> list[str]:
-    return [b.name for b in explanations(given, names, inputs).fitting]
-
-
-def against(given: Group, *inputs: LayerInput, names: list[str] = NAMES) -> dict[str, str]:
-    return {b.name: b.seen for b in explanations(given, names, inputs).against}
-
-
-def untested(given: Group, *inputs: LayerInput, names: list[str] = NAMES) -> dict[str, str]:
-    return {b.name: b.seen for b in explanations(given, names, inputs).untested}
-
-
-def verdict(given: Group, name: str, *inputs: LayerInput) -> str | None:
-    found = explanations(given, NAMES, inputs)
-    return next(b.verdict for b in (*found.fitting, *found.against, *found.untested) if b.name == name)
-
-
-IRREGULAR = [EVENING + k * 3 * DAY + k * 5 * HOUR for k in range(6)]
-WEEKLY = [EVENING + k * 7 * DAY + k % 3 * 10 * MINUTE for k in range(6)]
 
 
 def test_a_plain_group_has_nothing_for_any_explanation_and_it_is_said_what_was_looked_for() -> None:
@@ -260,39 +229,6 @@ def test_copies_at_one_second_of_the_minute_may_be_a_feed(second: int | None, to
 def test_a_clock_of_minutes_makes_no_feed() -> None:
     rows = [(i, f"text{k}", EVENING + k * 5 * HOUR) for k in range(12) for i in IDS]
     assert said(group("campaign", "text"), acts(*rows, *apart(), layer="text")) == []
-
-
-@pytest.mark.parametrize(
-    ("claim", "times", "told"),
-    [
-        ("gathering", WEEKLY, ["A fan event or a regular chat"]),
-        ("campaign", WEEKLY, []),
-        ("gathering", WEEKLY[:2], []),
-        ("gathering", IRREGULAR, []),
-    ],
-)
-def test_a_gathering_at_one_hour_of_the_week_may_be_a_chat(
-    claim: GroupClaim, times: list[int], told: list[str]
-) -> None:
-    assert said(group(claim), at(*times)) == told
-    if told:
-        (benign,) = explanations(group(claim), NAMES, [at(*times)]).fitting
-        assert benign.seen == "100% of its meetings fall around Mondays 20:00 UTC, in 6 weeks"
-
-
-def test_a_gathering_at_the_same_times_of_the_day_may_be_planning_tools() -> None:
-    times = [EVENING + day * DAY + hour * HOUR for day in range(8) for hour in (0, 3) if day != 4]
-    name = "Planning tools, or a habit of the day"
-    assert said(group(), at(*times)) == [name]
-    assert against(group("campaign"), at(*times))[name] == (
-        "it often repeats a time of day: for one of its meetings, on average, of the other days on which it met, 100% "
-        "had a meeting within a minute of the same time, which explains accounts that are together, but not a core "
-        "that is in step"
-    )
-    few = untested(group(), at(*times[:4]))[name]
-    assert few == "it met on 2 days, too few to tell"
-    at_other_times = [EVENING + k * (DAY + 37 * MINUTE) for k in range(9)]
-    assert against(group(), at(*at_other_times))[name].startswith("it hardly ever repeats a time of day: for one of")
 
 
 def test_a_gathering_that_passes_on_one_source_may_be_its_fans() -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from campaign_analysis.clock import clock_of
 from campaign_analysis.detect import LayerInput
 from campaign_analysis.events import SECOND
 from campaign_analysis.evidence import co_acting
@@ -17,24 +16,17 @@ from campaign_analysis.firsts import first_actors
 from campaign_analysis.results import Benign, Group
 
 from campaign.benign_copies import feed
-from campaign.benign_seen import Clue, Seen, TextOf, fits, not_enough, not_there, top, untested
+from campaign.benign_seen import MOST, Clue, Seen, TextOf, fits, not_enough, not_in_step, not_there, top, untested
+from campaign.benign_times import HOUR, same_times, timetable, weekly_meeting
 from campaign.reporting.numbers import percent
 from campaign.words import counted
 
-MOST = 0.6  # share of a group's accounts, or acts, from which something is said of the group
 WORD = 4  # letters of a word in names that can tell an owner
-WEEK, DAY, HOUR, MINUTE = 604_800 * SECOND, 86_400 * SECOND, 3_600 * SECOND, 60 * SECOND
-FEW_DAYS = 3  # with meetings, from which something is said of the times of the day
 FEW_THINGS, FEW_ACCOUNTS = 10, 5  # things, each on a day, and accounts, from which it is said who was first
-HALF_A_WEEK = 84  # hours
-WEEKS = 3  # in which a group must have met for its meetings to be called weekly
 LARGE = 0.25  # share of all accounts from which few are left to compare the group with
 CROWD = 20  # others to each act of the group from which there is a crowd around it
 TEN = 10  # acts of the group of which it is told how many others are around them: most often whole numbers
 TAKEN_UP = ("retweet", "quote", "reply")  # those whose things are posts
-NOT_ENOUGH = "which explains accounts that are together, but not a core that is in step"
-OFTEN = 0.5  # share of days with meetings at the same times from which these often come again
-SELDOM = 0.1  # share of days with meetings at the same times below which these hardly ever come again
 
 
 @dataclass(frozen=True)
@@ -107,42 +99,6 @@ def one_owner(seen: Seen) -> Clue:
     return not_there(f"{names}, and {site.seen}")
 
 
-def weekly_meeting(seen: Seen) -> Clue:
-    """A group that meets at the same hour of the week, week after week; nobody is in step by that."""
-    hours = seen.times % WEEK // HOUR
-    hour = int(np.bincount(hours).argmax())
-    near = np.isin((hours - hour) % 168, (0, 1, 167))  # an hour more on either side: people run late
-    weeks = len(np.unique((seen.times[near] - (hour - HALF_A_WEEK) * HOUR) // WEEK))  # none ends while they meet
-    when = f"around {DAYS[hour // 24]} {hour % 24:02}:00 UTC"
-    if near.mean() < MOST:
-        kept = "its meetings do not keep to one hour of the week"
-        return not_there(f"{kept}: {near.mean():.0%} fall {when}, its busiest; a chat has {MOST:.0%} or more there")
-    if weeks < WEEKS:
-        few = f"{near.mean():.0%} of its meetings fall {when}, but in {counted(weeks, 'week')} only"
-        return untested(f"{few}: it takes {WEEKS} to tell")
-    return _not_in_step(seen, f"{near.mean():.0%} of its meetings fall {when}, in {counted(weeks, 'week')}")
-
-
-def same_times(seen: Seen) -> Clue:
-    """A group that meets at the same times of the day, to the minute, on most of its days; unknown on a clock of hours.
-
-    Nobody is in step by that.
-    """
-    if clock_of(seen.times) > MINUTE:
-        return untested("the times in these data have no minutes")
-    a_day, met = DAY // MINUTE, np.unique(seen.times // MINUTE)
-    around = np.unique(np.concatenate([met - 1, met, met + 1]))  # a minute more on either side
-    days = len(np.unique(met // a_day))
-    if days < FEW_DAYS:
-        return untested(f"it met on {counted(days, 'day')}, too few to tell")
-    on_days = np.bincount(around % a_day)[met % a_day]
-    share = min(float(np.mean((on_days - 1) / (days - 1))), 1.0)
-    how = "often" if share >= OFTEN else "seldom" if share >= SELDOM else "hardly ever"
-    again = f"of the other days on which it met, {share:.0%} had a meeting within a minute of the same time"
-    what = f"it {how} repeats a time of day: for one of its meetings, on average, {again}"
-    return _not_in_step(seen, what) if share >= OFTEN else not_there(what)
-
-
 def fans(seen: Seen) -> Clue:
     """A group whose common retweets are mostly of one source; unknown where sources are. Nobody is in step by that."""
     retweets = seen.acts.get("retweet")
@@ -161,7 +117,7 @@ def fans(seen: Seen) -> Clue:
         return untested(f"of {untold:.0%} of its common retweets these data do not say whose posts they pass on")
     if share < MOST:
         return not_there(f"no account wrote more than {share:.0%} of what its accounts retweet together")
-    return _not_in_step(seen, f"{share:.0%} of its common retweets pass on posts of one account ({label})")
+    return not_in_step(seen, f"{share:.0%} of its common retweets pass on posts of one account ({label})")
 
 
 def readers(seen: Seen) -> Clue:
@@ -179,7 +135,7 @@ def readers(seen: Seen) -> Clue:
         return untested("these data do not say when the posts came out that it passes on, quotes or answers")
     share = float(np.mean(ages <= HOUR))
     what = f"{share:.0%} of what it passes on, quotes or answers together had come out within the hour before"
-    return _not_in_step(seen, what) if share >= MOST else not_there(what)
+    return not_in_step(seen, what) if share >= MOST else not_there(what)
 
 
 def friends_who_talk(seen: Seen) -> Clue:
@@ -197,7 +153,7 @@ def friends_who_talk(seen: Seen) -> Clue:
     acts = pl.concat([frame.select("account", "time") for frame in seen.acts.values()]).unique()
     share = acts.join(inside, on=["account", "time"], how="semi").height / acts.height
     what = f"{share:.0%} of the posts of its meetings are of talks with another of its accounts"
-    return _not_in_step(seen, what) if share >= MOST else not_there(what)
+    return not_in_step(seen, what) if share >= MOST else not_there(what)
 
 
 def followers_of_one(seen: Seen) -> Clue:
@@ -249,18 +205,12 @@ def collected_audience(seen: Seen) -> Clue:
     return not_there(f"{what}: the others are there to compare them with")
 
 
-def _not_in_step(seen: Seen, what: str) -> Clue:
-    """What explains that accounts are together speaks for a gathering; a campaign's core is in step besides."""
-    return fits(what) if seen.group.claim == "gathering" else not_enough(f"{what}, {NOT_ENOUGH}")
-
-
-# Weeks are counted from Thursday, 1 January 1970.
-DAYS = ("Thursdays", "Fridays", "Saturdays", "Sundays", "Mondays", "Tuesdays", "Wednesdays")
 LOOKED_FOR: tuple[tuple[str, Callable[[Seen], Clue]], ...] = (
     ("A common owner", one_owner),
     ("A feed or a share button", feed),
     ("A fan event or a regular chat", weekly_meeting),
     ("Planning tools, or a habit of the day", same_times),
+    ("A timetable of the week, or times that move with the sun", timetable),
     ("A fan circle of one account", fans),
     ("Readers of the same, who take up what is new", readers),
     ("Friends who talk to each other", friends_who_talk),

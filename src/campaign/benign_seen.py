@@ -11,6 +11,8 @@ import polars as pl
 from campaign_analysis.detect import LayerInput
 from campaign_analysis.results import Group, Verdict
 
+MOST = 0.6  # share of a group's accounts, or acts, from which something is said of the group
+NOT_ENOUGH = "which explains accounts that are together, but not a core that is in step"
 TextOf = Callable[[str, int], str | None]  # the text that an account posted at a moment (epoch ms)
 
 
@@ -63,6 +65,11 @@ def not_there(seen: str) -> Clue:
 def untested(why: str) -> Clue:
     """These data cannot tell."""
     return Clue("could not be looked for", why)
+
+
+def not_in_step(seen: Seen, what: str) -> Clue:
+    """What explains that accounts are together speaks for a gathering; a campaign's core is in step besides."""
+    return fits(what) if seen.group.claim == "gathering" else not_enough(f"{what}, {NOT_ENOUGH}")
 
 
 def top(counts: Counter[object], of: int) -> tuple[object, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from campaign_analysis.results import Benign, Group, Verdict
 
-from campaign.benign import NOT_ENOUGH
+from campaign.benign_seen import NOT_ENOUGH
 from campaign.reporting.markup import one_line
 
 NOT_ALL_SEEN = (
