@@ -25,7 +25,7 @@ def layer() -> LayerInput:
 
 
 def would_be_found(layer: LayerInput, found: Found, kinds: Sequence[Ring], each: int) -> tuple[Planted, ...]:
-    return detectability(layer.name, outcomes(layer, None, found, kinds, each, *ASKED))
+    return detectability(layer, outcomes(layer, None, found, kinds, each, *ASKED))
 
 
 def test_more_turn_out_is_found_more(layer: LayerInput) -> None:

@@ -112,12 +112,13 @@ def test_several_placebos_are_told_by_their_mean() -> None:
 
 
 def test_planted_rings_are_told_with_their_interval() -> None:
-    row = Planted("hashtag", 10, 8, 0.5, 20, 17, 0.71, 0.64, 0.95)
+    row = Planted("hashtag", 10, 8, 0.5, 20, 17, 0.71, 0.64, 0.95, 60)
     assert honest_words.planted_sentence(row) == (
         "20 made-up rings of 10 accounts were hidden in this data, each acting together 8 times with half of them each "
-        "time. 17 of them were found; of the accounts of all 20, 71% were in a core. So of many such rings 64% to 95% "
-        "would be found: it is no closer known, because only 20 were tried (for those who know statistics: a 95% "
-        "interval). This tells what is missed, not who is wrongly named."
+        "time, within 1 minute of each other, with one hashtag a post. 17 of them were found; of the accounts of all "
+        "20, 71% were in a core. So of many such rings 64% to 95% would be found: it is no closer known, because only "
+        "20 were tried (for those who know statistics: a 95% interval). This tells what is missed, not who is wrongly "
+        "named."
     )
 
 

@@ -53,7 +53,7 @@ class Ground:
 Outcome = tuple[Ring, pl.DataFrame, int]  # a ring that was planted, its acts, its accounts in cores of its campaigns
 
 
-def detectability(layer: str, planted: Iterable[Outcome]) -> tuple[Planted, ...]:
+def detectability(layer: LayerInput, planted: Iterable[Outcome]) -> tuple[Planted, ...]:
     """For each kind of ring that was planted into a layer, how many would be found, by this layer alone."""
     cores: dict[Ring, list[int]] = {}
     for ring, _, core in planted:
@@ -164,16 +164,22 @@ def acts_of(ground: Ground, members: pl.Series, ring: Ring, rng: np.random.Gener
     pushed = drawn.gather(np.arange(ring.actions) % len(drawn))
     starts = frame["time"].gather(rng.integers(0, frame.height, len(pushed))).to_numpy()
     action, member = np.nonzero(rng.random((len(pushed), ring.size)) < ring.turnout)
-    window = min(s.window for s in ground.layer.scales) * SECOND
+    window = at_once(ground.layer) * SECOND
     time = (starts[action] + rng.integers(0, window + 1, len(action))) // ground.clock * ground.clock
     return pl.DataFrame({"account": members.gather(member), "object": pushed.gather(action), "time": time})
 
 
-def _row(layer: str, ring: Ring, cores: Sequence[int]) -> Planted:
+def at_once(layer: LayerInput) -> int:
+    """Seconds within which those of a ring who turn up act: the shortest window of the layer."""
+    return min(s.window for s in layer.scales)
+
+
+def _row(layer: LayerInput, ring: Ring, cores: Sequence[int]) -> Planted:
     found = sum(core >= CORE for core in cores)
     low, high = wilson(found, len(cores))
     members = sum(cores) / (ring.size * len(cores))
-    return Planted(layer, ring.size, ring.actions, ring.turnout, len(cores), found, members, low, high)
+    kind = (layer.name, ring.size, ring.actions, ring.turnout)
+    return Planted(*kind, len(cores), found, members, low, high, at_once(layer))
 
 
 def wilson(hits: int, trials: int) -> tuple[float, float]:

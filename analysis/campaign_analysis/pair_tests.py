@@ -123,10 +123,11 @@ def rated(test: PairTest, edges: pl.DataFrame, whole: Chance, of_window: Chance,
     window; `tests`: pairs that could have been tested in the layer.
     """
     own, p = edges.filter(layer=test.layer, claim=test.claim), np.array([test.p])
-    ways = ((whole, own.height), (of_window, own.filter(window=test.window).height))
-    reckoned = ((min(float(chance.false_pairs(p, test.claim)[0]), float(tests)), listed) for chance, listed in ways)
-    lucky, listed = max(reckoned, key=lambda way: way[0] / max(way[1], 1))
-    return replace(test, lucky=lucky, listed=listed, tests=tests)
+    at_window = own.filter(window=test.window).height
+    ways = ((whole, own.height, False), (of_window, at_window, at_window < own.height))
+    reckoned = ((min(float(chance.false_pairs(p, test.claim)[0]), float(tests)), *way) for chance, *way in ways)
+    lucky, listed, of_its_window = max(reckoned, key=lambda way: way[0] / max(way[1], 1))
+    return replace(test, lucky=lucky, listed=listed, tests=tests, of_window=of_its_window)
 
 
 def worse_of(test: PairTest, edges: pl.DataFrame, luck: Luck | None, tests: Mapping[str, int]) -> PairTest:
@@ -139,7 +140,7 @@ def worse_of(test: PairTest, edges: pl.DataFrame, luck: Luck | None, tests: Mapp
     listed, every = edges.filter(claim=test.claim).height, sum(tests.values())
     if lucky is None or min(lucky, every) / max(listed, 1) <= test.lucky / max(test.listed, 1):
         return test
-    return replace(test, lucky=min(lucky, float(every)), listed=listed, tests=every)
+    return replace(test, lucky=min(lucky, float(every)), listed=listed, tests=every, of_window=False)
 
 
 def flags(codes: Codes, size: int) -> Flags:

@@ -117,7 +117,8 @@ class PairTest:
     more of it. `lucky`: of these, how many
     chance alone is expected to bring to so small a p (attainable.py). `listed`: of a joined pair, how many were found
     there (lucky over listed is its q); of another, how many are joined by the claim, all of which do better. One that
-    is not joined *in step* is together all the same (why.py).
+    is not joined *in step* is together all the same (why.py). `of_window`: those numbers are of
+    its window alone.
     """
 
     a: str
@@ -135,6 +136,7 @@ class PairTest:
     joined: bool
     a_handle: str | None = None
     b_handle: str | None = None
+    of_window: bool = False
 
     @property
     def together_only(self) -> bool:
@@ -232,6 +234,7 @@ class Planted:
     Each of `rings` rings has `size` accounts of the data that act together `actions` times, `turnout` of them each
     time. `found`: rings of which three accounts or more are the core of a campaign; `members`: share of all rings'
     accounts that are in such a core; `low` and `high`: 95 % interval of the share of rings found (Wilson 1927).
+    `window`: seconds within which those who turn up act; None of older results.
     """
 
     layer: str
@@ -243,6 +246,7 @@ class Planted:
     members: float
     low: float
     high: float
+    window: int | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from campaign_analysis.results import Agreement, Detection, Group, Placebo, Planted
 
-from campaign.reporting.numbers import percent
+from campaign.reporting.numbers import duration, percent
 from campaign.words import counted, error_sentence, listed, odds
 
 ALIKE = 0.9  # adjusted Rand index under which two methods are said to disagree
@@ -66,13 +66,15 @@ def usual(planted: Sequence[Planted]) -> list[Planted]:
 
 def planted_sentence(row: Planted) -> str:
     """`A ring of 10 accounts that acts together 8 times, half of them each time, would be found …`."""
+    within = f", within {duration(row.window)} of each other" if row.window else ""
+    on = ", with one hashtag a post" if row.layer == "hashtag" else ""
     each = "half of them" if row.turnout == 0.5 else f"{row.turnout:.0%} of them"
     return (
         f"{row.rings} made-up rings of {row.size} accounts were hidden in this data, each acting together "
-        f"{row.actions} times with {each} each time. {row.found} of them were found; of the accounts of all "
-        f"{row.rings}, {percent(row.members)} were in a core. So of many such rings {row.low:.0%} to {row.high:.0%} "
-        f"would be found: it is no closer known, because only {row.rings} were tried (for those who know statistics: a "
-        "95% interval). This tells what is missed, not who is wrongly named."
+        f"{row.actions} times with {each} each time{within}{on}. {row.found} of them were found; of the accounts of "
+        f"all {row.rings}, {percent(row.members)} were in a core. So of many such rings {row.low:.0%} to "
+        f"{row.high:.0%} would be found: it is no closer known, because only {row.rings} were tried (for those who "
+        "know statistics: a 95% interval). This tells what is missed, not who is wrongly named."
     )
 
 

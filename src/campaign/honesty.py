@@ -50,7 +50,7 @@ def honest(
         return groups, replace(said, placebo=placebo_runs(inputs, chosen, *asked, runs, say) if runs else None)
 
     def of_rings(say: Say) -> tuple[Planted, ...]:
-        return detectability(planted_in.name, outcomes(planted_in, chosen, found, kinds, each, *asked, say))
+        return detectability(planted_in, outcomes(planted_in, chosen, found, kinds, each, *asked, say))
 
     one, other = apart(with_time_left(say, took * (runs + part * plantings)), 2)
     (groups, said), planted = both(lambda: of_groups(one), lambda: of_rings(other), size)  # for more, memory is wanting

@@ -14,8 +14,8 @@ from campaign.words import about_odds, counted, odds, one_in
 
 TOGETHER = "how busy the crowd was at those times, and how often each of the two posts there"
 IN_STEP = (
-    "how busy everybody was at those times, minute by minute, and the habits of the two (when they post, how soon they "
-    "take up what is new, how often they talk to each other or pass on one story)"
+    "how busy everybody was at those times, minute by minute, and the habits of the two, as far as the data tell them "
+    "(when they post, how soon they take up what is new, how often they talk to each other or pass on one story)"
 )
 EVERY = "counting all behaviours"
 RARE = 0.1  # pairs by luck under which it is said in how many searches there is one
@@ -36,8 +36,8 @@ BESIDE = (
     "came nearest to being in step."
 )
 TWICE = (
-    "To be linked, a pair must be rare enough twice: beside the pairs found by the same behaviour, and beside those "
-    "found by any. What is told is that by which it does worse."
+    "To be linked, a pair must be rare enough twice: beside the pairs found by the same behaviour (within the same "
+    "time, and within any), and beside those found by any behaviour. What is told is that by which it does worse."
 )
 ANY_TWO = (
     "Of any other two accounts, in the group or not, this tells how often they met, and why they are linked or not:"
@@ -144,9 +144,11 @@ def _share(test: PairTest) -> str:
 def base(test: PairTest, tested: Mapping[str, int]) -> str:
     """`counting all behaviours`, `by the same hashtag alone`: which pairs a test's numbers count; empty if of one only.
 
-    A pair must keep to the rate by its own behaviour, and over all of them (all_layers.py): the numbers are of that
-    list by which its odds are worse.
+    A pair must keep to the rate by its own behaviour, at its window alone as well (edges.py), and over all of them
+    (all_layers.py): the numbers are of that list by which its odds are worse.
     """
+    if test.of_window:
+        return f"by {behaviour(test.layer)} at most {duration(test.window)} apart alone"
     looked = [pairs for pairs in tested.values() if pairs]
     if len(looked) < 2:
         return ""
@@ -220,9 +222,10 @@ def _left_out(test: PairTest, rate: float | None, over_all: bool) -> str:
     may_be = " These two may be one of those." if test.lucky >= RARE else ""
     others = f" {OTHERS}" if over_all else ""
     better = counted(test.listed, "pair that stands out more is", "pairs that stand out more are")
+    within = f" at most {duration(test.window)} apart" if test.of_window else ""
     return (
         f".{others}{may_be} If pairs as weak as this were accepted, "
-        f"{share}{_bar(test, rate)}. Hence these two are not linked ({better})."
+        f"{share}{_bar(test, rate)}. Hence these two are not linked ({better}{within})."
     )
 
 

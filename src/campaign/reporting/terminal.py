@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from campaign import words
+from campaign.alarm_words import doubt
 from campaign.count_words import accounts_sentence, pairs_sentence
 from campaign.group_words import hashtags_told, loose_sentence, named_sentence
 from campaign.honest_words import group_sentences, honesty_sentences
@@ -37,9 +38,9 @@ def print_detection(detection: Detection, console: Console, links: Mapping[str, 
     _say(console, words.answer(detection), "bold")
     if groups:
         if console.width < _TABLE:
-            _blocks(console, groups, links or {})
+            _blocks(console, detection, groups, links or {})
         else:
-            console.print(_table(groups, links or {}))
+            console.print(_table(detection, groups, links or {}))
     said = [*words.meaning(detection), words.alone_sentence(detection), *honesty_sentences(detection)]
     for sentence in [*said, *detection.run.notes]:
         if sentence:
@@ -68,7 +69,7 @@ def _next(console: Console, what: str, command: str) -> None:
     console.print(Text(one_line(f"{what}: {pasted(command)}"), style="dim"), soft_wrap=True)
 
 
-def _table(groups: list[Group], links: Mapping[str, str]) -> Table:
+def _table(detection: Detection, groups: list[Group], links: Mapping[str, str]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Group", no_wrap=True)
     table.add_column("Claim", no_wrap=True)
@@ -76,17 +77,17 @@ def _table(groups: list[Group], links: Mapping[str, str]) -> Table:
     table.add_column("Core", justify="right")
     table.add_column("Linked pairs by behaviour, what luck brings, hashtags, first – last meeting", overflow="fold")
     for group in groups:
-        table.add_row(_id(group, links), group.claim, f"{group.size:,}", f"{group.core:,}", _about(group))
+        table.add_row(_id(group, links), group.claim, f"{group.size:,}", f"{group.core:,}", _about(detection, group))
     return table
 
 
-def _blocks(console: Console, groups: list[Group], links: Mapping[str, str]) -> None:
+def _blocks(console: Console, detection: Detection, groups: list[Group], links: Mapping[str, str]) -> None:
     """A block a group, for narrow terminals: its id and numbers, then what is said of it across the whole width."""
     for group in groups:
         numbers = f" · {group.claim} · {words.counted(group.size, 'account')}, {group.core:,} in the core"
         console.print()
         console.print(Text.assemble(_id(group, links), numbers))
-        console.print(Padding(_about(group), (0, 0, 0, _INDENT)))
+        console.print(Padding(_about(detection, group), (0, 0, 0, _INDENT)))
     console.print()
 
 
@@ -99,11 +100,11 @@ def _meetings(group: Group) -> str:
     return f"First and last meeting: {span(group.first, group.last)}" if group.first and group.last else ""
 
 
-def _about(group: Group) -> Text:
+def _about(detection: Detection, group: Group) -> Text:
     """What is said of a group, a line each; hashtags as text, never as rich's markup."""
     evidence = "; ".join(f"{e.layer}: {words.counted(e.edges, 'pair')} {e.claim}" for e in group.layers)
     benign = f"could be: {'; '.join(b.name[0].lower() + b.name[1:] for b in group.benign)}" if group.benign else ""
-    luck = (words.luck_sentence(group), words.weakness(group), *group_sentences(group))
+    luck = (words.luck_sentence(group), doubt(detection, group), words.weakness(group), *group_sentences(group))
     about = (hashtags_told(group), _meetings(group), named_sentence(group))
     lines = (evidence, words.added_count(group), *luck, benign, *panel_sentences(group.signals), *about)
     return Text("\n".join(one_line(line) for line in lines if line))
