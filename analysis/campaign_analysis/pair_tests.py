@@ -125,9 +125,12 @@ def rated(test: PairTest, edges: pl.DataFrame, whole: Chance, of_window: Chance,
     own, p = edges.filter(layer=test.layer, claim=test.claim), np.array([test.p])
     at_window = own.filter(window=test.window).height
     ways = ((whole, own.height, False), (of_window, at_window, at_window < own.height))
-    reckoned = ((min(float(chance.false_pairs(p, test.claim)[0]), float(tests)), *way) for chance, *way in ways)
-    lucky, listed, of_its_window = max(reckoned, key=lambda way: way[0] / max(way[1], 1))
-    return replace(test, lucky=lucky, listed=listed, tests=tests, of_window=of_its_window)
+
+    def lucky(chance: Chance) -> float:
+        return min(float(chance.false_pairs(p, test.claim)[0]), float(tests))
+
+    chance, listed, alone = max(ways, key=lambda way: lucky(way[0]) / max(way[1], 1))
+    return replace(test, lucky=lucky(chance), listed=listed, tests=tests, of_window=alone)
 
 
 def worse_of(test: PairTest, edges: pl.DataFrame, luck: Luck | None, tests: Mapping[str, int]) -> PairTest:

@@ -19,7 +19,7 @@ from campaign.words import counted, joined_clause, odds
 
 BESIDE = "in step with nobody here: busy hours and habits explain its meetings, or they are too few to tell"
 APART = "its pair in step is with nobody of the core"
-ONE_PAIR = "in the core by one pair alone: if that pair is luck, this account is not of the core"
+ONE_PAIR = "in the core by one pair alone: if that pair is luck, this account is not of this core"
 UNKNOWN = "–"
 OWN_POSTS = "; own posts: how many different posts of its own these meetings are"
 OF_ONE_GROUP = (

@@ -63,8 +63,12 @@ def _partners(group: Group, standing: Standing) -> str:
     if not standing.in_step:
         return f"{of} together with {standing.together:,}, and in step with none of them."
     only = standing.together - standing.in_step  # who is in step is together too
-    said = f"{of} in step with {standing.in_step:,} and together only with {only:,}."
-    return f"{said} It is {ONE_PAIR}." if standing.one_pair else said
+    said = [f"{of} in step with {standing.in_step:,} and together only with {only:,}."]
+    if standing.elsewhere:
+        said.append(f"It is in step with {counted(standing.elsewhere, 'account')} outside the group as well.")
+    if standing.one_pair:
+        said.append(f"It is {ONE_PAIR}.")
+    return " ".join(said)
 
 
 def _rests(standing: Standing, posts: int) -> str:

@@ -221,11 +221,11 @@ def _left_out(test: PairTest, rate: float | None, over_all: bool) -> str:
         share = f"more than {odds(rate)} of the accepted would be luck, which this search does not allow"
     may_be = " These two may be one of those." if test.lucky >= RARE else ""
     others = f" {OTHERS}" if over_all else ""
-    better = counted(test.listed, "pair that stands out more is", "pairs that stand out more are")
-    within = f" at most {duration(test.window)} apart" if test.of_window else ""
+    met = "met so and " if test.of_window else ""
+    better = counted(test.listed, f"pair that {met}stands out more is", f"pairs that {met}stand out more are")
     return (
         f".{others}{may_be} If pairs as weak as this were accepted, "
-        f"{share}{_bar(test, rate)}. Hence these two are not linked ({better}{within})."
+        f"{share}{_bar(test, rate)}. Hence these two are not linked ({better})."
     )
 
 
