@@ -61,7 +61,7 @@ def test_of_results_in_which_no_meetings_were_counted_the_most_used_is_told() ->
         ),
         (
             (Target("x:9", 44, None, 24, 10),),
-            "All 24 of its accounts name or retweet x:9 in 44 posts: ask that account",
+            "All 24 of its accounts name or retweet x:9 in 44 posts. To be named is no sign",
         ),
         (
             (Target("x:9", 44, None, 23, 10), Target("x:8", 9, None, 24, 10)),
@@ -86,7 +86,8 @@ def test_all_whom_most_of_a_core_name_are_told_three_at_most() -> None:
     assert told == (
         "23 of its 24 accounts (9 of the 10 in its core) name or retweet @star3 in 13 posts; 22 of its 24 accounts (8 "
         "of the 10 in its core) name or retweet @star2 in 12 posts; 21 of its 24 accounts (7 of the 10 in its core) "
-        "name or retweet @star1 in 11 posts: ask those accounts too. To be named is no sign of having part in it."
+        "name or retweet @star1 in 11 posts. To be named is no sign of having part in it; those accounts can be asked "
+        "about it."
     )
 
 

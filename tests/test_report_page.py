@@ -122,7 +122,7 @@ def test_a_group_is_shown_with_its_evidence(page: Page) -> None:
         "@mayor 21 140 no",
         "Luck alone brings a group like this to under 1 in a billion searches like this one.",
         "Together, not in step, on: #votenow (1,400 meetings) also used: #सुशांत",
-        "21 of its 24 accounts (9 of the 10 in its core) name or retweet @mayor in 140 posts: ask that account too.",
+        "21 of its 24 accounts (9 of the 10 in its core) name or retweet @mayor in 140 posts. To be named",
         "(could not be looked for): these data do not say whose …",
         "They lie to you. Vote now! #votenow 1",
         "Both used the same hashtag #votenow, 9 seconds apart (at most 1 minute apart counts; by this the two are t",

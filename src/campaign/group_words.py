@@ -104,13 +104,13 @@ def named_by_most(group: Group) -> list[Target]:
 
 
 def named_sentence(group: Group) -> str:
-    """Whom most of them name, and that these accounts are to be asked; empty where there is none."""
+    """Whom most of them name, which accuses nobody, and that these accounts can be asked; empty where there is none."""
     targets = named_by_most(group)
     if not targets:
         return ""
     named = "; ".join(_named(group, target) for target in targets)
     whom = "that account" if len(targets) == 1 else "those accounts"
-    return f"{named[0].upper()}{named[1:]}: ask {whom} too. To be named is no sign of having part in it."
+    return f"{named[0].upper()}{named[1:]}. To be named is no sign of having part in it; {whom} can be asked about it."
 
 
 def _named(group: Group, target: Target) -> str:
