@@ -28,7 +28,7 @@ from benign_groups import (
 from campaign_analysis.detect import LayerInput
 from campaign_analysis.events import TALKS
 from campaign_analysis.firsts import first_actors
-from campaign_analysis.results import Benign, Target
+from campaign_analysis.results import Benign, Group, Member, Target
 from campaign_analysis.sessions import Scale
 
 from campaign.benign import LOOKED_FOR, Explanations, explanations
@@ -204,6 +204,18 @@ def test_names_that_share_a_word_may_have_one_owner() -> None:
     names = ["News Daily Berlin", "daily_hamburg", "Köln DAILY", "dailybonn daily", "somebody"]
     told = explanations(group(), names, [at(*IRREGULAR)]).fitting
     assert [(b.name, b.seen) for b in told] == [("A common owner", "4 of its 5 accounts have “daily” in their names")]
+
+
+def test_one_handle_on_several_platforms_is_one_owner() -> None:
+    def on_each(handles: list[str]) -> Group:
+        ids = [f"{platform}:{n}" for n, platform in enumerate(("x", "bsky", "mastodon"))]
+        of = tuple(Member(i, "core", 5, 0.1, 1e-9, handle=h) for i, h in zip(ids, handles, strict=True))
+        return replace(group("campaign"), accounts=of)
+
+    for handles, told in ((["Abe", "abe", "abe"], ["A common owner"]), (["abe", "abe", "eve"], [])):
+        given = on_each(handles)
+        met = acts(*((m.id, "x", t + n) for t in IRREGULAR for n, m in enumerate(given.accounts)), *apart(100))
+        assert said(given, met, names=handles) == told
 
 
 @pytest.mark.parametrize(("others", "told"), [(1, ["A common owner"]), (40, [])])

@@ -80,6 +80,8 @@ def one_owner(seen: Seen) -> Clue:
 
     It is not there where both were compared: what one of them alone does not show the other may.
     """
+    if _one_on_each(seen):
+        return fits("all its accounts have one handle, each on another platform: one owner who posts the same on each")
     words = Counter(w for name in seen.names for w in set(re.findall(rf"[^\W\d_]{{{WORD},}}", name.casefold())))
     word, share = top(words, len(seen.names))
     number = words[word] if word else 0
@@ -218,6 +220,13 @@ LOOKED_FOR: tuple[tuple[str, Callable[[Seen], Clue]], ...] = (
     ("Second-screen television", second_screen),
     ("An audience whose subject alone was collected", collected_audience),
 )
+
+
+def _one_on_each(seen: Seen) -> bool:
+    """Whether the accounts have the same handle, each on a platform of its own (which stands first in an id)."""
+    accounts = seen.group.accounts
+    handles = {(m.handle or "").casefold() for m in accounts}
+    return len(handles) == 1 and handles != {""} and len({m.id.partition(":")[0] for m in accounts}) == len(accounts)
 
 
 def _site(seen: Seen) -> Clue:
