@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import log
+from time import process_time
 
 import numpy as np
 import pytest
@@ -35,6 +36,45 @@ def test_change_points_are_those_of_another_program(seed: int) -> None:
     counts = rng.poisson(levels).astype(float)
     theirs = ruptures.Pelt(custom_cost=Poisson(), jump=1, min_size=3).fit(counts).predict(pen=8.0)
     assert change_points(counts, 8.0) == theirs[:-1]
+
+
+def plainly(counts: np.ndarray, penalty: float, shortest: int = 3) -> list[int]:
+    """Every beginning of a level tried for every end."""
+    n = len(counts)
+    best, before = [-penalty] + [float("inf")] * n, [0] * (n + 1)
+    for end in range(shortest, n + 1):
+        for begin in range(end - shortest + 1):
+            total = float(counts[begin:end].sum())
+            whole = best[begin] + (total - total * log(total / (end - begin)) if total else 0.0) + penalty
+            if whole < best[end]:
+                best[end], before[end] = whole, begin
+    found, at = [], before[n]
+    while at > 0:
+        found.append(at)
+        at = before[at]
+    return found[::-1]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_cut_is_cheaper_than_the_one_found(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    levels = rng.choice([0.0, 0.02, 0.3, 2.0, 20.0], int(rng.integers(3, 14)))
+    counts = rng.poisson(np.repeat(levels, rng.integers(1, 20, len(levels)))).astype(float)
+    penalty = float(rng.choice([1.0, 2.0, 8.0]))
+    expected = plainly(counts, penalty) if len(counts) >= 6 else []
+    assert change_points(counts, penalty) == expected
+
+
+def test_a_hundred_years_of_few_posts_cost_what_the_posts_do() -> None:
+    rng = np.random.default_rng(9)
+    counts = np.zeros(36_500)
+    counts[rng.integers(0, len(counts), 30)] = 1
+    counts[20_000:20_040] = 5
+    leaps(counts[:30])  # compiled
+    begun = process_time()
+    (leap,) = leaps(counts)
+    assert leap.day == 20_000
+    assert process_time() - begun < 1
 
 
 def test_a_leap_has_its_day_and_an_interval_that_holds_the_truth() -> None:

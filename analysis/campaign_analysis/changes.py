@@ -49,13 +49,30 @@ def change_points(counts: Floats, penalty: float, shortest: int = SHORTEST) -> l
     """Where levels begin, but the first: positions that make the sum of costs and of a penalty each the smallest."""
     if len(counts) < 2 * shortest:
         return []
-    before = _pelt(np.ascontiguousarray(counts, dtype=np.float64), penalty, shortest)
-    found, at = [], len(counts)
+    places = _places(counts, shortest)
+    sums = np.concatenate([[0.0], np.cumsum(counts, dtype=np.float64)])
+    before = _pelt(sums[places], places, penalty, shortest)
+    found, at = [], len(places) - 1
     while at > 0:
         at = int(before[at])
         if at > 0:
-            found.append(at)
+            found.append(int(places[at]))
     return found[::-1]
+
+
+def _places(counts: Floats, shortest: int) -> Ints:
+    """Where a level of the cheapest cut can begin or end: near days that are not zero, so that years of few posts cost
+    what their posts do.
+
+    Along a run of zeros the cost of both sides is concave in the place between them: the cheapest is the run's first
+    or last, or one that lies `shortest` from another such place. Two levels of nothing but zeros are never worth it.
+    """
+    n, reach = len(counts), 2 * shortest
+    filled = np.concatenate([[0], np.cumsum(counts != 0)])
+    at = np.arange(n + 1)
+    near = filled[np.minimum(at + reach, n)] > filled[np.maximum(at - reach, 0)]
+    near[[0, n]] = True
+    return np.flatnonzero(near)
 
 
 @nb.njit(cache=True, nogil=True)
@@ -64,27 +81,46 @@ def _cost(total: float, days: int) -> float:
 
 
 @nb.njit(cache=True, nogil=True)
-def _pelt(counts: Floats, penalty: float, shortest: int) -> Ints:
-    """For each end the last beginning of a level in the cheapest cut."""
-    n = len(counts)
-    sums = np.zeros(n + 1)
-    for i in range(n):
-        sums[i + 1] = sums[i] + counts[i]
-    best = np.full(n + 1, np.inf)
+def _pelt(sums: Floats, places: Ints, penalty: float, shortest: int) -> Ints:
+    """For each place (an end) the index of the last beginning of a level in the cheapest cut.
+
+    `sums`: of the counts before each place. A beginning that costs more at an end than all levels up to there can win
+    no more from `shortest` days after it, and is dropped then: until then no level that begins there could be in its
+    stead.
+    """
+    n = len(places)
+    best, costs = np.full(n, np.inf), np.empty(n)
     best[0] = -penalty
-    before = np.zeros(n + 1, dtype=np.int64)
-    alive = np.ones(n + 1, dtype=np.bool_)
-    for end in range(shortest, n + 1):
-        for begin in range(0, end - shortest + 1):
-            if not alive[begin] or best[begin] == np.inf:
-                continue
-            whole = best[begin] + _cost(sums[end] - sums[begin], end - begin) + penalty
-            if whole < best[end]:
-                best[end], before[end] = whole, begin
-        for begin in range(0, end - shortest + 1):
-            if alive[begin] and best[begin] + _cost(sums[end] - sums[begin], end - begin) > best[end]:
-                alive[begin] = False
+    before = np.zeros(n, dtype=np.int64)
+    alive = np.empty(n, dtype=np.int64)  # the first `kept` are beginnings that can win
+    lost = np.full(n, places[-1])  # where a beginning first cost more
+    kept = added = 0
+    for end in range(1, n):
+        here = places[end]
+        kept = _drop(alive, kept, lost, here - shortest)
+        while places[added] <= here - shortest:
+            alive[kept] = added
+            kept, added = kept + 1, added + 1
+        for i in range(kept):
+            begin = alive[i]
+            costs[i] = best[begin] + _cost(sums[end] - sums[begin], here - places[begin])
+            if costs[i] + penalty < best[end]:
+                best[end], before[end] = costs[i] + penalty, begin
+        for i in range(kept):
+            if costs[i] > best[end]:
+                lost[alive[i]] = min(lost[alive[i]], here)
     return before
+
+
+@nb.njit(cache=True, nogil=True)
+def _drop(alive: Ints, kept: int, lost: Ints, until: int) -> int:
+    """Leave out, in place, those of the first `kept` that lost at `until` or before; how many are left."""
+    still = 0
+    for i in range(kept):
+        if lost[alive[i]] > until:
+            alive[still] = alive[i]
+            still += 1
+    return still
 
 
 def leaps(counts: Floats) -> list[Leap]:
