@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cache
 
 import numpy as np
+import polars as pl
 import pytest
 from campaign_analysis import permutation, signals
 from campaign_analysis.account_frames import PROFILES, TIMES
@@ -87,6 +88,32 @@ def test_a_clock_of_minutes_is_said() -> None:
     group = frozenset(group_of(np.random.default_rng(1), frames))
     assert "clock is of minutes" in str(signals.named("seconds").look(Asked(group, coarse)).untried)
     assert any("clock is of minutes" in note for note in signals.named("gaps").look(Asked(group, coarse)).notes)
+
+
+def test_who_comes_from_a_source_without_seconds_is_not_tried_for_them() -> None:
+    """A ring out of an archive of minutes, a crowd with seconds; and a ring with seconds, beside such an archive.
+
+    Five of the ring have fewer than ten posts.
+    """
+    frames = worlds()[0]
+    ring = group_of(np.random.default_rng(1), frames)
+    group = frozenset(ring)
+    archived = signals.named("seconds").look(Asked(group, without_seconds_of(ring, frames)))
+    assert archived.p is None
+    assert "25 of its accounts and 0 others have all their posts at full minutes" in str(archived.untried)
+    few = signals.named("seconds").look(Asked(group, without_seconds_of(ring[:3], frames)))
+    assert few.p is not None
+    assert few.p > 0.01
+    assert few.notes[0].startswith("2 of its accounts and 0 others have all their posts at full minutes")
+    others = [a for a in frames[PROFILES.name]["account"] if a not in group]
+    planted = PLANTS["seconds"](np.random.default_rng(2), frames, ring)
+    beside = signals.named("seconds").look(Asked(group, without_seconds_of(others[: len(others) * 3 // 4], planted)))
+    assert beside.speaks, beside
+
+
+def without_seconds_of(accounts: list[str], frames: Frames) -> Frames:
+    full = pl.when(pl.col("account").is_in(accounts)).then(pl.col("time") // 60_000 * 60_000).otherwise("time")
+    return frames | {TIMES.name: frames[TIMES.name].with_columns(time=full)}
 
 
 def test_without_others_nothing_is_compared_and_that_is_said() -> None:

@@ -18,6 +18,7 @@ MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 QUARTER = HOUR // 4
 PLACES = DAY // QUARTER  # at which a night may begin
 LEAST = 5  # accounts of the group with enough posts
+CERTAIN = 10  # posts at the full minute, and no other, from which an account's source keeps no seconds
 NIGHT = 5  # hours of sleep that are looked for
 PAUSE = 6 * HOUR  # gaps from this on are nights
 GAPS = 10  # under it, at least
@@ -65,6 +66,13 @@ def _scored(
     busy = lists.filter(pl.col("time").list.len() >= fewest)
     every = ((account, np.asarray(moments, dtype=np.int64)) for account, moments in busy.iter_rows())
     return [(account, v, activity(at)) for account, at in every if (v := score(at)) is not None]
+
+
+def without_seconds(times: pl.DataFrame) -> frozenset[str]:
+    """Accounts all of whose posts, `CERTAIN` or more, are at the full minute: where sources are mixed, some may keep no
+    seconds, and the data's clock does not show it."""
+    full = times.group_by("account").agg(n=pl.len(), full=(pl.col("time") % MINUTE == 0).all())
+    return frozenset(full.filter((pl.col("n") >= CERTAIN) & pl.col("full"))["account"])
 
 
 def top_second(times: Ints) -> tuple[int, int, float]:
