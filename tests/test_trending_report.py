@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +91,32 @@ def test_numbers_are_those_of_the_posts(made: Made, corpus: Corpus) -> None:
     assert tag["burst"]["posts"] == burst.height
     by_core = burst.filter(pl.col("account_id").is_in(list(core))).height
     assert sum(part["core"] for part in tag["groups"]) == by_core > 0
+
+
+def test_on_a_clock_of_days_nothing_is_organic_and_no_hour_is_told(tmp_path: Path) -> None:
+    """Twelve accounts push a hashtag within minutes, and the export keeps dates only: no campaign can be found."""
+    day = datetime(2024, 5, 1, tzinfo=UTC)
+    rows = [
+        (f"s{account}", day + timedelta(days=n), tag)
+        for n in range(10)
+        for account in range(30)
+        for tag in (["daily"] if account % 2 else ["other"])
+    ] + [(f"s{account % 12}", day + timedelta(days=9), "pushed") for account in range(60)]
+    text = "id,user_id,created_at,text,hashtags\n" + "".join(
+        f"{place},{account},{time:%Y-%m-%d},#{tag} {place},{tag}\n" for place, (account, time, tag) in enumerate(rows)
+    )
+    (tmp_path / "posts.csv").write_text(text, "utf-8")
+    store = tmp_path / "days.lbug"
+    campaign("load", tmp_path / "posts.csv", "--store", store, "--quiet")
+    done = Made(store, tmp_path / "reports", Done(0, "", "")).run("--since", "24h", "--json")
+    assert done.code == 0, done.err
+    (tag,) = json.loads(done.out)["hashtags"]
+    assert (tag["tag"], tag["word"], tag["rise"]["rose"]) == ("pushed", "cannot tell", None)
+    assert tag["why"].startswith("Most of its times are multiples of 1 day: ")
+    assert (tag["burst"]["begins"], tag["burst"]["ends"]) == ("2024-05-10T00:00:00Z", "2024-05-11T00:00:00Z")
+    page = (tmp_path / "reports" / "latest" / "01-pushed.html").read_text("utf-8")
+    assert "The rise could be told by" not in page
+    assert "12 acts (accounts in 1 day)" in page
 
 
 def test_a_page_a_hashtag_that_loads_nothing_and_runs_nothing(made: Made) -> None:

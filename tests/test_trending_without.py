@@ -136,6 +136,12 @@ def test_words() -> None:
     still = replace(base, rises=1.0)
     assert word_of(still, still, still, 0.0) == "organic"
     assert word_of(still, still, still, 0.6) == "cannot tell"
+    for seen in (None, still):
+        assert [word_of(seen, seen, seen, 0.0, clock) for clock in (1, 1800, 3600, 86_400)] == [
+            *("organic", "organic"),
+            *("cannot tell", "cannot tell"),
+        ]
+    assert [word_of(most, most, most, 0.0, clock) for clock in (3600, 7200)] == ["pushed", "cannot tell"]
 
 
 def test_concentration_by_hand() -> None:

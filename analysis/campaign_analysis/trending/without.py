@@ -111,7 +111,9 @@ def without(acts: pl.DataFrame, who: set[str], hours: Hours, scan: Scan, cut: fl
     )
 
 
-def word_of(groups: Without | None, campaigns: Without | None, cores: Without | None, gatherings: float) -> Word:
+def word_of(
+    groups: Without | None, campaigns: Without | None, cores: Without | None, gatherings: float, clock: int = 1
+) -> Word:
     """The word for a hashtag.
 
     Parameters
@@ -121,12 +123,20 @@ def word_of(groups: Without | None, campaigns: Without | None, cores: Without | 
         campaign posted it.
     gatherings
         Part of the burst that gatherings made.
+    clock
+        Seconds of which most of its times are multiples.
 
     *pushed*: the cores, who are what is claimed, made a tenth of the burst or more; and without all groups it does not
     rise in 95 % of the draws, or they made half of it or more at the interval's low end. *organic*: without the
     campaigns it rises all the same in 95 %, they made less than half of it at the high end, and gatherings, of which
-    timing cannot tell what they are, made less than half.
+    timing cannot tell what they are, made less than half. On a clock of an hour nobody can see that
+    there is no campaign, so that nothing is *organic*; on a coarser one nobody sees what came first either.
     """
+    word = _word(groups, campaigns, cores, gatherings)
+    return "cannot tell" if clock > HOUR or (clock == HOUR and word == "organic") else word
+
+
+def _word(groups: Without | None, campaigns: Without | None, cores: Without | None, gatherings: float) -> Word:
     if groups is None or campaigns is None or cores is None:
         return "organic" if gatherings < MOST else "cannot tell"
     core = (cores.theirs + cores.passed) / max(1, cores.acts)

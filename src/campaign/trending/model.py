@@ -45,12 +45,15 @@ class Tag:
 
     Acts are accounts in an hour. `hourly`: acts of each hour of the window; `by_groups`: those by members of campaigns,
     `by_gatherings` by members of gatherings. `rose`: end of the hour by which the rise could be said; `begins`, `ends`:
-    the burst. `new`: accounts in the burst that were made in the 30 days before it, of `dated` whose date is known.
+    the burst. `clock`: seconds of which most of its times are multiples; above an hour `rose` and what is without some
+    accounts are None. `new`: accounts in the burst that were made in the 30 days before it, of `dated` whose date is
+    known.
     """
 
     tag: str
     display: str
     word: Word
+    clock: int
     posts: int
     accounts: int
     acts: int

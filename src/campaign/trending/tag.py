@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 
 import numpy as np
 import polars as pl
+from campaign_analysis.clock import clock_of
 from campaign_analysis.results import Group
-from campaign_analysis.trending.burst import burst
+from campaign_analysis.rows import SECOND
+from campaign_analysis.trending.burst import STEP, burst
 from campaign_analysis.trending.concentration import concentration
 from campaign_analysis.trending.exposure import Hours
 from campaign_analysis.trending.rising import Rise, Rising, Scan, scan_of
@@ -32,16 +34,21 @@ def tag_of(store: Store, rise: Rise, rising: Rising, hours: Hours, window: Windo
     scan = scan_of(hours, hours.row(rise.tag), rising.dispersion)
     usual = (scan.others * ((scan.past + 0.5) / max(1.0, scan.others_past))).astype(np.float64)
     found = burst(inside["at"].to_numpy(), usual, begin)
-    span = found or (begin + rise.best.start * HOUR, begin + (rise.best.start + rise.best.length) * HOUR)
     posts = read.posts.filter(pl.col("at") >= begin)
+    clock = clock_of(posts["at"].to_numpy() * SECOND) // SECOND
+    best = (begin + rise.best.start * HOUR, begin + (rise.best.start + rise.best.length) * HOUR)
+    span = _on_clock(found or best, max(clock, STEP))
     bursting = posts.filter(pl.col("at").is_between(*span, closed="left"))
-    everybody, campaigns, cores = _without(acts, groups, hours, scan, rising.cut, span)
+    coarse = clock > HOUR
+    asked = () if coarse else groups  # what came first, and set the others off, such a clock does not show
+    everybody, campaigns, cores = _without(acts, asked, hours, scan, rising.cut, span)
     gatherings = _part_of_gatherings(inside, groups, span)
     new, dated = _new(store, bursting, span[0])
     return Tag(
         tag=rise.tag,
         display=display_of(store, rise.tag),
-        word=word_of(everybody, campaigns, cores, gatherings),
+        word=word_of(everybody, campaigns, cores, gatherings, clock),
+        clock=clock,
         posts=posts.height,
         accounts=posts["account"].n_unique(),
         acts=rise.best.acts,
@@ -49,7 +56,7 @@ def tag_of(store: Store, rise: Rise, rising: Rising, hours: Hours, window: Windo
         p=rise.p,
         q=rise.q,
         dispersion=rise.dispersion,
-        rose=None if rise.since is None else _time((window.begin + rise.since) * HOUR),
+        rose=None if rise.since is None or coarse else _time((window.begin + rise.since) * HOUR),
         begins=_time(span[0]),
         ends=_time(span[1]),
         burst_posts=bursting.height,
@@ -67,6 +74,11 @@ def tag_of(store: Store, rise: Rise, rising: Rising, hours: Hours, window: Windo
         by_campaigns=_hourly(inside, window, _members(groups, "campaign")),
         by_gatherings=_hourly(inside, window, _members(groups, "gathering") - _members(groups, "campaign")),
     )
+
+
+def _on_clock(span: tuple[int, int], tick: int) -> tuple[int, int]:
+    """The stretch in whole ticks of the clock: nobody can tell at which moment of one a post came."""
+    return span[0] // tick * tick, -(-span[1] // tick) * tick
 
 
 def _members(groups: Sequence[Group], claim: str) -> set[str]:

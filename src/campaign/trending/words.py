@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from campaign_analysis.trending.concentration import FEW, ORGANIC
 from campaign_analysis.trending.without import Without, Word
 
-from campaign.reporting.numbers import decimal, moment, percent, span
+from campaign.reporting.numbers import decimal, duration, moment, percent, span
 from campaign.trending.asked import HOUR
 from campaign.trending.model import Change, Part, Pusher, Tag, Trending
 from campaign.words import counted, listed
@@ -18,7 +18,7 @@ MEANINGS: dict[Word, str] = {
     "organic": "without the campaigns found, if any, it would have risen all the same; silence is no proof that nobody "
     "pushed it",
     "cannot tell": "groups have a large part in it, and whether it would have risen without them, or what they are, "
-    "cannot be told from this",
+    "cannot be told from this, or its times are too coarse to see who acts in step",
 }
 LIMITS = (
     "A word is said of a hashtag, never of an account: most who use a pushed hashtag believe in it.",
@@ -40,6 +40,12 @@ def headline(report: Trending) -> str:
 
 def why(tag: Tag) -> str:
     """The word for a hashtag with the figure behind it."""
+    if tag.word == "cannot tell" and tag.clock >= HOUR:
+        hour = "" if tag.clock == HOUR else ", nor at which hour it rose, nor what came of what"
+        return (
+            f"Most of its times are multiples of {duration(tag.clock)}: whether accounts in step pushed it cannot be "
+            f"seen{hour}."
+        )
     whole, campaigns, cores = tag.without_groups, tag.without_campaigns, tag.without_cores
     if whole is None or campaigns is None or cores is None:
         if tag.word == "organic":
@@ -80,9 +86,10 @@ def _owed(without: Without) -> str:
 def rise_sentence(tag: Tag) -> str:
     """When and how much it rose."""
     rose = "" if tag.rose is None else f"The rise could be told by {moment(tag.rose)} UTC. "
+    best, act = ("In its best hours", "an hour") if tag.clock <= HOUR else ("At its best", duration(tag.clock))
     return (
-        f"{rose}Its burst lasted {span(tag.begins, tag.ends)}: {tag.burst_posts:,} of its {tag.posts:,} posts. In its "
-        f"best hours {tag.acts:,} acts (accounts in an hour), where its past and the day's explain "
+        f"{rose}Its burst lasted {span(tag.begins, tag.ends)}: {tag.burst_posts:,} of its {tag.posts:,} posts. {best} "
+        f"{tag.acts:,} acts (accounts in {act}), where its past and the day's explain "
         f"{decimal(tag.expected)}."
     )
 
