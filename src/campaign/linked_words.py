@@ -15,7 +15,7 @@ from campaign.layer_words import behaviour
 from campaign.meeting_blocks import blocks
 from campaign.not_linked_words import CHANGED, home_of, where
 from campaign.pair_words import NEARLY, base, near_sentence, number_of, pair_sentences, share_of, would_do
-from campaign.reporting.numbers import decimal
+from campaign.reporting.numbers import decimal, duration
 from campaign.words import counted, listed, odds, of_hundred, rate_of, weakness
 
 Edge = Mapping[str, Any]  # a row of EDGE_SCHEMA
@@ -83,18 +83,28 @@ def test_sentences(detection: Detection, test: PairTest) -> list[str]:
 def both_claims(detection: Detection, layer: str, known: Mapping[str, PairTest], failed: Failed) -> list[str]:
     """How the two stand under both claims in a layer, a paragraph each."""
     by = f"By {behaviour(layer)}."
-    lines = [f"{by} Together: {_yes(detection, known['together'], 'luck explains')}."] if "together" in known else []
+    in_step = known.get("in step") or (failed.get(layer) if can_be_in_step(layer) else None)
+    tests = [test for test in (known.get("together"), in_step) if test]
+    scaled = len({(test.window, test.block) for test in tests}) > 1
+    lines = []
+    if "together" in known:
+        lines = [f"{by} Together: {_yes(detection, known['together'], 'luck explains', scaled)}."]
     if "in step" in known:
-        return [*lines, f"{by} In step: {_yes(detection, known['in step'], OWN)}."]
+        return [*lines, f"{by} In step: {_yes(detection, known['in step'], OWN, scaled)}."]
     if not can_be_in_step(layer):
         return [*lines, f"{by} In step: {NOT_ASKED}."]
-    test = failed.get(layer)
-    return [*lines, f"{by} In step: {_no(detection, test)}."] if test else lines
+    return [*lines, f"{by} In step: {_no(detection, in_step, scaled)}."] if in_step else lines
 
 
-def _yes(detection: Detection, test: PairTest, explains: str) -> str:
+def _met(test: PairTest, scaled: bool) -> str:
+    """`13 meetings`; of two claims counted differently `13 meetings at most 5 minutes apart, once in 4 hours`."""
+    scale = f" at most {duration(test.window)} apart, once in {duration(test.block)}" if scaled else ""
+    return f"{counted(test.n, 'meeting')}{scale}"
+
+
+def _yes(detection: Detection, test: PairTest, explains: str, scaled: bool) -> str:
     """`yes (3 meetings, where luck explains about 0.05; …: few enough, odds of luck 1 in 200)`."""
-    met = f"{counted(test.n, 'meeting')}, where {explains} about {decimal(test.expected)}"
+    met = f"{_met(test, scaled)}, where {explains} about {decimal(test.expected)}"
     such = f"{_such(detection, test)}, which found {test.listed:,}"
     return f"yes ({met}; {such}: few enough, odds of luck {odds(test.lucky / test.listed)})"
 
@@ -105,8 +115,8 @@ def _such(detection: Detection, test: PairTest) -> str:
     return f"{f'{counting}, ' if counting else ''}luck brings {number_of(test)} to a search like this one"
 
 
-def _no(detection: Detection, test: PairTest) -> str:
-    met = f"{counted(test.n, 'meeting')}, where {OWN}"
+def _no(detection: Detection, test: PairTest, scaled: bool) -> str:
+    met = f"{_met(test, scaled)}, where {OWN}"
     if test.expected >= test.n:
         return f"no ({met} them all)"
     nearly_all = decimal(test.expected) == decimal(test.n)
