@@ -114,6 +114,9 @@ def test_run_ids_tell_questions_apart_and_nothing_else(answer: Answer, store: Pa
     assert len(set(ids)) == len(ids)
     assert detected(store, "--layer", ",".join(answer["tested_pairs"]))["run"]["id"] == answer["run"]["id"]
     assert detected(store, "--window", "1m", "--block", "30m")["run"]["id"] == ids[-1]
+    said = " ".join(told("detect", "--window", "365d", "--placebos", "0", "--store", store, "--quiet").split())
+    assert "counted by one measure: at most 365 days apart, once in 10,950 days." in said
+    assert "The window of 365 days is longer than the data last" in said
 
 
 def test_the_same_bytes_from_another_process(store: Path, tag: str) -> None:

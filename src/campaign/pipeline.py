@@ -20,6 +20,7 @@ from campaign_analysis.why import explained
 from campaign_cypher import queries
 from campaign_cypher.store import Store
 
+from campaign.asked_scale import too_long
 from campaign.describe import described
 from campaign.engine import in_database
 from campaign.honesty import honest
@@ -107,13 +108,14 @@ def _run(
     acted = [i.events["account"] if i.population is None else i.population for i in inputs]
     everybody = pl.concat([accounts.unique() for accounts in acted]).n_unique()
     counts |= {"accounts": everybody if chosen is None else len(chosen), "background_accounts": everybody}
+    lasts = (_utc(times.min()), _utc(times.max())) if len(times) else None
     return Run(
         id=_id(parameters, found, chosen),
         parameters=parameters,
-        data_range=(_utc(times.min()), _utc(times.max())) if len(times) else None,
+        data_range=lasts,
         counts=counts,
         versions={name: version(name) for name in ("campaign", *LIBRARIES)},
-        notes=(*found.notes, *untold_sentences(known, found.edges)),
+        notes=(*found.notes, *untold_sentences(known, found.edges), *too_long(request, lasts)),
     )
 
 

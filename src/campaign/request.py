@@ -84,6 +84,12 @@ def seconds(text: str) -> int:
     return length
 
 
+def written(length: int) -> str:
+    """Seconds as `seconds` reads them, in the largest unit that divides them: `90s`, `30m`, `2h`, `1d`."""
+    unit = next(name for name, size in reversed(UNITS.items()) if length % size == 0)
+    return f"{length // UNITS[unit]}{unit}"
+
+
 def moment(text: str, end: bool = False) -> datetime:
     """An ISO date or time, UTC where it names no zone; a bare date is its start, or its `end`.
 

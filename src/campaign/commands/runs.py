@@ -66,11 +66,13 @@ def _asked(parameters: str | None) -> str:
 
     from campaign_analysis.layers import named
 
-    from campaign.request import Request
+    from campaign.asked_scale import asked_scale
+    from campaign.request import Request, written
 
     told = loads(parameters or "{}")
     usual = Request()
     layers = sorted(told.get("layers") or ())
+    scale = zip(("window", "block"), asked_scale(told) or (), strict=False)
     others = {
         name: (getattr(usual, name), told.get(name)) for name in ("fdr", "seed", "community", "engine", "thorough")
     }
@@ -79,6 +81,7 @@ def _asked(parameters: str | None) -> str:
             *(f"#{tag}" for tag in told.get("hashtags") or ()),
             *(f"{side} {told[side][:16].replace('T', ' ')}" for side in ("since", "until") if told.get(side)),
             *([",".join(layers)] if layers and len(layers) < len(named([])) else []),
+            *(f"{name} {written(length)}" for name, length in scale),
             *(f"{name} {value}" for name, (known, value) in others.items() if value not in (None, known)),
         ]
     )

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from campaign import words
 from campaign.alarm_words import doubt
+from campaign.asked_scale import scale_sentence
 from campaign.count_words import accounts_sentence, pairs_sentence
 from campaign.group_words import hashtags_told, loose_sentence, named_sentence
 from campaign.honest_words import group_sentences, honesty_sentences
@@ -41,7 +42,8 @@ def print_detection(detection: Detection, console: Console, links: Mapping[str, 
             _blocks(console, detection, groups, links or {})
         else:
             console.print(_table(detection, groups, links or {}))
-    said = [*words.meaning(detection), words.alone_sentence(detection), *honesty_sentences(detection)]
+    asked = scale_sentence(detection.run.parameters)
+    said = [asked, *words.meaning(detection), words.alone_sentence(detection), *honesty_sentences(detection)]
     for sentence in [*said, *detection.run.notes]:
         if sentence:
             _say(console, sentence)
