@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import closing
 from pathlib import Path
@@ -31,6 +32,39 @@ def test_order_of_hashtags_is_kept_and_each_counts_once(tmp_path: Path) -> None:
 def test_a_tag_with_a_space_stays_one_tag_of_the_sequence(tmp_path: Path) -> None:
     posts = read(write(tmp_path / "a.csv", f'{HEAD}hashtags\n1,u,2020-01-01,"[""two words"", ""b""]"\n')).posts
     assert posts["tag_sequence"].to_list() == ["#two_words #b"]
+
+
+@pytest.mark.parametrize(
+    ("tags", "known"),
+    [
+        ([" #Rain", "rain ", "Wind\t", "\u3000wind"], ["rain", "wind"]),
+        (["# Rain", " ", "#", "\u200eWind\u200e"], ["rain", "wind"]),
+        (["\u202b#Rain\u202c", "Wi\u200cnd", "\u00adWind\u00ad"], ["rain", "wi\u200cnd", "wind"]),
+    ],
+)
+def test_what_stands_around_a_listed_hashtag_is_no_part_of_it(
+    tmp_path: Path, tags: list[str], known: list[str]
+) -> None:
+    row = {"id": "1", "user_id": "u", "created_at": "2020-01-01", "hashtags": tags}
+    of_json = read(write(tmp_path / "a.jsonl", json.dumps(row) + "\n"))
+    cell = repr(tags).replace('"', '""')
+    of_csv = read(write(tmp_path / "a.csv", f'{HEAD}hashtags\n1,u,2020-01-01,"{cell}"\n'))
+    for tables in (of_json, of_csv):
+        assert tables.hashtags["tag"].to_list() == known
+        assert [tag.casefold() for tag in tables.hashtags["display"]] == known
+
+
+def test_blanks_around_what_a_list_names_are_no_part_of_it(tmp_path: Path) -> None:
+    row = {
+        "id": "1",
+        "user_id": "7",
+        "created_at": "2020-01-01",
+        "urls": [" https://a.example/b "],
+        "mentions": [" @Ann"],
+    }
+    tables = read(write(tmp_path / "a.jsonl", json.dumps(row) + "\n"))
+    assert tables.urls.select("url", "domain").rows() == [("https://a.example/b", "a.example")]
+    assert tables.mentions["account"].to_list() == ["other:@ann"]
 
 
 def test_a_table_with_a_row_for_each_tag_keeps_their_order(tmp_path: Path) -> None:

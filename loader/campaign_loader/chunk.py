@@ -140,7 +140,7 @@ def _exploded(good: pl.DataFrame, field: str) -> pl.DataFrame:
 
 
 def _hashtags(good: pl.DataFrame) -> pl.DataFrame:
-    frame = _exploded(good, "hashtags").with_columns(display=pl.col("value").str.strip_chars_start("#＃"))
+    frame = _exploded(good, "hashtags").with_columns(display=texts.listed_hashtags(pl.col("value")))
     frame = frame.with_columns(tag=texts.folded(frame["display"])).filter(pl.col("tag") != "")
     return conform(frame.unique(["post", "tag"], keep="first", maintain_order=True), HASHTAGS)
 

@@ -9,6 +9,8 @@ import unicodedata
 import polars as pl
 
 JOINERS = "\u200c\u200d"  # inside Persian and Indic words
+UNSEEN = "\u00ad\u061c" + "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A))))
+BLANKS = UNSEEN + "\ufeff" + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 WORD = rf"[\p{{L}}\p{{M}}\p{{Nd}}_{JOINERS}]"
 TAG = rf"[\p{{L}}\p{{M}}\p{{Nd}}_&/]?[#＃]{WORD}+"
 NAME = r"[\p{L}\p{Nd}_.&/]?[@＠][A-Za-z0-9_]+"
@@ -33,6 +35,12 @@ def hashtags(text: pl.Expr) -> pl.Expr:
     found = text.str.replace_all(ADDRESS, " ").str.extract_all(TAG)
     tag = pl.element().str.slice(1).str.strip_chars(JOINERS)
     return found.list.eval(tag.filter(pl.element().str.contains(r"^[#＃].*\p{L}")))
+
+
+def listed_hashtags(value: pl.Expr) -> pl.Expr:
+    """Hashtags of a list without #, and without blanks and marks that nobody sees around them (directions, soft
+    hyphens)."""
+    return value.str.strip_chars_start(f"#＃{BLANKS}").str.strip_chars_end(BLANKS)
 
 
 def mentions(text: pl.Expr) -> pl.Expr:

@@ -155,7 +155,7 @@ def _from_lists(values: pl.Series) -> pl.Series:
     if isinstance(inner, pl.Struct):
         name = next((n for n in OBJECT_NAMES if n in {f.name for f in inner.fields}), inner.fields[0].name)
         values = values.list.eval(pl.element().struct.field(name))
-    return values.cast(pl.List(pl.String))
+    return values.cast(pl.List(pl.String)).list.eval(pl.element().str.strip_chars())
 
 
 def _from_written(text: pl.Series) -> pl.Series:
@@ -177,7 +177,7 @@ def _read_list(cell: str) -> list[str]:
 def _name(item: Any) -> str | None:
     if isinstance(item, dict):
         item = next((item[name] for name in OBJECT_NAMES if item.get(name) is not None), None)
-    return None if item is None else str(item)
+    return None if item is None else str(item).strip()
 
 
 def day_of_x(written: Any) -> str | None:
