@@ -18,6 +18,7 @@ from report_example import CORE, CROWD, RING, detection, edge, edges, groups, re
 from campaign.count_words import ACCOUNTS_LOADED, accounts_sentence, pairs_sentence
 from campaign.group_words import core_sentence, hashtags_told, loose_sentence, named_by_most, named_sentence, rarer_pair
 from campaign.reporting.first_hour import met_most_on
+from campaign.reporting.sections.found import _tags
 from campaign.reporting.sections.made import made
 from campaign.reporting.view import make_view
 from campaign.show_group import summary
@@ -36,6 +37,15 @@ def test_what_a_group_met_on_comes_before_what_it_merely_used() -> None:
     assert hashtags_told(nowhere) == "Hashtags used, none of them to meet on: #everybodys"
     assert met_most_on(nowhere) is None
     assert hashtags_told(replace(CLUB, hashtags=())) == ""
+
+
+def test_hashtags_met_on_that_are_not_named_are_counted() -> None:
+    met = [TagShare(f"t{n}", 9, 0.1, 300 - n) for n in range(20)]
+    named = "They met on: #t0 (300 meetings), #t1 (299 meetings), #t2 (298 meetings), #t3 (297 meetings)"
+    for number, more in ((4, ""), (5, " and 1 other"), (19, " and 15 others"), (20, " and at least 16 others")):
+        given = replace(CLUB, hashtags=tuple(met[:number]))
+        assert hashtags_told(given) == f"{named}{more}"
+        assert str(_tags(given)).endswith(f"#t3</bdi> (297 meetings) {more.strip()}"), str(_tags(given))
 
 
 def test_hashtags_of_a_campaign_that_is_in_step_by_other_things_are_not_taken_for_its_proof() -> None:

@@ -17,10 +17,11 @@ from campaign_cypher.store import Store
 
 from campaign.benign import explanations
 from campaign.benign_seen import TextOf
+from campaign.group_words import LISTED
 from campaign.handles import Handles
 from campaign.request import Request
 
-MOST = 20  # hashtags and targets told of each group
+MOST = 20  # targets told of each group
 TAGS = ("hashtag", "hashtag_sequence")  # layers whose things are hashtags
 TICK = timedelta(microseconds=999)  # a moment in whole milliseconds may be so much later
 MANY = 2**53  # rows asked of a query that is not for people: all, for nothing may be cut off unsaid
@@ -143,7 +144,7 @@ def _hashtags(known: _Known, ids: list[str], met: pl.DataFrame) -> tuple[TagShar
         uses.join(on, on="tag", how="left")
         .with_columns(pl.col("meetings").fill_null(0))
         .sort(["meetings", "posts", "tag"], descending=[True, True, False])
-        .head(MOST)
+        .head(LISTED)
     )
     return tuple(TagShare(tag, posts, posts / known.sizes[tag], meetings) for tag, posts, meetings in found.iter_rows())
 

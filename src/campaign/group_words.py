@@ -13,6 +13,7 @@ from campaign.words import counted, listed, one_in
 TAGS, OTHERS = 4, 3  # hashtags told in a line: those that a group met on, and those that it used beside
 MET_ON, USED_TOO, USED = "They met on", "also used", "Hashtags used"
 NOT_IN_STEP = "Together, not in step, on"  # of a campaign whose core is in step by other things alone
+LISTED = 20  # hashtags that a result holds of a group: there may be more
 TAGGED = {"hashtag", "hashtag_sequence"}  # layers of hashtags
 NAMED = 3  # accounts that are told of those that most name
 MOST = 0.5  # of the core, or of a gathering, that must name an account for it to be told
@@ -28,8 +29,9 @@ def used_too(group: Group) -> list[TagShare]:
     return sorted((t for t in group.hashtags if not t.meetings), key=lambda t: (-t.posts, t.tag))
 
 
-def hashtag_lists(group: Group) -> list[tuple[str, list[tuple[str, str]]]]:
-    """`They met on` and `also used`, each with the first of its hashtags and how often they met on it.
+def hashtag_lists(group: Group) -> list[tuple[str, list[tuple[str, str]], str]]:
+    """`They met on` and `also used`, each with the first of its hashtags and how often they met on it, and how many
+    more they met on.
 
     Results of older versions know of no meetings.
     """
@@ -38,8 +40,16 @@ def hashtag_lists(group: Group) -> list[tuple[str, list[tuple[str, str]]]]:
     label = USED_TOO if met else f"{USED}, none of them to meet on" if counted_at_all else USED
     in_step = {layer.layer for layer in group.layers if layer.claim == "in step"}
     where = NOT_IN_STEP if in_step and not in_step & TAGGED else MET_ON
-    lists = [(where, met[:TAGS]), (label, rest[: OTHERS if met else TAGS])]
-    return [(name, [(f"#{t.tag}", _often(t)) for t in tags]) for name, tags in lists if tags]
+    lists = [(where, met[:TAGS], _more(met)), (label, rest[: OTHERS if met else TAGS], "")]
+    return [(name, [(f"#{t.tag}", _often(t)) for t in tags], more) for name, tags, more in lists if tags]
+
+
+def _more(met: list[TagShare]) -> str:
+    """` and 2 others`, beyond the hashtags that are told; empty where these are all."""
+    if len(met) <= TAGS:
+        return ""
+    least = "at least " if len(met) == LISTED else ""
+    return f" and {least}{counted(len(met) - TAGS, 'other')}"
 
 
 def _often(tag: TagShare) -> str:
@@ -48,7 +58,7 @@ def _often(tag: TagShare) -> str:
 
 def hashtags_told(group: Group) -> str:
     """`They met on: #a (12 meetings), #b (1 meeting); also used: #c`: one line; empty without hashtags."""
-    return "; ".join(f"{name}: {', '.join(map(''.join, tags))}" for name, tags in hashtag_lists(group))
+    return "; ".join(f"{name}: {', '.join(map(''.join, tags))}{more}" for name, tags, more in hashtag_lists(group))
 
 
 def core_sentence(group: Group, edges: pl.DataFrame) -> str:

@@ -62,10 +62,10 @@ def _row(view: View, group: Group) -> list[Cell | str]:
 
 
 def _tags(group: Group) -> Html:
-    """`They met on: #a (12 meetings) #b (1 meeting); also used: #c`, each hashtag in an element of its own."""
+    """`They met on: #a (12 meetings) #b (1 meeting) and 2 others; also used: #c`, hashtags in elements of their own."""
     lists = [
-        join([f"{name}: ", join(join([stranger(tag), f"{often} "]) for tag, often in tags)])
-        for name, tags in hashtag_lists(group)
+        join([f"{name}: ", join(join([stranger(tag), f"{often} "]) for tag, often in tags), more.lstrip()])
+        for name, tags, more in hashtag_lists(group)
     ]
     return join([lists[0], *(join([el("br"), one]) for one in lists[1:])]) if lists else Html("")
 
