@@ -87,3 +87,8 @@ def test_an_added_accounts_post_stands_before_those_of_the_core() -> None:
     (block,) = blocks(pl.DataFrame([row() | own]))
     told = lines(block, 1, NAMES, 80)
     assert [line.split()[1] for line in told[1::2]] == ["x:7", "@alice", "x:2"]
+
+
+def test_accounts_of_one_handle_are_told_apart_by_their_ids() -> None:
+    known = {"x:1": "Ann", "bsky:1": "ann", "x:2": "bob", "x:3": None}
+    assert list(names_of(known).values()) == ["@Ann (x:1)", "@ann (bsky:1)", "@bob", "x:3"]

@@ -493,6 +493,15 @@ def test_a_handle_that_two_members_have_is_refused(answer: dict[str, Any]) -> No
     assert _of_group(double, one.id) == one.id
 
 
+def test_an_id_that_members_of_two_platforms_have_is_refused_without_its_platform(answer: dict[str, Any]) -> None:
+    group = from_json(json.dumps(answer)).groups[0]
+    ids = ("x:1", "bsky:1", "x:2")
+    double = replace(group, accounts=tuple(replace(group.accounts[0], id=id, handle=id) for id in ids))
+    with pytest.raises(QueryError, match=r"2 accounts of .* are called '1': say which, by id: x:1 and bsky:1"):
+        _of_group(double, "1")
+    assert _of_group(double, "2") == "x:2"
+
+
 def test_two_of_another_group_are_not_said_to_be_in_no_common_group(store: Path, answer: dict[str, Any]) -> None:
     group, edge = only_together(answer)
     elsewhere = next(g for g in answer["groups"] if g["id"] != group["id"])

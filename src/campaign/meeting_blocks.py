@@ -5,6 +5,7 @@ Files keep one row for each behaviour. Here the same posts are one meeting, howe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -50,8 +51,17 @@ def accounts_of(block: Block) -> tuple[str, ...]:
 
 
 def names_of(known: Mapping[str, str | None]) -> dict[str, str]:
-    """What accounts are called, of ids and handles: `@handle`, or the id."""
-    return {id: f"@{handle}" if handle else id for id, handle in known.items()}
+    """What accounts are called, of ids and handles: `@handle`, or the id; both where several have the handle, as one
+    owner's accounts on two platforms do.
+    """
+    having = Counter(handle.casefold() for handle in known.values() if handle)
+    return {id: _name(id, handle, having) for id, handle in known.items()}
+
+
+def _name(id: str, handle: str | None, having: Mapping[str, int]) -> str:
+    if not handle:
+        return id
+    return f"@{handle} ({id})" if having[handle.casefold()] > 1 else f"@{handle}"
 
 
 def _accounts(row: Row) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from campaign.group_words import core_sentence, hashtags_told, loose_sentence, n
 from campaign.honest_words import group_sentences
 from campaign.joined_words import clearest, joined_sentences
 from campaign.linked_words import test_sentences
+from campaign.meeting_blocks import names_of
 from campaign.pair_words import ANY_TWO, sides, twice, verdict, whereabouts
 from campaign.pasting import pasted
 from campaign.reporting.markup import one_line
@@ -38,20 +39,20 @@ def explanation(detection: Detection, group: Group) -> list[str]:
     members, homes = {m.id for m in group.accounts}, words.homes(detection.groups)
     known = standings(group, detection.edges)
     said = [reading(group, list(known.values()), posts=True)]
+    handles = {m.id: m.handle for m in group.accounts} | dict(side for test in group.why for side in sides(test))
+    names = names_of(handles)
     for test in group.why:
-        names = {account: f"@{handle}" if handle else account for account, handle in sides(test)}
         where = [
             f"{names[account] if account else ''}{said_of}" for account, said_of in whereabouts(test, members, homes)
         ]
         told = test_sentences(detection, test)
-        said.append([f"{' and '.join(names.values())}: {verdict(test)}.", *where, *told])
+        said.append([f"{names[test.a]} and {names[test.b]}: {verdict(test)}.", *where, *told])
     if group.why:
         said += [[ANY_TWO], [pasted(f"campaign show {group.id} --pair A B")]]
         said.append([twice(detection), loose_sentence(detection), pairs_sentence(detection)])
     if found := clearest(group):
         member, joined = found
-        name = f"@{member.handle}" if member.handle else member.id
-        said.append([f"{name}: added to the core.", *joined_sentences(joined)])
+        said.append([f"{names[member.id]}: added to the core.", *joined_sentences(joined)])
     doubts = (words.together_only(group), words.error_sentence(detection))
     said += [[*group_sentences(group), *filter(None, doubts)], [alarms(detection)]]
     paragraphs = [" ".join(filter(None, sentences)) for sentences in said if any(sentences)]

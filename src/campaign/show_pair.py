@@ -151,14 +151,15 @@ def _known(store: Store, group: Group, name: str) -> str:
 
 
 def _of_group(group: Group, name: str) -> str | None:
-    """The id of a member by id or handle. Raises QueryError for a handle that several have."""
+    """The id of a member by id, with or without its platform, or handle. Raises QueryError where several are meant."""
     named = [m.id for m in group.accounts if _folded(m.handle or m.id) == _folded(name)]
+    named = named or [m.id for m in group.accounts if m.id.partition(":")[2] == name]
     if len(named) > 1 and name.lstrip("@") not in named:
         raise QueryError(
             f"{len(named)} accounts of {group.id} are called {name!r}: say which, by id: {listed(named[:5])}"
         )
     known = _members(group)
-    return known.get(name.lstrip("@")) or known.get(_folded(name))
+    return known.get(name.lstrip("@")) or known.get(_folded(name)) or next(iter(named), None)
 
 
 def _member(store: Store, detection: Detection, group: Group, name: str) -> str:
