@@ -7,13 +7,22 @@ from datetime import UTC, datetime
 
 import polars as pl
 import pytest
-from campaign_loader import texts, values
+from campaign_loader import rows, texts, values
+from campaign_loader.options import ReadOptions
 
 MOMENT = datetime(2017, 10, 1, 19, 58, tzinfo=UTC)
 
 
 def tags(text: str) -> list[str]:
     return pl.DataFrame({"t": [text]}).select(texts.hashtags(pl.col("t"))).item().to_list()
+
+
+@pytest.mark.parametrize(
+    ("given", "platform"), [("X", "x"), (" Twitter ", "x"), ("BlueSky", "bsky"), ("Gab", "gab"), (None, None)]
+)
+def test_a_platform_has_one_name_however_it_is_said(given: str | None, platform: str | None) -> None:
+    assert ReadOptions(platform=given).platform == platform
+    assert rows.platforms_of(pl.Series([given]), "other", 1).item() == (platform or "other")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+PLATFORMS = {"twitter": "x", "x.com": "x", "bluesky": "bsky"}
+
 
 @dataclass(frozen=True)
 class Dates:
@@ -55,3 +57,9 @@ class ReadOptions:
     """Bytes in memory of those rows: the smaller of the two limits holds."""
     block_bytes: int = 32 << 20
     """Bytes of text that are parsed at once."""
+
+    def __post_init__(self) -> None:
+        """A platform has one name, as in a column of platforms: `X` and `Twitter` are `x`."""
+        if self.platform is not None:
+            folded = self.platform.strip().lower()
+            object.__setattr__(self, "platform", PLATFORMS.get(folded, folded))

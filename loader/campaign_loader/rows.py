@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from campaign_loader import texts, values
+from campaign_loader.options import PLATFORMS
 from campaign_loader.profile_columns import impossible_dates
 
-PLATFORMS = {"twitter": "x", "x.com": "x", "bluesky": "bsky"}
 REFERENCES = ("retweet_of", "quote_of", "reply_to")
 WORDS = ("language", "client", "name", "description", "location")
 COUNTS = ("followers", "following", "posts")
