@@ -112,6 +112,28 @@ def test_no_file_and_an_empty_folder(tmp_path: Path) -> None:
     assert not store.exists()  # inputs are looked at before a store is made
 
 
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--format", "tabel"], "no such format"),
+        (["--encoding", "latin-99"], "no such encoding"),
+        (["--map", "account=user_id,account=id"], "--map names account twice: a field has one column"),
+        (["--map", "account=user_id", "--map", "account=id"], "--map names account twice"),
+        (["--followers-of", "a"], "is no list, and --followers-of is of lists: leave it out, or say --format lists"),
+        (["--likers-of", "1", "--retweeters-of", "1"], "an input is one list"),
+    ],
+)
+def test_what_is_wrongly_asked_is_refused_with_two_and_leaves_nothing(
+    tmp_path: Path, options: list[str], says: str
+) -> None:
+    path, store = tmp_path / "posts.csv", tmp_path / "s.lbug"
+    path.write_text(HEADER + GOOD, "utf-8")
+    done = campaign(str(path), "--quiet", "--store", str(store), *options)
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+    assert says in done.stderr
+    assert not store.exists()
+
+
 def test_a_map_that_is_none(tmp_path: Path) -> None:
     done = campaign("x.csv", "--map", "account")
     assert done.returncode == 2

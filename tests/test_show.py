@@ -493,6 +493,14 @@ def test_a_handle_that_two_members_have_is_refused(answer: dict[str, Any]) -> No
     assert _of_group(double, one.id) == one.id
 
 
+def test_an_account_and_a_pair_are_two_questions(store: Path, answer: dict[str, Any]) -> None:
+    group = answer["groups"][0]
+    a, b, c = (account["id"] for account in group["accounts"][:3])
+    done = campaign("show", group["id"], "--account", a, "--pair", b, c, "--store", store)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "campaign: --account and --pair are two questions: ask one of them at a time\n"
+
+
 def test_an_id_that_members_of_two_platforms_have_is_refused_without_its_platform(answer: dict[str, Any]) -> None:
     group = from_json(json.dumps(answer)).groups[0]
     ids = ("x:1", "bsky:1", "x:2")

@@ -7,7 +7,11 @@ class LoadError(Exception):
     exit_code = 1
 
 
-class RejectFileError(LoadError):
-    """A file named for rejected rows that is not one of ours; nothing was read or written."""
+class AskedError(LoadError):
+    """An option that makes no sense, or not with this input; nothing was read or written."""
 
     exit_code = 2
+
+
+class RejectFileError(AskedError):
+    """A file named for rejected rows that is not one of ours."""

@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 import polars as pl
 
 from campaign_loader import texts
-from campaign_loader.errors import LoadError
+from campaign_loader.errors import AskedError
 from campaign_loader.options import ReadOptions
 from campaign_loader.tables import FOLLOWS, REACTIONS, UTC_TIME, conform
 
@@ -44,7 +44,7 @@ class Listing:
 
 
 def asked(options: ReadOptions) -> Listing | None:
-    """What the user says that an input lists. Raises LoadError where it is said to be two things."""
+    """What the user says that an input lists. Raises AskedError where it is said to be two things."""
     said: dict[Kind, str | None] = {
         "followers": options.followers_of,
         "following": options.following_of,
@@ -54,8 +54,15 @@ def asked(options: ReadOptions) -> Listing | None:
     given = [Listing(kind, of) for kind, of in said.items() if of]
     if len(given) > 1:
         names = " and ".join(OPTIONS[listing.kind] for listing in given)
-        raise LoadError(f"{names}: an input is one list; load each list by itself")
+        raise AskedError(f"{names}: an input is one list; load each list by itself")
     return given[0] if given else None
+
+
+def no_list(options: ReadOptions, name: str) -> None:
+    """Raise AskedError where the user says that an input is a list, and its format has none."""
+    if listing := asked(options):
+        option = OPTIONS[listing.kind]
+        raise AskedError(f"{name}: is no list, and {option} is of lists: leave it out, or say --format lists")
 
 
 def key_of(platform: str, named: str) -> str:

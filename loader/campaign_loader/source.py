@@ -13,7 +13,7 @@ from typing import BinaryIO, Protocol
 
 import zstandard
 
-from campaign_loader.errors import LoadError
+from campaign_loader.errors import AskedError, LoadError
 
 PIECE = 1 << 20
 GZIP, ZSTD, PARQUET = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1"
@@ -190,7 +190,7 @@ def open_source(name: str, encoding: str | None = None) -> Source:
         try:
             codecs.lookup(encoding)
         except LookupError as error:
-            raise LoadError(f"--encoding {encoding}: no such encoding; try utf-8, utf-16, cp1252 or latin-1") from error
+            raise AskedError(f"--encoding {encoding}: no such encoding; try utf-8, utf-16, cp1252, latin-1") from error
     if name == "-":
         return Source("stdin", sys.stdin.buffer, None, encoding)
     path = Path(name)

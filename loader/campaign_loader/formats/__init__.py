@@ -8,7 +8,7 @@ import pkgutil
 from collections.abc import Iterator
 from typing import Protocol, cast
 
-from campaign_loader.errors import LoadError
+from campaign_loader.errors import AskedError, LoadError
 from campaign_loader.head import Head
 from campaign_loader.options import ReadOptions
 from campaign_loader.source import Source
@@ -41,7 +41,7 @@ def recognise(head: Head, name: str | None = None) -> Format:
     known = formats()
     if name is not None:
         if name not in known:
-            raise LoadError(f"--format {name}: no such format; formats are: {', '.join(sorted(known))}")
+            raise AskedError(f"--format {name}: no such format; formats are: {', '.join(sorted(known))}")
         return known[name]
     surest = max(known.values(), key=lambda form: form.sniff(head))
     if surest.sniff(head) <= 0:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from campaign_loader import columns
 from campaign_loader.formats import table
 from campaign_loader.head import Head
+from campaign_loader.listing import no_list
 from campaign_loader.options import ReadOptions
 from campaign_loader.source import Source
 from campaign_loader.tables import Tables
@@ -38,6 +39,7 @@ def sniff(head: Head) -> float:
 
 def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
     """Rows by the release's own columns; `--map` wins over them."""
+    no_list(options, source.name)
     return table.read_as(source, head, options, _choose(head, options, source.name), PLATFORM)
 
 

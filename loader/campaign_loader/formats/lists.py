@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from campaign_loader import columns, profile_columns, values
-from campaign_loader.errors import LoadError
+from campaign_loader.errors import AskedError, LoadError
 from campaign_loader.frames import frames
 from campaign_loader.head import Head
 from campaign_loader.late import as_they_come
@@ -74,9 +74,9 @@ def _choose(there: tuple[str, ...], given: Mapping[str, str], source: str) -> tu
     fields = ("member", "owner", *HINTS)
     for field, column in given.items():
         if field not in fields:
-            raise LoadError(f"--map {field}={column}: a list has no field {field}; fields are: {', '.join(fields)}")
+            raise AskedError(f"--map {field}={column}: a list has no field {field}; fields are: {', '.join(fields)}")
         if column not in there:
-            raise LoadError(f"{source}: --map {field}={column}: no such column; columns there: {', '.join(there)}")
+            raise AskedError(f"{source}: --map {field}={column}: no such column; columns there: {', '.join(there)}")
     names = {columns.snake(column): column for column in reversed(there)}
     kind: Kind = next((k for k, members in MEMBERS.items() if set(members) & names.keys()), "followers")
     hints: dict[str, tuple[str, ...]] = {"member": MEMBERS[kind], "owner": OWNERS[kind], **HINTS}

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from campaign_loader import columns, profile_columns, texts, values
-from campaign_loader.errors import LoadError
+from campaign_loader.errors import AskedError, LoadError
 from campaign_loader.frames import frames
 from campaign_loader.head import Head
 from campaign_loader.late import as_they_come
+from campaign_loader.listing import no_list
 from campaign_loader.options import ReadOptions
 from campaign_loader.profile_columns import PROFILE_HINTS, impossible_dates, profile, rejected
 from campaign_loader.rows import platforms_of
@@ -43,6 +44,7 @@ def sniff(head: Head) -> float:
 
 def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
     """Rows by the columns that hints and `--map` choose."""
+    no_list(options, source.name)
     return _read(source, head, options, _choose(head.columns, options.columns, source.name))
 
 
@@ -54,9 +56,9 @@ def time_columns(head: Head, options: ReadOptions, name: str) -> tuple[str, ...]
 def _choose(there: tuple[str, ...], given: Mapping[str, str], source: str) -> dict[str, str]:
     for field, column in given.items():
         if field not in HINTS:
-            raise LoadError(f"--map {field}={column}: a profile has no field {field}; fields are: {', '.join(HINTS)}")
+            raise AskedError(f"--map {field}={column}: a profile has no field {field}; fields are: {', '.join(HINTS)}")
         if column not in there:
-            raise LoadError(f"{source}: --map {field}={column}: no such column; columns there: {', '.join(there)}")
+            raise AskedError(f"{source}: --map {field}={column}: no such column; columns there: {', '.join(there)}")
     names = {columns.snake(column): column for column in reversed(there)}
     found = {field: names[hint] for field, own in HINTS.items() for hint in reversed(own) if hint in names}
     if not {"account", "handle"} & {*found, *given}:

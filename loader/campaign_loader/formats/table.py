@@ -13,6 +13,7 @@ from campaign_loader.errors import LoadError
 from campaign_loader.frames import frames
 from campaign_loader.head import Head
 from campaign_loader.late import NO_HINTS, Hints, as_they_come
+from campaign_loader.listing import no_list
 from campaign_loader.options import ReadOptions
 from campaign_loader.rows import LISTS, Shape
 from campaign_loader.source import Source
@@ -31,6 +32,7 @@ def sniff(head: Head) -> float:
 
 def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
     """Rows by the columns that hints and `--map` choose, of JSON also those that come later on."""
+    no_list(options, source.name)
     chosen = columns.choose(head.columns, options.columns, source.name)
     return read_as(source, head, options, chosen, PLATFORM, columns.late_hints(chosen))
 

@@ -19,6 +19,7 @@ import polars as pl
 from campaign_loader.errors import LoadError
 from campaign_loader.head import Head
 from campaign_loader.json_records import Broken, records
+from campaign_loader.listing import no_list
 from campaign_loader.options import ReadOptions
 from campaign_loader.source import Source
 from campaign_loader.tables import GONE, REJECTED, SNAPSHOTS, STATUSES, Tables, conform
@@ -39,6 +40,7 @@ def read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
     """All lines at once: such files hold ids, and the newest time is wanted."""
     if head.kind not in ("json", "json lines"):
         raise LoadError(f"{source.name}: is no JSON, as compliance streams are; leave --format to be recognised")
+    no_list(options, source.name)
     return _read(source, head, options)
 
 

@@ -172,9 +172,14 @@ def _tell(report: Report, quiet: bool, as_json: bool) -> None:
 
 def _columns(given: list[str]) -> dict[str, str]:
     """`account=user,hashtags=object_id` as a dictionary."""
+    from campaign.failures import UsageError
+
     pairs = [pair.partition("=") for option in given for pair in option.split(",") if pair.strip()]
     if wrong := [field for field, _, column in pairs if not field.strip() or not column.strip()]:
         raise typer.BadParameter(f"{wrong[0]!r} is not FIELD=COLUMN, as in account=user", param_hint="--map")
+    fields = [field.strip() for field, _, _ in pairs]
+    if twice := next((field for field in fields if fields.count(field) > 1), None):
+        raise UsageError(f"--map names {twice} twice: a field has one column; leave one of them out")
     return {field.strip(): column.strip() for field, _, column in pairs}
 
 

@@ -61,11 +61,14 @@ def show(
 
     from campaign_analysis.layers import named
 
+    from campaign.failures import UsageError
     from campaign.progress import saying
     from campaign.settings import open_store
     from campaign.show_pair import of_account, of_pair
     from campaign.stored import group_of
 
+    if account and any(pair):
+        raise UsageError("--account and --pair are two questions: ask one of them at a time")
     shape = Format.json if json else format
     most = at_most(limit, shape)
     named([layer] if layer else [])  # a layer that there is not is told before anything is read
