@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from campaign_loader.errors import LoadError
+from campaign_loader.errors import AskedError, LoadError
 
 # Field -> names of columns that hold it, the likeliest first. Names are compared in snake case.
 HINTS: dict[str, tuple[str, ...]] = {
@@ -109,13 +109,13 @@ def say(chosen: Mapping[str, str]) -> str:
 
 
 def check(columns: Sequence[str], given: Mapping[str, str], source: str) -> dict[str, str]:
-    """The fields that the user gave. Raises LoadError where a field or a column does not exist."""
+    """The fields that the user gave. Raises AskedError where a field or a column does not exist."""
     chosen = {}
     for field, column in given.items():
         if field not in HINTS:
-            raise LoadError(f"--map {field}={column}: there is no field {field}; fields are: {', '.join(HINTS)}")
+            raise AskedError(f"--map {field}={column}: there is no field {field}; fields are: {', '.join(HINTS)}")
         if column not in columns:
-            raise LoadError(f"{source}: --map {field}={column}: no such column; columns there: {', '.join(columns)}")
+            raise AskedError(f"{source}: --map {field}={column}: no such column; columns there: {', '.join(columns)}")
         # A column of names is no column of ids, whatever it is mapped to: keys of the two differ.
         is_handle = field == "account" and snake(column) in HINTS["handle"] and "handle" not in given
         chosen["handle" if is_handle else field] = column
