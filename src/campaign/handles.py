@@ -13,7 +13,7 @@ from campaign_cypher import queries
 from campaign_cypher.events import read_events
 from campaign_cypher.model import BY_HANDLE
 from campaign_cypher.store import Store
-from campaign_loader.texts import folded
+from campaign_loader.texts import fold, folded
 
 KEY = r"^([^:]*):(.*)$"  # platform and what the platform calls it
 
@@ -37,10 +37,16 @@ class Handles:
 
     def keys_of(self, account: str) -> list[str]:
         """The ids under which an account is known: its own first, then the one by its handle alone, if there is one."""
-        names = self._owners.filter((pl.col("name") == account) | (pl.col("owner") == account))
-        if names.is_empty():
+        platform, _, native = account.partition(":")
+        profile = self._store.read(queries.get("accounts/profiles"), {"ids": [account]})
+        handle = native.removeprefix("@") if BY_HANDLE in account else next(iter(profile["handle"]), None)
+        if not handle:
             return [account]
-        return [names["owner"][0], *names["name"].sort()]
+        named = self._store.read(queries.get("accounts/named"), {"handles": [handle.lower()]})["account"]
+        ids = named.filter(named.str.starts_with(f"{platform}:") & ~named.str.contains(BY_HANDLE, literal=True))
+        twin = f"{platform}:@{fold(handle)}"
+        known = self._store.read(queries.get("accounts/profiles"), {"ids": [twin]}).height > 0
+        return [ids[0], *([twin] if known else [])] if len(ids) == 1 else [account]
 
     def once(self, profiles: pl.DataFrame) -> pl.DataFrame:
         """Profiles (by `account`) without those by handle alone of accounts that are known by id as well."""

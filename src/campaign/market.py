@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,9 +47,9 @@ def market(store: Store, names: list[str], say: Callable[[str], None]) -> Audite
         if number % 100 == 0:
             say(f"{number} lists audited")
     follows = pl.concat(parts) if parts else lists.select("account", "follower")
-    reacted = [_counted(account, reactions_to(store, account, handles)) for account in found if found[account].lots]
-    known = store.read(queries.get("followers/customers"), {"limit": lists.height + 1})
-    called = {a: f"@{h}" if h else a for a, h in known.select("account", "handle").iter_rows()}
+    reacted = [_counted(account, reactions_to(store, [account], handles)) for account in found if found[account].lots]
+    known = store.read(queries.get("accounts/profiles"), {"ids": list(found)})
+    called = {a: f"@{h}" if h else a for a, h in known.select("id", "handle").iter_rows()}
     return Audited(sellers(follows, found, pl.concat(reacted) if reacted else None), called, untold)
 
 
@@ -58,19 +58,18 @@ def _counted(account: str, reactions: pl.DataFrame) -> pl.DataFrame:
     return reactions.select("post", account=pl.lit(account), follower="account", kind="kind").unique().drop("post")
 
 
-def reactions_to(store: Store, account: str, handles: Handles) -> pl.DataFrame:
-    """Who reacted to an account's posts (post, account, kind: retweet or like, at, rank), under any of its ids."""
-    query = queries.get("followers/reactions")
-    rows = pl.concat([store.read(query, {"account": key}) for key in handles.keys_of(account)])
+def reactions_to(store: Store, keys: Sequence[str], handles: Handles) -> pl.DataFrame:
+    """Who reacted to the posts of an account with these ids (post, account, kind: retweet or like, at, rank)."""
+    rows = pl.concat([store.read(queries.get("followers/reactions"), {"account": key}) for key in keys])
     return handles.with_ids(rows, "account").with_columns(pl.col("kind").replace_strict(KINDS, return_dtype=pl.String))
 
 
 def engaged(store: Store, name: str) -> tuple[str, Engagement]:
     """The reactions to the posts of an account given by id or handle, looked at."""
     handles = Handles(store)
-    account, *_ = handles.keys_of(account_of(store, name))
-    follows = stored_lists(store, [account], handles)
-    return account, engagement(reactions_to(store, account, handles), follows["follower"] if follows.height else None)
+    account, *others = handles.keys_of(account_of(store, name))
+    follows, reactions = stored_lists(store, [account], handles), reactions_to(store, [account, *others], handles)
+    return account, engagement(reactions, follows["follower"] if follows.height else None)
 
 
 def sellers_rows(found: Market, names: dict[str, str]) -> pl.DataFrame:

@@ -73,9 +73,9 @@ def in_one_order(rows: pl.DataFrame) -> pl.DataFrame:
     """Ranks of one list (with `collections`) that was collected several times: what came later stands before what was
     there.
     """
-    if rows["collection"].n_unique() < 2:
-        return rows
     known = rows.filter(pl.col("rank").is_not_null())
+    if known["collection"].n_unique() < 2:
+        return rows
     known = known.sort("collection", "rank", descending=[True, False], nulls_last=True)
     known = known.with_columns(rank=pl.int_range(1, pl.len() + 1))
     return pl.concat([known, rows.filter(pl.col("rank").is_null())])
