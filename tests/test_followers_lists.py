@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from campaign_analysis.followers.audit import audit_of
+from campaign_analysis.followers.audit import Audit, audit_of
 from campaign_analysis.followers.lists import UNDATED, listed
 from campaign_analysis.simulation.audiences import Audience, simulate_audience
 from command import campaign, told
@@ -53,6 +53,10 @@ def honest(pages: int, apart: timedelta) -> pl.DataFrame:
     )
 
 
+def audited_rows(account: str, stored: pl.DataFrame) -> Audit:
+    return audit_of(account, listed(stored, account))
+
+
 def bought() -> pl.DataFrame:
     """A list a fifth of which was bought."""
     audience = simulate_audience(3, Audience(followers=6_000), bought=0.2, kinds=("aged",))
@@ -60,7 +64,7 @@ def bought() -> pl.DataFrame:
 
 
 def test_the_pages_of_a_list_are_one_collection() -> None:
-    whole, paged = (audit_of("x:77", honest(3, timedelta(minutes=apart))) for apart in (0, 1))
+    whole, paged = (audited_rows("x:77", honest(3, timedelta(minutes=apart))) for apart in (0, 1))
     assert (whole.lots, paged.lots) == ((), ())
     assert paged.followers.drop("bound").equals(whole.followers.drop("bound"))
     assert listed(honest(3, timedelta(minutes=1)), "x:77").seen == (SEEN,)
@@ -78,7 +82,7 @@ def test_a_list_that_begins_again_is_another_collection_whose_newcomers_stand_fi
 
 def test_which_collection_is_the_newer_is_not_guessed() -> None:
     mixed = rows((range(1, 400), SEEN), (range(1, 400), None))
-    result = audit_of("x:77", mixed)
+    result = audited_rows("x:77", mixed)
     assert result.why_not == UNDATED
     assert result.impossible == 0
     assert listed(rows(([1, 2], None)), "x:77").why_not is None
@@ -96,7 +100,7 @@ def test_a_day_without_a_time_lasts_to_its_end(hour: int, impossible: int) -> No
         "made": made,
     }
     frame = pl.DataFrame(columns, ROWS)
-    assert audit_of("gab:1", frame).impossible == impossible
+    assert audited_rows("gab:1", frame).impossible == impossible
 
 
 def test_who_has_no_place_is_counted_and_the_share_is_of_those_who_have(tmp_path: Path) -> None:
@@ -104,7 +108,7 @@ def test_who_has_no_place_is_counted_and_the_share_is_of_those_who_have(tmp_path
         "follower", "rank", made="created_at"
     )
     more = lot.head(1_000).with_columns(pl.col("follower") + "b", rank=pl.lit(None, pl.Int64))
-    result = audit_of("sim:1", pl.concat([lot, more]).with_columns(seen_at=pl.lit(None, MOMENT)))
+    result = audited_rows("sim:1", pl.concat([lot, more]).with_columns(seen_at=pl.lit(None, MOMENT)))
     assert (result.listed, result.unranked, result.dated) == (lot.height + 1_000, 1_000, lot.height)
     assert result.lots
     table = pl.concat([lot, more]).select(pl.lit("1").alias("account"), "follower", "rank", created_at="made")

@@ -50,6 +50,6 @@ def test_counters_that_go_back_and_forth_are_named_and_are_no_leap() -> None:
 def test_a_list_that_may_be_the_websites_is_said_to_begin_out_of_order() -> None:
     followers = simulate_audience(1, Audience(followers=1_000)).select("follower", "rank", "created_at")
     for platform, said in (("x", True), ("mastodon", False)):
-        listed = FollowerList(f"{platform}:1", "ann", platform, followers, Listed(followers, 0, (), None), None)
+        listed = FollowerList(f"{platform}:1", "ann", platform, Listed(followers, 0, (), None), None)
         sentences = " ".join(audit_sentences(listed, audit(listed.account, followers, platform=platform)))
         assert ("the first twenty places or so are out of order" in sentences) == said

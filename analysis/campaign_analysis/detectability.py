@@ -47,7 +47,6 @@ class Ground:
     frame: pl.DataFrame
     objects: pl.Series
     borrowed: pl.Series
-    clock: int  # tick of the data in ms
 
 
 Outcome = tuple[Ring, pl.DataFrame, int]  # a ring that was planted, its acts, its accounts in cores of its campaigns
@@ -112,7 +111,7 @@ def ground_of(layer: LayerInput, chosen: pl.Series | None, found: Found) -> Grou
     if chosen is not None:
         borrowed = borrowed.filter(borrowed.is_in(chosen.implode()))
     taken = pl.Series([m.id for g in found.groups for m in g.accounts], dtype=pl.String)
-    return Ground(layer, frame, layer.acts.objects, borrowed.filter(~borrowed.is_in(taken.implode())), layer.acts.clock)
+    return Ground(layer, frame, layer.acts.objects, borrowed.filter(~borrowed.is_in(taken.implode())))
 
 
 def searches(acts: int, kinds: Sequence[Ring], each: int) -> int:
@@ -165,7 +164,8 @@ def acts_of(ground: Ground, members: pl.Series, ring: Ring, rng: np.random.Gener
     starts = frame["time"].gather(rng.integers(0, frame.height, len(pushed))).to_numpy()
     action, member = np.nonzero(rng.random((len(pushed), ring.size)) < ring.turnout)
     window = at_once(ground.layer) * SECOND
-    time = (starts[action] + rng.integers(0, window + 1, len(action))) // ground.clock * ground.clock
+    clock = ground.layer.acts.clock
+    time = (starts[action] + rng.integers(0, window + 1, len(action))) // clock * clock
     return pl.DataFrame({"account": members.gather(member), "object": pushed.gather(action), "time": time})
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from campaign_loader.errors import AskedError, LoadError
+
+Hints = Mapping[str, Sequence[str]]
+NONE: Mapping[str, str] = MappingProxyType({})
 
 # Field -> names of columns that hold it, the likeliest first. Names are compared in snake case.
 HINTS: dict[str, tuple[str, ...]] = {
@@ -88,7 +92,14 @@ def choose(columns: Sequence[str], given: Mapping[str, str], source: str) -> dic
     return {field: chosen[field] for field in HINTS if field in chosen}
 
 
-def late_hints(chosen: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
+def by_hints(there: Sequence[str], hints: Hints, chosen: Mapping[str, str] = NONE) -> dict[str, str]:
+    """Field -> column, by hints, for fields that are not chosen yet, of columns that no chosen field has."""
+    names = {snake(column): column for column in reversed(there) if column not in chosen.values()}
+    wanted = {field: own for field, own in hints.items() if field not in chosen}
+    return {field: names[hint] for field, own in wanted.items() for hint in reversed(own) if hint in names}
+
+
+def late_hints(chosen: Mapping[str, str]) -> Hints:
     """The hints for columns that come late: beside an id, `name` is what the account calls itself (_shadow_name)."""
     handles = [hint for hint in HINTS["handle"] if hint != "name" or "account" not in chosen]
     return {**HINTS, "handle": handles}

@@ -16,7 +16,7 @@ from campaign.output import iso
 def audited(store: Store, name: str) -> tuple[FollowerList, Audit]:
     """The list of an account given by id or handle, and its audit."""
     listed = follower_list(store, name)
-    return listed, audit_of(listed.account, listed.rows)
+    return listed, audit_of(listed.account, listed.known)
 
 
 def as_dict(listed: FollowerList, found: Audit) -> dict[str, Any]:

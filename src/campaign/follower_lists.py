@@ -16,7 +16,7 @@ from campaign.handles import Handles
 
 @dataclass(frozen=True)
 class FollowerList:
-    """One account's followers: as they are stored (`rows`), and in order with dates (`known`).
+    """One account's followers: in order, with dates (`known`).
 
     `followers_said` is the platform's own number when the account was last seen.
     """
@@ -24,7 +24,6 @@ class FollowerList:
     account: str
     handle: str | None
     platform: str
-    rows: pl.DataFrame
     known: Listed
     followers_said: int | None
 
@@ -39,9 +38,8 @@ def follower_list(store: Store, name: str) -> FollowerList:
     handles = Handles(store)
     account, *_ = handles.keys_of(account_of(store, name))
     profile = store.read(queries.get("accounts/profiles"), {"ids": [account]}).row(0, named=True)
-    rows = stored_lists(store, [account], handles)
-    known = listed(rows, account)
-    return FollowerList(account, profile["handle"], account.partition(":")[0], rows, known, profile["followers"])
+    known = listed(stored_lists(store, [account], handles), account)
+    return FollowerList(account, profile["handle"], account.partition(":")[0], known, profile["followers"])
 
 
 def stored_lists(store: Store, accounts: Sequence[str], handles: Handles) -> pl.DataFrame:

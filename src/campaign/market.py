@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from campaign_analysis.followers.audit import audit_of
 from campaign_analysis.followers.engagement import Crowd, Engagement, engagement
-from campaign_analysis.followers.lists import each_list
+from campaign_analysis.followers.lists import each_list, listed
 from campaign_analysis.followers.sellers import Market, sellers
 from campaign_cypher import queries
 from campaign_cypher.store import Store
@@ -40,7 +40,7 @@ def market(store: Store, names: list[str], say: Callable[[str], None]) -> Audite
     found, parts, untold = {}, [], {}
     for number, (account, rows) in enumerate(each_list(lists), 1):
         parts.append(rows.select("account", "follower"))
-        audit = audit_of(account, rows).lots_alone()
+        audit = audit_of(account, listed(rows, account)).lots_alone()
         found[account] = audit
         if audit.why_not:
             untold[account] = audit.why_not

@@ -14,7 +14,7 @@ import polars as pl
 
 from campaign_analysis.arrays import Floats, Ints
 from campaign_analysis.errors import AnalysisError
-from campaign_analysis.followers.lists import listed
+from campaign_analysis.followers.lists import Listed
 from campaign_analysis.followers.lots import Lot, chance, lots, members
 from campaign_analysis.followers.order import followed_after
 from campaign_analysis.followers.scan import RUNS, scan
@@ -80,9 +80,9 @@ class Audit:
         return replace(self, followers=self.followers.drop_nulls("lot"))
 
 
-def audit_of(account: str, rows: pl.DataFrame) -> Audit:
-    """Audit the list of an account (its id) as it is stored: follower, rank, seen_at and made (lists.listed)."""
-    known, platform = listed(rows, account), account.partition(":")[0]
+def audit_of(account: str, known: Listed) -> Audit:
+    """Audit the list of an account (its id) out of a store (lists.listed)."""
+    platform = account.partition(":")[0]
     return audit(account, known.followers, platform=platform, seen_at=known.until, why_not=known.why_not)
 
 

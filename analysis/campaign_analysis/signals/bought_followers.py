@@ -8,7 +8,7 @@ from campaign_analysis.account_frames import Frame
 from campaign_analysis.delivered import LEAST, Among, Collection, among, there
 from campaign_analysis.detectability import wilson
 from campaign_analysis.followers.audit import audit_of
-from campaign_analysis.followers.lists import each_list
+from campaign_analysis.followers.lists import each_list, listed
 from campaign_analysis.signal_results import Measure, Sight, SignalResult
 from campaign_analysis.signals import Asked, Signal
 
@@ -52,7 +52,7 @@ def _audited(frame: pl.DataFrame) -> tuple[list[Collection], str | None]:
     """The followers with a date and a place of each list that can be audited; why one could not."""
     found, why = [], None
     for whom, rows in each_list(frame):
-        result = audit_of(whom, rows)
+        result = audit_of(whom, listed(rows, whom))
         if result.why_not:
             why = f"of {whom}: {result.why_not}"
             continue

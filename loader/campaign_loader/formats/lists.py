@@ -77,11 +77,10 @@ def _choose(there: tuple[str, ...], given: Mapping[str, str], source: str) -> tu
             raise AskedError(f"--map {field}={column}: a list has no field {field}; fields are: {', '.join(fields)}")
         if column not in there:
             raise AskedError(f"{source}: --map {field}={column}: no such column; columns there: {', '.join(there)}")
-    names = {columns.snake(column): column for column in reversed(there)}
-    kind: Kind = next((k for k, members in MEMBERS.items() if set(members) & names.keys()), "followers")
+    names = {columns.snake(column) for column in there}
+    kind: Kind = next((k for k, members in MEMBERS.items() if set(members) & names), "followers")
     hints: dict[str, tuple[str, ...]] = {"member": MEMBERS[kind], "owner": OWNERS[kind], **HINTS}
-    found = {field: names[hint] for field, own in hints.items() for hint in reversed(own) if hint in names}
-    return kind, found | dict(given)
+    return kind, columns.by_hints(there, hints) | dict(given)
 
 
 def _read(

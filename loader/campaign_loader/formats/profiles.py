@@ -59,8 +59,7 @@ def _choose(there: tuple[str, ...], given: Mapping[str, str], source: str) -> di
             raise AskedError(f"--map {field}={column}: a profile has no field {field}; fields are: {', '.join(HINTS)}")
         if column not in there:
             raise AskedError(f"{source}: --map {field}={column}: no such column; columns there: {', '.join(there)}")
-    names = {columns.snake(column): column for column in reversed(there)}
-    found = {field: names[hint] for field, own in HINTS.items() for hint in reversed(own) if hint in names}
+    found = columns.by_hints(there, HINTS)
     if not {"account", "handle"} & {*found, *given}:
         raise LoadError(
             f"{source}: no column says whose profiles these are; columns there: {', '.join(there)}; "

@@ -12,7 +12,7 @@ from campaign_loader.chunk import to_tables
 from campaign_loader.errors import LoadError
 from campaign_loader.frames import frames
 from campaign_loader.head import Head
-from campaign_loader.late import NO_HINTS, Hints, as_they_come
+from campaign_loader.late import NO_HINTS, as_they_come
 from campaign_loader.listing import no_list
 from campaign_loader.options import ReadOptions
 from campaign_loader.rows import LISTS, Shape
@@ -54,7 +54,7 @@ def read_as(
     options: ReadOptions,
     chosen: Mapping[str, str],
     platform: str,
-    late: Hints = NO_HINTS,
+    late: columns.Hints = NO_HINTS,
 ) -> Iterator[Tables]:
     """Rows by the columns chosen; `platform` is the default where neither the user nor the table says.
 
