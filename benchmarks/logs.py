@@ -68,6 +68,10 @@ def _on_minutes(name: str, **worlds: Mapping[str, Any]) -> Simulated:
     return Simulated(name=f"{name}, on a minute clock", worlds=worlds, clock=60)
 
 
+def _with_five(name: str, **worlds: Mapping[str, Any]) -> Simulated:
+    return Simulated(name=f"{name}, five hashtags in a post", worlds=worlds, most=5)  # they take ten times as long
+
+
 INNOCENTS: Mapping[str, Mapping[str, Any]] = {
     name: {}
     for name in (
@@ -110,6 +114,7 @@ DECLARED: tuple[Simulated | Generated, ...] = (
     _worlds("quoting pile-on", pile_on={"way": "quote"}),
     _worlds("retweet ring, as soon as posts come out", retweet_ring={"age": 0}),
     _worlds("pile-on, as soon as posts come out", pile_on={"age": 0}),
+    _worlds("popular tag lists", tag_lists={"popularity": "popular"}),
     _worlds("rings among innocents", rings={"rings": 4}, **INNOCENTS),
     # innocent
     _worlds("chats, busy", chats={"rate": 2.5}),
@@ -144,6 +149,10 @@ DECLARED: tuple[Simulated | Generated, ...] = (
     _worlds("talks that keep their hashtags", talks={"tags": "talk"}),
     _worlds("talks by replies, which keep their hashtags", talks={"tags": "talk", "by": "replies"}),
     _worlds("talks under the circle's hashtag", talks={"tags": "circle"}),
+    _with_five("chats as dense as a shift", chats={"rate": 3.2, "beside": 4}),
+    _with_five("series", second_screen={"beside": 4}),
+    _with_five("televised, sharp", televised={**SHARP, "beside": 4}),
+    _with_five("fan communities, dense", fan_communities={"rate": 2.5, "beside": 4}),
     _worlds("all innocents but feeds", **INNOCENTS),
     # known to fail: told apart in the tables
     Simulated(name="fans, authors unknown", part="unknown", worlds={"fandom": {"stars": 2}}, sources=False),

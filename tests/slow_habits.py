@@ -139,7 +139,12 @@ def habits_of(
 
 
 def expected_in_step(slow: Slow, pair: Pair, habits: dict[Pair, tuple[float, float]]) -> float:
-    """Expected episodes *in step*, after habits: as many as make the Poisson tail what habits make of it."""
+    """Expected episodes *in step*, after habits: as many as make the Poisson tail what habits make of it.
+
+    Habits are asked object by object; of posts that share several one counts.
+    """
     n, expected, (explained, at_once) = slow.once_a_post(pair), slow.expected(*pair)[1], habits[pair]
-    p = special.gammainc(n / at_once, explained / at_once)
+    fold = slow.fold(*pair)
+    at_once = max(1.0, at_once / fold)
+    p = special.gammainc(n / at_once, explained / fold / at_once)
     return float(special.gammaincinv(n, p)) if p > special.gammainc(n, expected) else expected

@@ -6,13 +6,14 @@ import math
 import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import combinations
 
 import polars as pl
 
 PRIOR, LEAST_WEIGHT, COMPANY, SMOOTH, SMOOTH_SHARE = 10.0, 0.05, 0.25, 5, 1 / 3
 SESSION = 3600
+MOST_KINDS, FEW_OBJECTS = 32, 5
 START = 1_600_000_200  # no multiple of a block
 NOON = 1_599_998_400  # a multiple of 240, 600 and 1800 s
 
@@ -102,6 +103,8 @@ class Slow:
         self.kappa = {cell: self._chances(inside, elsewhere[cell][0]) for cell, inside in self.in_cell.items()}
         self.activity = Counter((a.who, self.cell(a)[1]) for a in self.acts)
         self.on = Counter((a.who, a.what) for a in self.acts)
+        self._on_object: dict[tuple[str, str, str, bool, float], float] = {}
+        self._attention: dict[tuple[str, str, int, bool], float] = {}
 
     @property
     def uniform(self) -> float:
@@ -195,6 +198,12 @@ class Slow:
 
     def attention(self, who: str, what: str, block: int, in_step: bool = False) -> float:
         """E: how often an account is expected on an object in a block."""
+        key = who, what, block, in_step
+        if key not in self._attention:
+            self._attention[key] = self._attends(*key)
+        return self._attention[key]
+
+    def _attends(self, who: str, what: str, block: int, in_step: bool) -> float:
         profile = self.session if in_step else self.profile
         blocks = {b for name, b in self.activity if name == who}
         total = sum(self.activity[who, b] * profile.get((what, b), 1.0) for b in blocks)
@@ -202,25 +211,78 @@ class Slow:
         return self.on[who, what] * mine / total
 
     def expected(self, u: str, v: str) -> tuple[float, float]:
-        """Episodes expected under *together* and *in step*; blocks without events of the object by their bound."""
-        together = in_step = 0.0
-        shared = {b for name, b in self.activity if name == u} & {b for name, b in self.activity if name == v}
-        for what in self._rarity:
-            if not self.on[u, what] or not self.on[v, what]:
-                continue
-            for block in shared:
-                both, both_in_step = (
-                    self.attention(u, what, block, claim) * self.attention(v, what, block, claim)
-                    for claim in (False, True)
-                )
-                if (what, block) in self.in_cell:
-                    kappa, kappa_in_step = self.kappa[what, block]
-                    together += 1 - math.exp(-both * kappa)
-                    in_step += 1 - math.exp(-both_in_step * kappa_in_step)
-                else:
-                    together += both * self.uniform
-                    in_step += both_in_step * self.uniform
+        """Episodes expected under *together* and *in step*: two posts that share several objects are one chance."""
+        shares = [(what, *(self.share(u, v, what, claim) for claim in (False, True))) for what in self.both(u, v)]
+        together = sum(self.on_object(u, v, what, False, share) for what, share, _ in shares)
+        if not self._several(u, v):
+            return together, max(together, sum(self.on_object(u, v, what, True, share) for what, _, share in shares))
+        in_step = 0.0
+        for block in self._blocks(u) & self._blocks(v):
+            posts = (sum(when // self.block == block for when in self._posts[who]) for who in (u, v))
+            in_step += min(sum(self.in_block(u, v, what, block, True, share) for what, _, share in shares), *posts)
         return together, max(together, in_step)
+
+    def _several(self, u: str, v: str) -> bool:
+        """Whether the two share several objects, and posts of either on these have several."""
+        both = self.both(u, v)
+        several = any(len(self._objects[a.who, a.when]) > 1 for a in self.acts if a.who in (u, v) and a.what in both)
+        return len(both) > 1 and several and not self._one_object
+
+    def _blocks(self, who: str) -> set[int]:
+        return {block for name, block in self.activity if name == who}
+
+    def fold(self, u: str, v: str) -> float:
+        """How much more is expected *together* if each object counts for itself."""
+        every = sum(self.on_object(u, v, what, False) for what in self.both(u, v))
+        return max(1.0, every / self.expected(u, v)[0]) if every else 1.0
+
+    def both(self, u: str, v: str) -> list[str]:
+        """The objects that two accounts share."""
+        return sorted({what for who, what in self.on if who == u} & {what for who, what in self.on if who == v})
+
+    def share(self, u: str, v: str, what: str, in_step: bool) -> float:
+        """The share of the two's pairs of posts with an object that share no other on which two posts expect more."""
+        worth = {o: (-self._two(u, v, o, in_step), o) for o in self.both(u, v)}
+        before = {o for o in worth if worth[o] < worth[what]}
+        both = set(self.both(u, v))
+        mine, others = ([post & both for post in self._posts[who].values() if post & both] for who in (u, v))
+        if max(len({frozenset(post) for post in posts}) for posts in (mine, others)) > MOST_KINDS:
+            looked_at = set(sorted(both, key=lambda o: (-self._two(u, v, o, False), o))[:FEW_OBJECTS])
+            if what not in looked_at:
+                return 1.0
+            mine, others = ([post & looked_at for post in posts] for posts in (mine, others))
+        count = sum(what in m & o and not m & o & before for m in mine for o in others)
+        return count / (self.on[u, what] * self.on[v, what])
+
+    def _two(self, u: str, v: str, what: str, in_step: bool) -> float:
+        """What is expected of two posts with an object, mean."""
+        return self.on_object(u, v, what, in_step) / (self.on[u, what] * self.on[v, what])
+
+    @cached_property
+    def _posts(self) -> dict[str, dict[float, set[str]]]:
+        """The objects of each account's posts."""
+        posts: dict[str, dict[float, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for place, a in enumerate(self.acts):
+            posts[a.who][place if self._one_object else a.when].add(a.what)
+        return posts
+
+    def on_object(self, u: str, v: str, what: str, in_step: bool, share: float = 1.0) -> float:
+        """Episodes expected on one object, by a share of the pairs of posts; without events of it by their bound."""
+        key = u, v, what, in_step, share
+        if key not in self._on_object:
+            self._on_object[key] = self._expected_on(*key)
+        return self._on_object[key]
+
+    def _expected_on(self, u: str, v: str, what: str, in_step: bool, share: float) -> float:
+        shared = self._blocks(u) & self._blocks(v)
+        return sum(self.in_block(u, v, what, block, in_step, share) for block in shared)
+
+    def in_block(self, u: str, v: str, what: str, block: int, in_step: bool, share: float) -> float:
+        """Episodes expected on one object in a block."""
+        both = share * self.attention(u, what, block, in_step) * self.attention(v, what, block, in_step)
+        if (what, block) not in self.in_cell:
+            return both * self.uniform
+        return 1 - math.exp(-both * self.kappa[what, block][in_step])
 
 
 def row_pairs(acts: list[Act], window: float) -> int:

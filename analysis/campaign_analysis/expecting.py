@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numba as nb
 import numpy as np
 
 from campaign_analysis.arrays import Codes, Floats, Ints
 from campaign_analysis.listing import ROUNDED
+from campaign_analysis.once import shares_of
 
 
 @nb.njit(cache=True, nogil=True, inline="always")
@@ -79,46 +82,6 @@ def beyond_uniform(x: float, profile: float, chance: float, uniform: float) -> f
     return float(1.0 - np.exp(-x * profile * profile * chance) - x * uniform)
 
 
-@nb.njit(cache=True, nogil=True)
-def with_object(
-    a: float,
-    s: float,
-    factor: float,
-    stronger: float,
-    lo: int,
-    hi: int,
-    both: Floats,
-    shared: Codes,
-    sum_both: float,
-    cell_block: Codes,
-    profile: Floats,
-    session: Floats,
-    together: Floats,
-    in_step: Floats,
-    uniform: float,
-) -> tuple[float, float]:
-    """Expected episodes so far, and those on one more object, whose cells are [lo, hi), under both claims.
-
-    `both`: A_u A_v by block, not 0 in those that are `shared`. Of few blocks and many cells those of the blocks are
-    looked up.
-    """
-    a += factor * uniform * sum_both
-    s += stronger * uniform * sum_both
-    if hi - lo <= 8 * len(shared):
-        for c in range(lo, hi):
-            x = both[cell_block[c]]
-            if x > 0.0:
-                a += beyond_uniform(factor * x, profile[c], together[c], uniform)
-                s += beyond_uniform(stronger * x, session[c], in_step[c], uniform)
-    else:
-        for block in shared:
-            c = find(block, cell_block, lo, hi)
-            if c >= 0:
-                a += beyond_uniform(factor * both[block], profile[c], together[c], uniform)
-                s += beyond_uniform(stronger * both[block], session[c], in_step[c], uniform)
-    return a, s
-
-
 @nb.njit(cache=True, nogil=True, inline="always")
 def at_least(
     factor: float, mine: Floats, chance: Floats, block: Codes, activity: Floats, first: int, end: int
@@ -135,87 +98,181 @@ def at_least(
     return least
 
 
+class Interests(NamedTuple):
+    """What accounts act on and when (interest.Interest): the rows of account u are those at [start[u], start[u + 1]).
+
+    The acts of a row are the `events` from `first` on, in the order of accounts; `once` is a share of them, the less
+    the more objects their posts have (significance.once_a_pair).
+    """
+
+    start: Ints
+    object: Codes
+    ratio: Floats
+    in_step_ratio: Floats
+    once: Floats
+    events: Floats
+    first: Ints
+    block_start: Ints
+    block: Codes
+    activity: Floats
+    posts: Floats
+
+
+class Cells(NamedTuple):
+    """What is explained in each cell (background.Background); the cells of an object are those at object_start."""
+
+    object_start: Ints
+    block: Codes
+    profile: Floats
+    session: Floats
+    together: Floats
+    in_step: Floats
+    uniform: float
+    n_blocks: int
+
+
+@nb.njit(cache=True, nogil=True)
+def with_object(
+    factor: float, stronger: float, obj: int, both: Floats, shared: Codes, sum_both: float, c: Cells
+) -> tuple[float, float]:
+    """Episodes expected on an object under both claims.
+
+    `both`: A_u A_v by block, not 0 in those that are `shared`. Of few blocks and many cells those of the blocks are
+    looked up.
+    """
+    a = factor * c.uniform * sum_both
+    s = stronger * c.uniform * sum_both
+    lo, hi = c.object_start[obj], c.object_start[obj + 1]
+    if hi - lo <= 8 * len(shared):
+        for k in range(lo, hi):
+            x = both[c.block[k]]
+            if x > 0.0:
+                a += beyond_uniform(factor * x, c.profile[k], c.together[k], c.uniform)
+                s += beyond_uniform(stronger * x, c.session[k], c.in_step[k], c.uniform)
+    else:
+        for block in shared:
+            k = find(block, c.block, lo, hi)
+            if k >= 0:
+                a += beyond_uniform(factor * both[block], c.profile[k], c.together[k], c.uniform)
+                s += beyond_uniform(stronger * both[block], c.session[k], c.in_step[k], c.uniform)
+    return a, s
+
+
+@nb.njit(cache=True, nogil=True)
+def add_in_step(stronger: float, obj: int, both: Floats, shared: Codes, c: Cells, to: Floats) -> None:
+    """Add to `to`, by block, the episodes expected *in step* on an object in the blocks that are `shared`."""
+    lo, hi = c.object_start[obj], c.object_start[obj + 1]
+    for block in shared:
+        x = stronger * both[block]
+        to[block] += x * c.uniform
+        k = find(block, c.block, lo, hi)
+        if k >= 0:
+            to[block] += beyond_uniform(x, c.session[k], c.in_step[k], c.uniform)
+
+
 @nb.njit(cache=True, nogil=True)
 def expect(
     us: Codes,
     vs: Codes,
     most: Floats,
-    start: Ints,
-    obj: Codes,
-    ratio: Floats,
-    in_step_ratio: Floats,
-    block_start: Ints,
-    block: Codes,
-    activity: Floats,
-    object_start: Ints,
-    cell_block: Codes,
-    profile: Floats,
-    session: Floats,
-    together: Floats,
-    in_step: Floats,
-    uniform: float,
-    n_blocks: int,
+    i: Interests,
+    c: Cells,
+    post: Codes,
+    n_posts: int,
     crowded: int,
     out_together: Floats,
     out_in_step: Floats,
+    folds: Floats,
 ) -> None:
     """Expected episodes of each pair under both claims; given up for a pair once it exceeds `most` under *together*.
 
     In a cell: 1 - exp(-E_u E_v kappa), E = d A K' / sum(A K'). In the shared blocks without events of the object
-    (K' = 1, kappa uniform) it is bounded from above by E_u E_v kappa, which keeps the test on the safe side.
-    `crowded` is the object that most expect most on.
+    (K' = 1, kappa uniform) it is bounded from above by E_u E_v kappa, which keeps the test on the safe side. Two posts
+    that share several objects are one chance to meet (once.py), and *in step* no more are expected in a block, over all
+    objects, than either has posts there, where any has several. `folds`: how much more would be expected, were they
+    several. `crowded` is the object that most expect most on; `post` is that of each act in the order of accounts, one
+    of `n_posts`.
     """
-    mine = np.zeros(len(object_start) - 1)
-    mine_in_step = np.zeros(len(object_start) - 1)
-    my_activity = np.zeros(n_blocks)
-    crowd = np.full(n_blocks, uniform)  # K'^2 kappa of the crowded object
-    for c in range(object_start[crowded], object_start[crowded + 1]):
-        crowd[cell_block[c]] = profile[c] * profile[c] * together[c]
-    both = np.zeros(n_blocks)
-    shared = np.empty(n_blocks, dtype=np.int32)
+    row = np.zeros(len(c.object_start) - 1, dtype=np.int32)  # of u on each object, from 1 on
+    my_activity, my_posts, of_block = np.zeros(c.n_blocks), np.zeros(c.n_blocks), np.zeros(c.n_blocks)
+    crowd = np.full(c.n_blocks, c.uniform)  # K'^2 kappa of the crowded object
+    for k in range(c.object_start[crowded], c.object_start[crowded + 1]):
+        crowd[c.block[k]] = c.profile[k] * c.profile[k] * c.together[k]
+    both = np.zeros(c.n_blocks)
+    shared = np.empty(c.n_blocks, dtype=np.int32)
+    widest = max(1, int(np.diff(i.start).max()))
+    mine, others = np.empty(widest, dtype=np.int32), np.empty(widest, dtype=np.int32)  # rows of objects that both use
+    a, s = np.empty(widest), np.empty(widest)  # expected on each of these
+    marks = np.zeros(n_posts, dtype=np.uint64)
     before = -1
     for p in range(len(us)):
         u, v = us[p], vs[p]
+        folds[p] = 1.0
         if u != before:
             if before >= 0:
-                for k in range(start[before], start[before + 1]):
-                    mine[obj[k]] = 0.0
-                for b in range(block_start[before], block_start[before + 1]):
-                    my_activity[block[b]] = 0.0
-            for k in range(start[u], start[u + 1]):
-                mine[obj[k]] = ratio[k]
-                mine_in_step[obj[k]] = in_step_ratio[k]
-            for b in range(block_start[u], block_start[u + 1]):
-                my_activity[block[b]] = activity[b]
+                for k in range(i.start[before], i.start[before + 1]):
+                    row[i.object[k]] = 0
+                for b in range(i.block_start[before], i.block_start[before + 1]):
+                    my_activity[i.block[b]] = my_posts[i.block[b]] = 0.0
+            for k in range(i.start[u], i.start[u + 1]):
+                row[i.object[k]] = k + 1
+            for b in range(i.block_start[u], i.block_start[u + 1]):
+                my_activity[i.block[b]], my_posts[i.block[b]] = i.activity[b], i.posts[b]
             before = u
-        k = find(crowded, obj, start[v], start[v + 1])
-        if k >= 0 and mine[crowded] > 0.0:  # it alone often is too much: then nothing else need be looked at
+        k = find(crowded, i.object, i.start[v], i.start[v + 1])
+        if k >= 0 and row[crowded] > 0:  # it alone often is too much: then nothing else need be looked at
+            r = row[crowded] - 1
             least = at_least(
-                mine[crowded] * ratio[k], my_activity, crowd, block, activity, block_start[v], block_start[v + 1]
+                i.ratio[r] * i.ratio[k], my_activity, crowd, i.block, i.activity, i.block_start[v], i.block_start[v + 1]
             )
+            least *= i.once[r] * i.once[k]
             if least * ROUNDED > most[p]:
                 out_together[p] = out_in_step[p] = least
                 continue
         n_shared = 0
         sum_both = 0.0
-        for b in range(block_start[v], block_start[v + 1]):
-            if my_activity[block[b]] > 0:
-                both[block[b]] = my_activity[block[b]] * activity[b]
-                sum_both += both[block[b]]
-                shared[n_shared] = block[b]
+        for b in range(i.block_start[v], i.block_start[v + 1]):
+            if my_activity[i.block[b]] > 0:
+                both[i.block[b]] = my_activity[i.block[b]] * i.activity[b]
+                sum_both += both[i.block[b]]
+                shared[n_shared] = i.block[b]
                 n_shared += 1
-        a, s = 0.0, 0.0
-        for k in range(start[v], start[v + 1]):
-            if mine[obj[k]] == 0.0:
+        n, least, several = 0, 0.0, False
+        for k in range(i.start[v], i.start[v + 1]):
+            r = row[i.object[k]] - 1
+            if r < 0:
                 continue
-            a, s = with_object(
-                a, s, mine[obj[k]] * ratio[k], mine_in_step[obj[k]] * in_step_ratio[k],
-                object_start[obj[k]], object_start[obj[k] + 1], both, shared[:n_shared], sum_both,
-                cell_block, profile, session, together, in_step, uniform,
+            a[n], s[n] = with_object(
+                i.ratio[r] * i.ratio[k], i.in_step_ratio[r] * i.in_step_ratio[k], i.object[k],
+                both, shared[:n_shared], sum_both, c,
             )  # fmt: skip
-            if a > most[p]:
+            mine[n], others[n] = r, k
+            once = i.once[r] * i.once[k]
+            several |= once < 1.0
+            least += a[n] * once
+            n += 1
+            if least * ROUNDED > most[p]:
                 break
-        for i in range(n_shared):
-            both[shared[i]] = 0.0
-        out_together[p] = max(a, 0.0)
-        out_in_step[p] = max(s, a, 0.0)
+        given_up = least * ROUNDED > most[p]
+        every = a[:n].sum()
+        if several and n > 1 and not given_up:
+            shares, in_step_shares = shares_of(
+                mine[:n], others[:n], a[:n], s[:n], i.events, i.first, post, marks
+            )  # fmt: skip
+            for o in range(n):
+                r, k = mine[o], others[o]
+                if shares[o] < 1.0:
+                    factor = shares[o] * i.ratio[r] * i.ratio[k]
+                    a[o], _ = with_object(factor, 0.0, i.object[k], both, shared[:n_shared], sum_both, c)
+                stronger = in_step_shares[o] * i.in_step_ratio[r] * i.in_step_ratio[k]
+                add_in_step(stronger, i.object[k], both, shared[:n_shared], c, of_block)
+            s[:n] = 0.0
+            for b in range(i.block_start[v], i.block_start[v + 1]):
+                block = i.block[b]
+                s[0] += min(of_block[block], min(my_posts[block], i.posts[b]))
+                of_block[block] = 0.0
+            folds[p] = max(1.0, every / max(a[:n].sum(), 1e-300))
+        for b in range(n_shared):
+            both[shared[b]] = 0.0
+        out_together[p] = max(least if given_up else a[:n].sum(), 0.0)
+        out_in_step[p] = max(s[:n].sum(), out_together[p])

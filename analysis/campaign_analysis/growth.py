@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from campaign_analysis.arrays import Codes, Floats, Ints
+from campaign_analysis.arrays import Codes, Floats, Ints, edges
 from campaign_analysis.attainable import LEVELS, attained, false_at, raised
 from campaign_analysis.background import FEWEST, PRIOR, Background, smoothed
 from campaign_analysis.events import SECOND
@@ -39,7 +39,7 @@ GROWN = {
     "lucky": pl.Float64,  # how many chance alone is expected to bring to that p
     "q": pl.Float64,
 }
-TURNED_UP = {k: GROWN[k] for k in ("account", "n", "expected")}
+TURNED_UP = {**{k: GROWN[k] for k in ("account", "n", "expected")}, "fold": pl.Float64}  # fold as in expecting.expect
 
 
 def grow(
@@ -157,6 +157,8 @@ def _with_habits(new: pl.DataFrame, places: Sequence[_Place], inside: Sequence[C
         n = part["n"].cast(pl.Float64).to_numpy()
         place, accounts = places[scale], part["account"].to_numpy()
         habits, talk = place.by_habit(inside[core], accounts), place.by_talk(inside[core], accounts)
+        explained, at_once = (values / part["fold"].to_numpy() for values in habits)
+        habits = explained, np.maximum(at_once, 1.0)
         expected, p = after_habits(habits, talk, n, part["expected"].to_numpy(), part["p"].to_numpy() / place.times)
         p = np.minimum(p * place.times, 1.0)
         parts.append(part.with_columns(p=pl.Series(p), expected=pl.Series(expected)))
@@ -171,11 +173,14 @@ def _attained(rows: pl.DataFrame, places: Sequence[_Place]) -> Floats:
 
 @dataclass
 class _Users:
-    """Who acted on an object: accounts, their events d there, and the sum of A K' over their blocks."""
+    """Who acted on an object: accounts, their events d there, and the sum of A K' over their blocks; of each of these
+    events in `of_several`, whose posts have several objects, whose it is (a position) and the post.
+    """
 
     account: Codes
     events: Floats
     total: Floats
+    of_several: tuple[Ints, Codes]
 
 
 class _Place:
@@ -196,7 +201,8 @@ class _Place:
         A moment is a time within the window of acts of two accounts of the core on one object; a post that turns up at
         several at once counts for its rarest object. Expected: the sum over the moments' cells of 1 - exp(-E m).
         E = d A K' / sum(A K') is what brings the account to the object in the block at all, with K' from the events
-        outside the moments, by nobody of the core. m is the chance that an act in the block falls into a moment: the
+        outside the moments, by nobody of the core; a post that has several of the objects is expected on that alone on
+        which most is. m is the chance that an act in the block falls into a moment: the
         moments' share of the block; or the share of the passers-by's acts; or of everybody's but the core's, smoothed
         like the block's own curve; or the session's other moments' chance for each moment: the largest of the four.
         """
@@ -210,12 +216,11 @@ class _Place:
         inside = moments.covers(at, of_cell)
         acts = _counted(moments, at, inside)
         met = self._cells(moments, at[acts], of_cell[acts])
-        expected = np.zeros(len(self.eligible))
-        self._expect(moments, *self._there(moments, at, of_cell, inside), expected)
+        expected, fold = self._expect(moments, *self._there(moments, at, of_cell, inside))
         could = self.eligible.copy()
         could[core] = False
         account = np.flatnonzero(could & (met >= FEWEST)).astype(np.int32)
-        columns = {"account": account, "n": met[account], "expected": expected[account]}
+        columns = {"account": account, "n": met[account], "expected": expected[account], "fold": fold[account]}
         return pl.DataFrame(columns, schema=TURNED_UP), attained(expected[could], self.times)
 
     def by_habit(self, core: Codes, accounts: Codes) -> tuple[Floats, Floats]:
@@ -268,23 +273,44 @@ class _Place:
         chance = np.max([share, by_passers, curve, elsewhere], axis=0)
         return np.maximum(1 + away, b.session[moments.cells]), np.minimum(chance, 1.0)
 
-    def _expect(self, moments: Moments, profile: Floats, chance: Floats, out: Floats) -> None:
+    def _expect(self, moments: Moments, profile: Floats, chance: Floats) -> tuple[Floats, Floats]:
+        """The cells that each account is expected in, and how much more if no post had several objects."""
         s, a = self.b.sessions, self._activity
         objects = s.cell_object[moments.cells]
-        for obj in np.unique(objects):
-            here = np.flatnonzero(objects == obj)
+        every = np.unique(objects).tolist()
+        users = [self._users_of(obj) for obj in every]
+        heres = [np.flatnonzero(objects == obj) for obj in every]
+
+        def expected(at: int, events: Floats) -> Floats:
+            out, here, of = np.zeros(len(events)), heres[at], users[at]
             cells = moments.cells[here]
-            users = self._users_of(int(obj))
             expect_attendance(
-                users.account, users.events, users.total, a.start, a.block, a.activity,
+                of.account, events, of.total, a.start, a.block, a.activity,
                 s.cell_block[cells], profile[here], self.b.session[cells], chance[here], out,
             )  # fmt: skip
+            return out
+
+        def sums(on_objects: Sequence[Floats]) -> Floats:
+            return np.asarray(
+                np.bincount(
+                    np.concatenate([of.account for of in users]), np.concatenate(on_objects), len(self.eligible)
+                ),
+                dtype=np.float64,
+            )
+
+        apart = [expected(at, of.events) for at, of in enumerate(users)]
+        counts = _once_a_post(users, [x / of.events for x, of in zip(apart, users, strict=True)])
+        if counts is None:
+            return sums(apart), np.ones(len(self.eligible))
+        once = sums([expected(at, events) for at, events in enumerate(counts)])
+        return once, np.maximum(1.0, sums(apart) / np.maximum(once, 1e-300))
 
     def _users_of(self, obj: int) -> _Users:
         if obj not in self._users:
             s, a = self.b.sessions, self._activity
             first, last = s.cell_start[s.object_start[obj : obj + 2]]
-            account, events = np.unique(s.account[first:last], return_counts=True)
+            account, whose, events = np.unique(s.account[first:last], return_inverse=True, return_counts=True)
+            several = np.flatnonzero(s.posts.once[s.event[first:last]] < 1)
             _, total = totals = np.zeros((2, len(account)))
             rows, row_start = np.arange(len(account), dtype=np.int32), np.zeros(len(s.object_start), dtype=np.int64)
             row_start[obj + 1 :] = len(account)
@@ -292,8 +318,27 @@ class _Place:
                 obj, obj + 1, rows, row_start, account, a.start, a.block, a.activity,
                 s.object_start, s.cell_block, self.b.profile, self.b.session, s.n_blocks, *totals,
             )  # fmt: skip
-            self._users[obj] = _Users(account, events.astype(np.float64), total)
+            of_several = whose[several], s.events.post[s.event[first:last][several]]
+            self._users[obj] = _Users(account, events.astype(np.float64), total, of_several)
         return self._users[obj]
+
+
+def _once_a_post(users: Sequence[_Users], each: Sequence[Floats]) -> list[Floats] | None:
+    """The events of each object's users where a post counts for one object alone: that on which most is expected of an
+    event (`each`, of each user). None where no post has two of these objects.
+    """
+    place = np.concatenate([of.of_several[0] for of in users])
+    post = np.concatenate([of.of_several[1] for of in users])
+    at = np.repeat(np.arange(len(users)), [len(of.of_several[1]) for of in users])
+    worth = np.concatenate([worth[of.of_several[0]] for worth, of in zip(each, users, strict=True)])
+    order = np.lexsort((at, -worth, post))
+    again = order[~edges(post[order])]  # all but the first of each post
+    if not len(again):
+        return None
+    counts = [of.events.copy() for of in users]
+    for i in np.unique(at[again]).tolist():
+        np.subtract.at(counts[i], place[again[at[again] == i]], 1.0)
+    return counts
 
 
 def _counted(moments: Moments, at: Ints, inside: np.ndarray) -> Ints:
@@ -316,7 +361,7 @@ def expect_attendance(
     chance: Floats,
     out: Floats,
 ) -> None:
-    """Add to `out`, by account, the expected number of an object's cells in which a user of it acts at a moment."""
+    """Add to `out`, user by user, the expected number of an object's cells in which a user of it acts at a moment."""
     there = np.empty(len(cell_block))
     for i in range(len(account)):
         u = account[i]
@@ -331,4 +376,4 @@ def expect_attendance(
             continue
         for c in range(len(cell_block)):
             if there[c] > 0.0:
-                out[u] += 1.0 - np.exp(-events[i] * there[c] * profile[c] / max(rest, 1e-9) * chance[c])
+                out[i] += 1.0 - np.exp(-events[i] * there[c] * profile[c] / max(rest, 1e-9) * chance[c])

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numba as nb
 import numpy as np
+from numpy.typing import NDArray
 
 from campaign_analysis.arrays import Codes, Floats, Ints
 from campaign_analysis.background import Background
 from campaign_analysis.counting_sort import order_by, starts
-from campaign_analysis.expecting import attention
+from campaign_analysis.expecting import Interests, attention
 from campaign_analysis.parallel import Share, each, shares
 from campaign_analysis.sessions import Sessions
 
@@ -26,14 +27,18 @@ class Activity:
 
 def activity_of(s: Sessions) -> Activity:
     """A of all accounts."""
-    *_, start, block, activity, _ = _laid(s, np.ones(len(s.run_start) - 1, dtype=np.bool_))
+    *_, start, block, activity, _, _ = _laid(s, np.ones(len(s.run_start) - 1, dtype=np.bool_))
     return Activity(start, block, activity)
 
 
 @dataclass(frozen=True)
 class Interest:
-    """For each account: its objects with d / sum(A K') under either claim, and its blocks with its activity A there.
+    """For each account: its objects with d / sum(A K') under either claim, and its blocks with its activity A, and its
+    `posts`, there.
 
+    Of each of these rows the `events` d, the `first` of them in the order of accounts, and `once`: how many at least
+    are a chance of their own to meet, per event. Two posts with several objects in common are one chance, and these
+    are no more than the root of the product of their numbers: an event counts 1 / sqrt(objects of its post).
     `kept` are the runs of these accounts, and the rows say where the object and the block of each of them stand.
     """
 
@@ -41,18 +46,30 @@ class Interest:
     object: Codes
     ratio: Floats
     in_step_ratio: Floats
+    once: Floats
+    events: Floats
+    first: Ints
     block_start: Ints
     block: Codes
     activity: Floats
+    posts: Floats
     kept: np.ndarray
     object_row: Codes
     block_row: Codes
+
+    @property
+    def rows(self) -> Interests:
+        """The same for compiled sums."""
+        return Interests(
+            self.start, self.object, self.ratio, self.in_step_ratio, self.once, self.events, self.first,
+            self.block_start, self.block, self.activity, self.posts,
+        )  # fmt: skip
 
 
 def interest_of(b: Background, wanted: np.ndarray) -> Interest:
     """For accounts that are wanted (one boolean an account). Runs are sorted by account, object and block."""
     s = b.sessions
-    start, objects, d, object_row, block_start, blocks, activity, block_row = _laid(s, wanted)
+    start, objects, d, once, first, object_row, block_start, blocks, activity, posts, block_row = _laid(s, wanted)
     totals = np.zeros((2, len(objects)))
     row_start = starts(objects, len(s.object_start) - 1)
     rows = order_by(objects, row_start)
@@ -68,17 +85,21 @@ def interest_of(b: Background, wanted: np.ndarray) -> Interest:
     each(part, shares(cost.astype(np.int64)))
     together, in_step = d / totals
     kept = np.repeat(wanted, np.diff(s.run_start))
-    return Interest(start, objects, together, in_step, block_start, blocks, activity, kept, object_row, block_row)
+    return Interest(
+        start, objects, together, in_step, once / d, d, first, block_start, blocks, activity, posts, kept,
+        object_row, block_row,
+    )  # fmt: skip
 
 
-Laid = tuple[Ints, Codes, Floats, Codes, Ints, Codes, Floats, Codes]
+Laid = tuple[Ints, Codes, Floats, Floats, Ints, Codes, Ints, Codes, Floats, Floats, Codes]
 
 
 def _laid(s: Sessions, wanted: np.ndarray) -> Laid:
     """The runs of accounts that are wanted, summed by object and by block.
 
-    Where an account's objects begin, the object, its events d, and which of these rows each run is in; then the same
-    for its blocks, in order, with its events A there.
+    Where an account's objects begin, the object, its events d, the sum over these of 1 / sqrt(objects of their post),
+    the first of them by account, and which of these rows each run is in; then where its blocks begin, the blocks, in
+    order, its events A and its posts there, and the row of each run.
     """
     parts = shares(np.diff(s.run_start) * wanted)
     begins = np.zeros((3, len(wanted) + 1), dtype=np.int64)  # of an account's objects, blocks and runs
@@ -89,17 +110,20 @@ def _laid(s: Sessions, wanted: np.ndarray) -> Laid:
     each(count, parts)
     start, block_start, kept_start = np.cumsum(begins, axis=1, out=begins)
     rows, block_rows, kept = begins[:, -1].tolist()
-    objects, d, object_row = np.empty(rows, np.int32), np.zeros(rows), np.empty(kept, np.int32)
-    blocks, activity, block_row = np.empty(block_rows, np.int32), np.zeros(block_rows), np.empty(kept, np.int32)
+    objects, d, once = np.empty(rows, np.int32), np.zeros(rows), np.zeros(rows)
+    first, object_row = np.empty(rows, np.int64), np.empty(kept, np.int32)
+    blocks, activity, posts = np.empty(block_rows, np.int32), np.zeros(block_rows), np.zeros(block_rows)
+    block_row = np.empty(kept, np.int32)
 
     def lay(share: Share) -> None:
         lay_out(
             *share, s.run_start, s.run_cell, s.run_events, s.cell_object, s.cell_block, wanted, s.n_blocks, kept_start,
-            start, objects, d, object_row, block_start, blocks, activity, block_row,
+            s.by_account, s.account_start, s.event, s.events.post, s.posts.once, s.posts.number,
+            start, objects, d, once, first, object_row, block_start, blocks, activity, posts, block_row,
         )  # fmt: skip
 
     each(lay, parts)
-    return start, objects, d, object_row, block_start, blocks, activity, block_row
+    return start, objects, d, once, first, object_row, block_start, blocks, activity, posts, block_row
 
 
 @nb.njit(cache=True, nogil=True)
@@ -142,27 +166,41 @@ def lay_out(
     wanted: np.ndarray,
     n_blocks: int,
     kept_start: Ints,
+    by_account: Codes,
+    account_start: Ints,
+    event: Codes,
+    post: Codes,
+    of_event: NDArray[np.float32],
+    n_posts: int,
     start: Ints,
     objects: Codes,
     d: Floats,
+    once: Floats,
+    first_event: Ints,
     object_row: Codes,
     block_start: Ints,
     blocks: Codes,
     activity: Floats,
+    posts: Floats,
     block_row: Codes,
 ) -> None:
     """Fill in the rows of accounts in [first, last), of which `count_rows` told where they begin."""
     place, seen = np.zeros(n_blocks, dtype=np.int32), np.full(n_blocks, -1, dtype=np.int32)
+    told = np.zeros(n_posts, dtype=np.bool_)  # posts that are counted
     for u in range(first, last):
         if not wanted[u]:
             continue
-        before, row, run, to = -1, start[u] - 1, kept_start[u], block_start[u]
+        before, row, run, to, at = -1, start[u] - 1, kept_start[u], block_start[u], account_start[u]
         for k in range(run_start[u], run_start[u + 1]):
             obj, block = cell_object[run_cell[k]], cell_block[run_cell[k]]
             if obj != before:
                 row, before = row + 1, obj
                 objects[row] = obj
+                first_event[row] = at
             d[row] += run_events[k]
+            for _ in range(run_events[k]):
+                once[row] += of_event[event[by_account[at]]]
+                at += 1
             object_row[run] = row
             if seen[block] != u:
                 seen[block] = u
@@ -172,9 +210,14 @@ def lay_out(
         blocks[block_start[u] : to].sort()
         for b in range(block_start[u], to):
             place[blocks[b]] = b
-        run = kept_start[u]
+        run, at = kept_start[u], account_start[u]
         for k in range(run_start[u], run_start[u + 1]):
             b = place[cell_block[run_cell[k]]]
             activity[b] += run_events[k]
+            for _ in range(run_events[k]):
+                e = event[by_account[at]]
+                posts[b] += not told[post[e]]
+                told[post[e]] = True
+                at += 1
             block_row[run] = b
             run += 1

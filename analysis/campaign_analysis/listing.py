@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numba as nb
 import numpy as np
+from numpy.typing import NDArray
 
 from campaign_analysis.arrays import Floats
 from campaign_analysis.coaction import rarer_shared
@@ -16,30 +19,42 @@ MOST = 100_000_000  # pairs that are listed at all: more than a gigabyte, and se
 ROUNDED = 0.999  # sums of small numbers are wrong by less than this, rounded
 
 
+class Least(NamedTuple):
+    """What leaves out pairs: of each event its author's expectation in the cell times the root of the chance there, and
+    Interest.once on the object; and the largest expectation at which n episodes are significant (most[n - 1]; the last
+    is for all beyond).
+    """
+
+    root: Floats
+    once: NDArray[np.float32]
+    most: Floats
+
+    def of(self, acts: Acts) -> Least:
+        """The same in the order of these acts."""
+        return Least(self.root[acts.event], self.once[acts.event], self.most)
+
+
 def repeat_pairs(
     m: Meetings,
     chosen: np.ndarray | None = None,
-    expected: Floats | None = None,
-    most: Floats | None = None,
+    least: Least | None = None,
     say: Say = silent,
 ) -> Pairs:
     """Pairs (u, v), u < v, in order, with two episodes or more, and how many: cells in which they co-act.
 
-    `chosen`: only pairs of these accounts (one boolean an account). `expected` and `most` leave out pairs that cannot
-    be significant: of each event the expectation of its author in the cell times the root of the chance there, and
-    the largest expectation at which n episodes are significant (most[n - 1]; the last is for all beyond). What a pair
-    expects in the cells in which it met is part of all that it expects, so no pair is left out wrongly.
+    `chosen`: only pairs of these accounts (one boolean an account). `least` leaves out pairs that cannot be
+    significant: what a pair expects in the cells in which it met is part of all that it expects, so no pair is left out
+    wrongly.
     Raises AnalysisError where there are more pairs than memory should hold.
     """
     name = m.acts.name
     allowed = np.ones(len(name), dtype=np.bool_) if chosen is None else chosen[name]
-    weight = np.zeros(0) if expected is None else expected[m.acts.event]
-    limit = np.full(1, np.inf) if most is None else most
+    known = Least(np.zeros(0), np.zeros(0, dtype=np.float32), np.full(1, np.inf)) if least is None else least.of(m.acts)
     found = 0
 
     def part(share: Share) -> Pairs:
         nonlocal found
-        u, v, n = pairs_of_accounts(*share, m.acts, allowed, SLOTS, weight, limit)
+        u, v, n = pairs_of_accounts(*share, m.acts, allowed, SLOTS, known)
         found += len(u)
         if found > MOST:
             raise AnalysisError(
@@ -52,9 +67,7 @@ def repeat_pairs(
 
 
 @nb.njit(cache=True, nogil=True)
-def pairs_of_accounts(
-    first: int, last: int, a: Acts, allowed: np.ndarray, slots: int, weight: Floats, limit: Floats
-) -> Pairs:
+def pairs_of_accounts(first: int, last: int, a: Acts, allowed: np.ndarray, slots: int, least: Least) -> Pairs:
     """Pairs (u, v), u in [first, last), u < v, that `repeat_pairs` asks for, and their number of episodes."""
     n_accounts = len(a.start) - 1
     met = nobody(a, slots)
@@ -66,13 +79,13 @@ def pairs_of_accounts(
             continue
         stretched = stretches(u, a, met)
         repeated = partners_of(u, u, stretched, a, met)
-        if repeated and len(weight):
-            expect_least(stretched, a, met, weight, chance)
+        if repeated and len(least.root):
+            expect_least(stretched, a, met, least.root, least.once, chance)
         while found + repeated > len(us):
             us, vs, ns = grown(us), grown(vs), grown(ns)
         for v in met.partners[:repeated]:
             n, met.times[v] = met.times[v], 0
-            if allowed[v] and chance[v] * ROUNDED <= limit[min(n, len(limit)) - 1]:
+            if allowed[v] and chance[v] * ROUNDED <= least.most[min(n, len(least.most)) - 1]:
                 us[found], vs[found], ns[found] = u, v, n
                 found += 1
             chance[v] = 0.0
@@ -80,7 +93,7 @@ def pairs_of_accounts(
 
 
 @nb.njit(cache=True, nogil=True)
-def expect_least(stretched: int, a: Acts, met: Met, weight: Floats, chance: Floats) -> None:
+def expect_least(stretched: int, a: Acts, met: Met, root: Floats, once: NDArray[np.float32], chance: Floats) -> None:
     """What an account and each of its partners are expected to share in the cells in which they met, or a little less.
 
     These cells are in so many stretches.
@@ -101,6 +114,6 @@ def expect_least(stretched: int, a: Acts, met: Met, weight: Floats, chance: Floa
             if spot[i, RARER] & spot[j, RARER] and rarer_shared(post[i], post[j], rank[i], post_start, objects):
                 continue
             last[v] = run
-            x = weight[i] * weight[j]
-            chance[v] += x / (1 + x)  # less than 1 - exp(-x)
+            x = root[i] * root[j]
+            chance[v] += once[i] * once[j] * x / (1 + x)  # less than 1 - exp(-x)
     met.run[0] = run

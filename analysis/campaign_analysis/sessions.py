@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numba as nb
 import numpy as np
+from numpy.typing import NDArray
 
 from campaign_analysis.arrays import Codes, Ints, Marks, dense
 from campaign_analysis.counting_sort import order_by, starts
@@ -48,16 +49,21 @@ class Posts:
     """The objects of each post as rarity ranks, ascending; `rank[object]` is 0 for the rarest object.
 
     `rarer` marks each event by the rarer objects of its post, one bit of 32 an object, and is 0 where there are none:
-    two events without a common bit share none. `by_account` goes through the events by account, object and time; those
-    of account u begin at account_start[u].
+    two events without a common bit share none. `once` is 1 / sqrt(objects of its post) of each event. `by_account` goes
+    through the events by account, object and time; those of account u begin at account_start[u].
     """
 
     rank: Codes
     start: Ints
     ranks: Codes
     rarer: Marks
+    once: NDArray[np.float32]
     by_account: Codes
     account_start: Ints
+
+    @property
+    def number(self) -> int:
+        return len(self.start) - 1
 
 
 def posts_of(events: Events, frequency: Ints | None = None) -> Posts:
@@ -78,7 +84,9 @@ def posts_of(events: Events, frequency: Ints | None = None) -> Posts:
         lambda: order_by(events.account, account_start),
         len(events),
     )
-    return Posts(rank, start, of_post, rarer_objects(events.post, ranks, start, of_post), by_account, account_start)
+    rarer = rarer_objects(events.post, ranks, start, of_post)
+    once = (1 / np.sqrt(np.diff(start))).astype(np.float32)[events.post]
+    return Posts(rank, start, of_post, rarer, once, by_account, account_start)
 
 
 def _ranks_by_post(post: Codes, ranks: Codes, n_objects: int) -> Codes:

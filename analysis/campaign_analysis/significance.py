@@ -11,10 +11,10 @@ from campaign_analysis.arrays import Codes, Floats, Ints
 from campaign_analysis.background import FEWEST, Background
 from campaign_analysis.episodes import once_a_post
 from campaign_analysis.events import SECOND
-from campaign_analysis.expecting import expect
+from campaign_analysis.expecting import Cells, expect
 from campaign_analysis.habits import after_habits, from_habits
 from campaign_analysis.interest import Interest, interest_of
-from campaign_analysis.listing import repeat_pairs
+from campaign_analysis.listing import Least, repeat_pairs
 from campaign_analysis.meetings import meetings_of
 from campaign_analysis.parallel import Say, Share, each, shares, silent
 from campaign_analysis.sessions import Posts
@@ -52,7 +52,7 @@ def test_pairs(background: Background, interest: Interest, source: Codes, chosen
     pair = np.flatnonzero(chosen[b.u] & chosen[b.v])
     u, v, n = b.u[pair], b.v[pair], b.n[pair]
     most = special.gammaincinv(np.arange(1, (n.max() if len(n) else 1) + 1, dtype=np.float64), cut)
-    expected = _from_cells(b, interest, u, v, most[n - 1])
+    expected, folds = _from_cells(b, interest, u, v, most[n - 1])
     p = special.gammainc(n.astype(np.float64), expected)
     left = np.flatnonzero(p[0] <= cut)
     n[left] = once_a_post(b.sessions, b.scale, u[left], v[left])
@@ -62,7 +62,9 @@ def test_pairs(background: Background, interest: Interest, source: Codes, chosen
     p[1, left] = special.gammainc(n[left].astype(np.float64), expected[1, left])
     left = left[p[1, left] <= cut]
     without_habits = expected[1].copy()
-    habits, talk = from_habits(b, u[left], v[left]), talked(b.sessions, b.scale, u[left], v[left])
+    explained, at_once = from_habits(b, u[left], v[left])
+    habits = explained / folds[left], np.maximum(at_once / folds[left], 1.0)
+    talk = talked(b.sessions, b.scale, u[left], v[left])
     counted = n[left].astype(np.float64)
     expected[1, left], p[1, left] = after_habits(habits, talk, counted, expected[1, left], p[1, left])
     p[:, p[0] > cut] = 1.0
@@ -72,7 +74,7 @@ def test_pairs(background: Background, interest: Interest, source: Codes, chosen
 def expected_episodes(background: Background, source: Codes, u: Codes, v: Codes) -> Floats:
     """Expected episodes of pairs in order of u: a row for *together*, one for *in step*."""
     interest = interest_of(background, _among(background, u, v))
-    expected = _from_cells(background, interest, u, v, np.full(len(u), np.inf))
+    expected, _ = _from_cells(background, interest, u, v, np.full(len(u), np.inf))
     expected[1] += from_interest(background, source, u, v)
     return expected
 
@@ -84,23 +86,37 @@ def _among(b: Background, u: Codes, v: Codes) -> np.ndarray:
     return listed
 
 
-def _from_cells(b: Background, i: Interest, u: Codes, v: Codes, most: Floats) -> Floats:
-    """Expected episodes by the cells' own chances under both claims; given up above `most`."""
-    expected = np.zeros((2, len(u)))
+def _from_cells(b: Background, i: Interest, u: Codes, v: Codes, most: Floats) -> tuple[Floats, Floats]:
+    """Expected episodes by the cells' own chances under both claims; given up above `most`. And how many objects two
+    posts share by which a pair could meet, mean, 1 at least.
+    """
+    expected, folds = np.zeros((2, len(u))), np.ones(len(u))
     s = b.sessions
     crowded = int(np.argmax(np.bincount(s.cell_object, weights=b.profile**2 * b.together)))
+    cells = Cells(
+        s.object_start, s.cell_block, b.profile, b.session, b.together, b.in_step, b.uniform, s.n_blocks
+    )  # fmt: skip
+    post = s.events.post[s.event[s.by_account]]
 
     def part(share: Share) -> None:
         of = slice(*share)
         expect(
-            u[of], v[of], most[of], i.start, i.object, i.ratio, i.in_step_ratio, i.block_start, i.block, i.activity,
-            s.object_start, s.cell_block, b.profile, b.session, b.together, b.in_step, b.uniform, s.n_blocks,
-            crowded, expected[0, of], expected[1, of],
-        )  # fmt: skip
+            u[of],
+            v[of],
+            most[of],
+            i.rows,
+            cells,
+            post,
+            s.posts.number,
+            crowded,
+            expected[0, of],
+            expected[1, of],
+            folds[of],
+        )
 
     blocks = np.diff(i.block_start)
     each(part, shares(blocks[u] + blocks[v]))
-    return expected
+    return expected, folds
 
 
 def with_pairs(
@@ -116,11 +132,12 @@ def with_pairs(
         return b, interest_of(b, chosen & _among(b, b.u, b.v))
     i = interest_of(b, chosen)
     cell = s.run_cell[i.kept]
-    expected = np.zeros(len(s.run_cell))
+    expected, once = np.zeros(len(s.run_cell)), np.zeros(len(s.run_cell), dtype=np.float32)
+    once[i.kept] = i.once[i.object_row]
     expected[i.kept] = i.ratio[i.object_row] * i.activity[i.block_row] * b.profile[cell] * np.sqrt(b.together[cell])
     most = np.append(special.gammaincinv(np.arange(1, MANY, dtype=np.float64), cut), np.inf)
     meetings = meetings_of(s, posts, b.scale.window * SECOND)
-    u, v, n = repeat_pairs(meetings, chosen, expected[s.run], most, say)
+    u, v, n = repeat_pairs(meetings, chosen, Least(expected[s.run], once[s.run], most), say)
     return replace(b, u=u, v=v, n=n), i
 
 

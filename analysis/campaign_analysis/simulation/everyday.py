@@ -14,6 +14,7 @@ Ints = npt.NDArray[np.int64]
 ACTIVITY_SPREAD = 1.2  # standard deviation of log activity
 READING_SPREAD = 1.5  # standard deviation of the log of how soon people take up what has come out
 MENTIONING = 0.2  # share of posts that mention somebody
+GO_WITH, POPULAR = 8, 100  # hashtags that people put beside another, out of so many that are used most
 OLDEST = 12 * 365 * DAY  # age of the oldest accounts at the start, seconds
 
 
@@ -70,6 +71,23 @@ def everyday_tags(rng: np.random.Generator, setting: Setting, count: int) -> pl.
         used = (many > i) & ~(rank[:, :i] == rank[:, i : i + 1]).any(axis=1)
         columns.append(names.gather(rank[:, i]).zip_with(pl.Series(used), names.clear(count)).alias(str(i)))
     return pl.DataFrame(columns).select(pl.concat_list(pl.all()).list.drop_nulls()).to_series()
+
+
+def lists_of(rng: np.random.Generator, hashtags: pl.Series, count: int, length: int) -> pl.Series:
+    """For each of `count` posts so many of these hashtags, any of them, in any order."""
+    chosen = rng.random((count, len(hashtags))).argsort(axis=1)[:, :length]
+    columns = [hashtags.gather(chosen[:, i]).alias(str(i)) for i in range(chosen.shape[1])]
+    return pl.DataFrame(columns).select(pl.concat_list(pl.all())).to_series()
+
+
+def with_others(rng: np.random.Generator, setting: Setting, tag: str, count: int, beside: int) -> pl.Series | str:
+    """One hashtag in each of `count` posts, and so many out of GO_WITH that go with it, in any order."""
+    if not beside:
+        return tag
+    ranks = rng.choice(min(POPULAR, setting.hashtags), min(GO_WITH, setting.hashtags), replace=False)
+    others = lists_of(rng, hashtags(setting.hashtags).gather(ranks), count, beside)
+    frame = pl.DataFrame({"tag": pl.repeat(tag, count, eager=True), "others": others})
+    return frame.select(pl.concat_list("others", "tag")).to_series()
 
 
 def everyday_mentions(rng: np.random.Generator, setting: Setting, count: int) -> pl.Series:

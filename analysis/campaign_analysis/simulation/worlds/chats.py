@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from campaign_analysis.simulation.everyday import draft, everyday, keys, newcomers
+from campaign_analysis.simulation.everyday import draft, everyday, keys, newcomers, with_others
 from campaign_analysis.simulation.language import sentences
 from campaign_analysis.simulation.parameters import Share, Some
 from campaign_analysis.simulation.world import DAY, Setting, World, innocents, together
@@ -22,6 +22,7 @@ class Parameters(Setting):
     Whoever attends posts log-normally often: `rate` is the mean of the logarithm; 1.8 is a calm chat, 2.5 a
     busy one, 3.2 as dense as a troll shift. Questions come every ten minutes and are answered at independent
     random times. `chatter` is the number of everyday posts of each member.
+    Beside the chat's own hashtag there are `beside` others in each post, out of eight.
     """
 
     chats: int = 3
@@ -29,6 +30,7 @@ class Parameters(Setting):
     attendance: tuple[Share, Share] = (0.3, 0.95)
     rate: float = 1.8
     chatter: int = 20
+    beside: int = 0
 
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
@@ -57,5 +59,5 @@ def _sessions(rng: np.random.Generator, parameters: Parameters, number: int, nam
         names.gather(member),
         starts[session] + question + answer,
         sentences(rng, len(member)),
-        f"HourOfChat{number + 1}",
+        with_others(rng, parameters, f"HourOfChat{number + 1}", len(member), parameters.beside),
     )

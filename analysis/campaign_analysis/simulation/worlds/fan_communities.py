@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from campaign_analysis.simulation.everyday import chatter, draft, keys, newcomers
+from campaign_analysis.simulation.everyday import chatter, draft, keys, newcomers, with_others
 from campaign_analysis.simulation.language import sentences
 from campaign_analysis.simulation.parameters import Share, Some
 from campaign_analysis.simulation.world import DAY, HOUR, Setting, World, innocents, together
@@ -20,7 +20,8 @@ class Parameters(Setting):
     """`communities` of fans (from, to), each of whom comes to a party with a chance of their own (`coming`).
 
     Who comes posts log-normally often (`rate`: mean of the logarithm); the first post a mean of `opening` seconds
-    after the hour, the others any time until two hours are over. `chatter` are everyday posts of each fan.
+    after the hour, the others any time until two hours are over. `chatter` are everyday posts of each fan. Beside the
+    party's own hashtag there are `beside` others in each post, out of eight.
     """
 
     communities: Some = 2
@@ -29,6 +30,7 @@ class Parameters(Setting):
     rate: float = 1.3
     opening: Some = 240
     chatter: int = 15
+    beside: int = 0
 
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
@@ -47,6 +49,7 @@ def _community(rng: np.random.Generator, parameters: Parameters, number: int) ->
         opening = np.minimum(rng.exponential(parameters.opening, len(here)).astype(np.int64), LENGTH - 1)
         times = start + np.concatenate([opening, rng.integers(0, LENGTH, len(later))])
         who = names.gather(np.concatenate([here, later]))
-        posts.append(draft(who, times, sentences(rng, len(who)), f"Party{number + 1}Week{week + 1}"))
+        tags = with_others(rng, parameters, f"Party{number + 1}Week{week + 1}", len(who), parameters.beside)
+        posts.append(draft(who, times, sentences(rng, len(who)), tags))
     truth = innocents(names, f"community-{number}", "fan_community")
     return World(pl.concat(posts), newcomers(rng, parameters, names), truth)

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from campaign_analysis.simulation.everyday import draft, everyday, keys, newcomers, passers_by
+from campaign_analysis.simulation.everyday import draft, everyday, keys, newcomers, passers_by, with_others
 from campaign_analysis.simulation.language import sentences
 from campaign_analysis.simulation.parameters import Share, Some
 from campaign_analysis.simulation.world import DAY, HOUR, Setting, World, innocents, together
@@ -22,7 +22,7 @@ class Parameters(Setting):
 
     Fans post log-normally often (`rate`: mean of the logarithm), `casual` strangers (from, to) drop in; all
     of them a mean of `delay` seconds after one of an episode's `moments`. `tags`: one hashtag a `series`, or
-    one an `episode`.
+    one an `episode`; and `beside` others in each post, out of eight.
     """
 
     series: int = 2
@@ -34,6 +34,7 @@ class Parameters(Setting):
     delay: float = 25.0
     chatter: int = 25
     tags: Literal["series", "episode"] = "series"
+    beside: int = 0
 
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
@@ -59,7 +60,8 @@ def series(rng: np.random.Generator, parameters: Parameters, number: int, group:
         strangers = passers_by(rng, parameters, int(rng.integers(parameters.casual[0], parameters.casual[1] + 1)))
         who = pl.concat([names.gather(fans), strangers])
         used = tag if parameters.tags == "series" else f"{tag}Part{episode + 1}"
-        posts.append(draft(who, _reactions(rng, parameters, start, len(who)), sentences(rng, len(who)), used))
+        lists = with_others(rng, parameters, used, len(who), parameters.beside)
+        posts.append(draft(who, _reactions(rng, parameters, start, len(who)), sentences(rng, len(who)), lists))
     return World(pl.concat(posts), newcomers(rng, parameters, names), innocents(names, group, "second_screen"))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from campaign_analysis.simulation.crowds import strangers
-from campaign_analysis.simulation.everyday import draft
+from campaign_analysis.simulation.everyday import draft, with_others
 from campaign_analysis.simulation.language import sentences
 from campaign_analysis.simulation.parameters import Share, Some
 from campaign_analysis.simulation.world import DAY, HOUR, Setting, World, innocents, nobody, together
@@ -21,7 +21,7 @@ class Parameters(Setting):
     """`broadcasts`, one an evening, watched by `audience` accounts of the crowd, each with a chance of `watching`.
 
     Who watches posts at each of the `moments` with a chance of its own (`reacting`: from, to), within `seconds`.
-    All broadcasts have one hashtag.
+    All broadcasts have one hashtag, and `beside` others in each post, out of eight.
     """
 
     broadcasts: Some = 4
@@ -30,6 +30,7 @@ class Parameters(Setting):
     moments: Some = 12
     reacting: tuple[Share, Share] = (0.02, 0.3)
     seconds: Some = 10
+    beside: int = 0
 
 
 def build(rng: np.random.Generator, parameters: Parameters) -> World:
@@ -50,4 +51,5 @@ def _broadcast(
     moments = start + rng.integers(0, LENGTH, parameters.moments)
     times = moments[moment] + rng.integers(0, parameters.seconds, len(moment))
     times = np.minimum(times, parameters.ends - 1)
-    return draft(names.gather(viewer), times, sentences(rng, len(viewer)), "TheBigShow")
+    tags = with_others(rng, parameters, "TheBigShow", len(viewer), parameters.beside)
+    return draft(names.gather(viewer), times, sentences(rng, len(viewer)), tags)
