@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +16,26 @@ from command import Corpus, told
 from found import Found, found_in
 from servers import OTHER_LINE, campaign_at, delete_data, empty, holds_nodes, small, target_of
 
+from campaign.honesty import RINGS
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 # The tests' servers and imports live for seconds: compiling for speed would take half of what they cost.
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def few_rings() -> Iterator[None]:
+    """A run plants two rings of each kind here, not the twenty of a user's run: they would be half of its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("campaign.honesty.RINGS", 2)
+        yield
+
+
+@pytest.fixture
+def all_rings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many rings as a user's run plants, for one that is compared with another process's or counted."""
+    monkeypatch.setattr("campaign.honesty.RINGS", RINGS)
 
 
 @pytest.fixture(scope="session")
@@ -131,6 +148,13 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 def found(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Found:
     """A copy of the corpus in which a detection was made; not to be changed."""
     return found_in(corpus.copy(tmp_path_factory.mktemp("found")))
+
+
+@pytest.fixture(scope="session")
+def asked_all(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """A copy of the corpus in which all was asked at once, by a plain `campaign detect`; not to be changed."""
+    store = corpus.copy(tmp_path_factory.mktemp("asked"))
+    return Found(store, json.loads(told("detect", "--json", "--store", store)))
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ def detected(store: Path, *arguments: object) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.usefixtures("all_rings")
 def test_every_run_says_what_it_finds_on_placebo_data_and_what_it_would_have_found(store: Path) -> None:
     answer = detected(store)
     honesty = answer["honesty"]
