@@ -16,19 +16,19 @@ import pytest
 import zstandard
 from campaign_cypher import StoreTarget, connect
 from campaign_loader import ReadOptions
+from command import Done, campaign
 from loading import pairs, read, write
 
 HEADER = "id,user_id,time,text\n"
 GOOD = "".join(f"{i},1,1577872800,text {i} #tag\n" for i in range(5000))
 
 
-def campaign(*arguments: str, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
+def in_process(*arguments: object, stdin: bytes | None = None) -> Done:
     """The real command in its own process, as a user meets it."""
-    command = [sys.executable, "-c", "from campaign.cli import main; main()", "load", *arguments]
-    done = subprocess.run(
-        command, input=stdin, capture_output=True, check=False, env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "200"}
-    )
-    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+    command = [sys.executable, "-c", "from campaign.cli import main; main()", "load", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "200"}
+    done = subprocess.run(command, input=stdin, capture_output=True, check=False, env=environment)
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def parquet(path: Path, **columns: object) -> bytes:
@@ -88,16 +88,17 @@ with tempfile.TemporaryDirectory() as _folder:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_one_line_and_no_traceback(tmp_path: Path, name: str) -> None:
+def test_one_line_and_no_traceback(tmp_path: Path, name: str, capfd: pytest.CaptureFixture[str]) -> None:
     content, options, says = cases(tmp_path)[name]
     path = tmp_path / "input"
     path.write_bytes(content)
-    done = campaign(str(path), "--quiet", "--store", str(tmp_path / "s.lbug"), *options)
-    assert done.returncode in (1, 2)
-    assert "Traceback" not in done.stderr
-    assert says in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
-    assert done.stdout == ""
+    done = campaign("load", path, "--quiet", "--store", tmp_path / "s.lbug", *options)
+    assert done.code in (1, 2)
+    assert "Traceback" not in done.err
+    assert says in done.err
+    assert len(done.err.strip().splitlines()) == 1
+    assert done.out == ""
+    assert capfd.readouterr() == ("", "")  # nor does a library write past Python's streams
 
 
 def test_no_file_and_an_empty_folder(tmp_path: Path) -> None:
@@ -106,9 +107,9 @@ def test_no_file_and_an_empty_folder(tmp_path: Path) -> None:
         (tmp_path / "none.csv", "no such file or folder"),
         (tmp_path, "holds no file of a known format"),
     ):
-        done = campaign(str(path), "--store", str(store))
-        assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
-        assert says in done.stderr
+        done = campaign("load", path, "--store", store)
+        assert (done.code, len(done.err.splitlines())) == (1, 1)
+        assert says in done.err
     assert not store.exists()  # inputs are looked at before a store is made
 
 
@@ -128,17 +129,17 @@ def test_what_is_wrongly_asked_is_refused_with_two_and_leaves_nothing(
 ) -> None:
     path, store = tmp_path / "posts.csv", tmp_path / "s.lbug"
     path.write_text(HEADER + GOOD, "utf-8")
-    done = campaign(str(path), "--quiet", "--store", str(store), *options)
-    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
-    assert says in done.stderr
+    done = campaign("load", path, "--quiet", "--store", store, *options)
+    assert (done.code, len(done.err.strip().splitlines())) == (2, 1)
+    assert says in done.err
     assert not store.exists()
 
 
 def test_a_map_that_is_none(tmp_path: Path) -> None:
-    done = campaign("x.csv", "--map", "account")
-    assert done.returncode == 2
-    assert "FIELD=COLUMN" in done.stderr
-    assert "Traceback" not in done.stderr
+    done = campaign("load", "x.csv", "--map", "account")
+    assert done.code == 2
+    assert "FIELD=COLUMN" in done.err
+    assert "Traceback" not in done.err
 
 
 @pytest.mark.parametrize(
@@ -149,11 +150,11 @@ def test_what_came_before_the_cut_is_kept_and_said(tmp_path: Path, pack: Callabl
     packed = pack((HEADER + noise).encode())
     path = tmp_path / "posts.csv"
     path.write_bytes(packed[: len(packed) * 2 // 3])
-    done = campaign(str(path), "--store", str(tmp_path / "s.lbug"), "--json", "--quiet")
-    assert done.returncode == 1
-    assert says in done.stderr
-    assert "fetch the file again" in done.stderr
-    report = json.loads(done.stdout)
+    done = campaign("load", path, "--store", tmp_path / "s.lbug", "--json", "--quiet")
+    assert done.code == 1
+    assert says in done.err
+    assert "fetch the file again" in done.err
+    report = json.loads(done.out)
     assert 1000 < report["store_counts"]["POSTED"] < 20000
     assert sum(report["rejected"].values()) <= 1  # the line that was cut
 
@@ -167,26 +168,24 @@ def test_damage_in_the_middle_of_a_parquet_keeps_what_came_before(tmp_path: Path
     middle = len(data) * 2 // 3
     data[middle : middle + 2000] = b"\xff" * 2000
     path.write_bytes(data)
-    done = campaign(str(path), "--store", str(tmp_path / "s.lbug"), "--json", "--quiet")
-    assert done.returncode == 1
-    assert "the Parquet is damaged after row" in done.stderr
-    assert json.loads(done.stdout)["store_counts"]["POSTED"] >= 50_000
+    done = campaign("load", path, "--store", tmp_path / "s.lbug", "--json", "--quiet")
+    assert done.code == 1
+    assert "the Parquet is damaged after row" in done.err
+    assert json.loads(done.out)["store_counts"]["POSTED"] >= 50_000
 
 
 def test_standard_input_that_is_binary() -> None:
-    done = campaign("-", "--dry-run", stdin=b"\x00\x01\x02")
-    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
-    assert "stdin: is a binary file" in done.stderr
+    done = in_process("-", "--dry-run", stdin=b"\x00\x01\x02")
+    assert (done.code, len(done.err.splitlines())) == (1, 1)
+    assert "stdin: is a binary file" in done.err
 
 
 def test_a_reject_file_that_cannot_be_written(tmp_path: Path) -> None:
     path = write(tmp_path / "p.csv", HEADER + "1,1,soon,x\n2,1,1577872800,x\n")
-    done = campaign(
-        str(path), "--quiet", "--store", str(tmp_path / "s.lbug"), "--rejects", str(tmp_path / "no" / "where")
-    )
-    assert done.returncode == 1
-    assert "rejected rows cannot be kept there" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+    done = campaign("load", path, "--quiet", "--store", tmp_path / "s.lbug", "--rejects", tmp_path / "no" / "where")
+    assert done.code == 1
+    assert "rejected rows cannot be kept there" in done.err
+    assert len(done.err.splitlines()) == 1
 
 
 # A line of the file, and why it is rejected (None: it is good).
@@ -253,16 +252,16 @@ def test_a_store_in_use_by_another_process(tmp_path: Path) -> None:
     path, store = write(tmp_path / "p.csv", HEADER + GOOD), tmp_path / "s.lbug"
     held = connect(StoreTarget(str(store)))
     try:
-        done = campaign(str(path), "--store", str(store), "--quiet")
+        done = in_process(path, "--store", store, "--quiet")
     finally:
         held.close()
-    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
-    assert "Traceback" not in done.stderr
+    assert (done.code, len(done.err.splitlines())) == (1, 1)
+    assert "Traceback" not in done.err
 
 
 def test_a_file_without_rows_beside_another_is_no_failure(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(HEADER)
     (tmp_path / "b.csv").write_text(HEADER + GOOD)
-    done = campaign(str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--dry-run")
-    assert done.returncode == 0
-    assert "a.csv (table): 0 rows" in done.stderr
+    done = campaign("load", tmp_path / "a.csv", tmp_path / "b.csv", "--dry-run")
+    assert done.code == 0
+    assert "a.csv (table): 0 rows" in done.err
