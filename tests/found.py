@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,10 @@ class Found:
 
     store: Path
     answer: dict[str, Any]
+
+    def copy(self, folder: Path) -> Path:
+        """A store of one's own."""
+        return Path(shutil.copy(self.store, folder / "copy.lbug"))
 
     @property
     def run(self) -> str:

@@ -266,13 +266,9 @@ def test_the_group_is_shown_with_who_joined(store: Path, answer: dict[str, Any])
     assert "added to the core. It was present at" in table
 
 
-def test_the_terminal_says_it(store: Path, answer: dict[str, Any]) -> None:
+def test_the_terminal_and_the_report_say_it(store: Path, answer: dict[str, Any], tmp_path: Path) -> None:
     group = next(g for g in answer["groups"] if any(a["joined"] for a in g["accounts"]))
     joined = sum(a["joined"] is not None for a in group["accounts"])
-    table = " ".join(told("detect", "--store", store).split())
+    table = " ".join(told("detect", "--store", store, "--out", tmp_path / "found.html").split())
     assert f"core of {group['core']} accounts: {group['core'] - joined} in step by pairs, and {joined} added" in table
-
-
-def test_a_report_of_a_run_with_such_accounts_is_written(store: Path, tmp_path: Path) -> None:
-    told("detect", "--store", store, "--out", tmp_path / "found.html")
     assert "Why this account was added to the core" in (tmp_path / "found.html").read_text(encoding="utf-8")

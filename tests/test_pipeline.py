@@ -16,6 +16,7 @@ import polars as pl
 import pytest
 from campaign_cypher import StoreTarget, connect
 from command import Corpus, campaign, refused, told
+from found import Found
 
 from campaign import pipeline
 from campaign.request import Request
@@ -25,13 +26,13 @@ HEAD = "id,account_id,created_at,text,platform\n"
 
 
 @pytest.fixture(scope="module")
-def store(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return corpus.copy(tmp_path_factory.mktemp("detect"))
+def store(asked_all: Found, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return asked_all.copy(tmp_path_factory.mktemp("detect"))
 
 
 @pytest.fixture(scope="module")
-def answer(store: Path) -> Answer:
-    return detected(store)
+def answer(asked_all: Found) -> Answer:
+    return asked_all.answer
 
 
 @pytest.fixture(scope="module")
@@ -107,18 +108,20 @@ def test_the_run_says_what_was_asked_of_what(answer: Answer, corpus: Corpus, tag
 
 
 def test_run_ids_tell_questions_apart_and_nothing_else(answer: Answer, store: Path, tag: str) -> None:
+    few = ("--placebos", "0", "--layer", "hashtag")
     ids = [answer["run"]["id"]]
-    for other in (["-H", tag], ["--fdr", "0.02"], ["--layer", "hashtag"], ["--community", "leiden"], ["--seed", "7"]):
-        ids.append(detected(store, *other)["run"]["id"])
-    ids.append(detected(store, "--window", "60s")["run"]["id"])
+    for other in ([], ["-H", tag], ["--fdr", "0.02"], ["--community", "leiden"], ["--seed", "7"], ["--window", "60s"]):
+        ids.append(detected(store, *few, *other)["run"]["id"])
+    ids.append(detected(store, *few[:2], "--layer", "retweet")["run"]["id"])
     assert len(set(ids)) == len(ids)
     assert detected(store, "--layer", ",".join(answer["tested_pairs"]))["run"]["id"] == answer["run"]["id"]
-    assert detected(store, "--window", "1m", "--block", "30m")["run"]["id"] == ids[-1]
-    said = " ".join(told("detect", "--window", "365d", "--placebos", "0", "--store", store, "--quiet").split())
+    assert detected(store, *few, "--window", "1m", "--block", "30m")["run"]["id"] == ids[-2]
+    said = " ".join(told("detect", *few, "--window", "365d", "--store", store, "--quiet").split())
     assert "counted by one measure: at most 365 days apart, once in 10,950 days." in said
     assert "The window of 365 days is longer than the data last" in said
 
 
+@pytest.mark.usefixtures("all_rings")
 def test_the_same_bytes_from_another_process(store: Path, tag: str) -> None:
     command = [sys.executable, "-c", "from campaign.cli import main; main()", "detect", "--json", "-H", tag]
     done = subprocess.run([*command, "--store", store], capture_output=True, text=True, check=True, encoding="utf-8")

@@ -17,6 +17,7 @@ from campaign_analysis.results import EDGE_SCHEMA
 from campaign_cypher import StoreTarget, connect
 from campaign_cypher.errors import QueryError
 from command import Corpus, campaign, refused, told
+from found import Found
 
 from campaign.account_words import reason, standings
 from campaign.evidence import Evidence
@@ -37,14 +38,13 @@ Row = dict[str, str]
 
 
 @pytest.fixture(scope="module")
-def store(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return corpus.copy(tmp_path_factory.mktemp("show"))
+def store(asked_all: Found, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return asked_all.copy(tmp_path_factory.mktemp("show"))
 
 
 @pytest.fixture(scope="module")
-def answer(store: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(told("detect", "--json", "--store", store))
-    return found
+def answer(asked_all: Found) -> dict[str, Any]:
+    return asked_all.answer
 
 
 @pytest.fixture(scope="module")

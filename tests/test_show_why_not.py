@@ -17,6 +17,7 @@ from campaign_analysis.sessions import Scale
 from campaign_cypher import StoreTarget, connect
 from campaign_loader import load
 from command import Corpus, campaign, refused, told
+from found import Found
 
 from campaign.evidence import Evidence
 from campaign.layer_words import behaviour
@@ -30,14 +31,13 @@ Pair = tuple[str, str]
 
 
 @pytest.fixture(scope="module")
-def store(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return corpus.copy(tmp_path_factory.mktemp("whynot"))
+def store(asked_all: Found, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return asked_all.copy(tmp_path_factory.mktemp("whynot"))
 
 
 @pytest.fixture(scope="module")
-def answer(store: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(told("detect", "--json", "--store", store))
-    return found
+def answer(asked_all: Found) -> dict[str, Any]:
+    return asked_all.answer
 
 
 @pytest.fixture(scope="module")
