@@ -104,7 +104,10 @@ class Slow:
         self.activity = Counter((a.who, self.cell(a)[1]) for a in self.acts)
         self.on = Counter((a.who, a.what) for a in self.acts)
         self._on_object: dict[tuple[str, str, str, bool, float], float] = {}
-        self._attention: dict[tuple[str, str, int, bool], float] = {}
+        self.blocks: dict[str, set[int]] = defaultdict(set)
+        for who, block in self.activity:
+            self.blocks[who].add(block)
+        self._totals: dict[tuple[str, str, bool], float] = {}
 
     @property
     def uniform(self) -> float:
@@ -198,17 +201,12 @@ class Slow:
 
     def attention(self, who: str, what: str, block: int, in_step: bool = False) -> float:
         """E: how often an account is expected on an object in a block."""
-        key = who, what, block, in_step
-        if key not in self._attention:
-            self._attention[key] = self._attends(*key)
-        return self._attention[key]
-
-    def _attends(self, who: str, what: str, block: int, in_step: bool) -> float:
         profile = self.session if in_step else self.profile
-        blocks = {b for name, b in self.activity if name == who}
-        total = sum(self.activity[who, b] * profile.get((what, b), 1.0) for b in blocks)
+        if (who, what, in_step) not in self._totals:
+            total = sum(self.activity[who, b] * profile.get((what, b), 1.0) for b in self.blocks[who])
+            self._totals[who, what, in_step] = total
         mine = self.activity[who, block] * profile.get((what, block), 1.0)
-        return self.on[who, what] * mine / total
+        return self.on[who, what] * mine / self._totals[who, what, in_step]
 
     def expected(self, u: str, v: str) -> tuple[float, float]:
         """Episodes expected under *together* and *in step*: two posts that share several objects are one chance."""
@@ -217,7 +215,7 @@ class Slow:
         if not self._several(u, v):
             return together, max(together, sum(self.on_object(u, v, what, True, share) for what, _, share in shares))
         in_step = 0.0
-        for block in self._blocks(u) & self._blocks(v):
+        for block in self.blocks[u] & self.blocks[v]:
             posts = (sum(when // self.block == block for when in self._posts[who]) for who in (u, v))
             in_step += min(sum(self.in_block(u, v, what, block, True, share) for what, _, share in shares), *posts)
         return together, max(together, in_step)
@@ -227,9 +225,6 @@ class Slow:
         both = self.both(u, v)
         several = any(len(self._objects[a.who, a.when]) > 1 for a in self.acts if a.who in (u, v) and a.what in both)
         return len(both) > 1 and several and not self._one_object
-
-    def _blocks(self, who: str) -> set[int]:
-        return {block for name, block in self.activity if name == who}
 
     def fold(self, u: str, v: str) -> float:
         """How much more is expected *together* if each object counts for itself."""
@@ -274,7 +269,7 @@ class Slow:
         return self._on_object[key]
 
     def _expected_on(self, u: str, v: str, what: str, in_step: bool, share: float) -> float:
-        shared = self._blocks(u) & self._blocks(v)
+        shared = self.blocks[u] & self.blocks[v]
         return sum(self.in_block(u, v, what, block, in_step, share) for block in shared)
 
     def in_block(self, u: str, v: str, what: str, block: int, in_step: bool, share: float) -> float:

@@ -61,7 +61,7 @@ def slow_edges(acts: tuple[Act, ...], claim: str, fdr: float) -> dict[Pair, Numb
     return rated(kept, every, {scale.window for scale in SCALES}, fdr)
 
 
-Expected = dict[Scale, list[float]]
+Expected = dict[Scale, np.ndarray]
 
 
 def rated(rows: dict[Pair, Numbers], every: Expected, windows: set[int], fdr: float) -> dict[Pair, Numbers]:
@@ -78,8 +78,8 @@ def rated(rows: dict[Pair, Numbers], every: Expected, windows: set[int], fdr: fl
 
 @cache
 def slow_pairs(acts: tuple[Act, ...], claim: str) -> tuple[dict[Scale, dict[Pair, Numbers]], Expected]:
-    """Each pair that met twice or more, by posts that count once, at each scale, q left out; and what each pair
-    expects: *in step* with its habits, where these are asked.
+    """Each pair that met twice or more, by posts that count once, at each scale, q left out; and the p of
+    two episodes and more of what each pair expects: *in step* with its habits, where these are asked.
     """
     rows: dict[Scale, dict[Pair, Numbers]] = {}
     every: Expected = {}
@@ -97,13 +97,12 @@ def slow_pairs(acts: tuple[Act, ...], claim: str) -> tuple[dict[Scale, dict[Pair
                 expects[pair] = expected
             p = min(1.0, float(stats.poisson.sf(n - 1, expected)) * WEIGHTS / scale.weight)
             rows[scale][pair] = (scale.window, scale.block, n, expected, p, 1.0)
-        every[scale] = list(expects.values())
+        every[scale] = stats.poisson.sf(np.arange(1, 80)[:, None], np.array(list(expects.values())))
     return rows, every
 
 
-def false_pairs(expected: list[float], level: float) -> float:
+def false_pairs(tails: np.ndarray, level: float) -> float:
     """The sum of the largest p that each pair's episodes, two or more, can have at or below a level."""
-    tails = stats.poisson.sf(np.arange(1, 80)[:, None], np.array(expected))
     return float(np.where(tails <= level * (1 + 1e-9), tails, 0.0).max(axis=0).sum())
 
 
