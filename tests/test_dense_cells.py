@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -34,6 +35,12 @@ def crowd(seed: int, accounts: int = 25, posts: int = 260, tick: int = 1) -> lis
     return acts
 
 
+@cache
+def slowly(seed: int, scale: tuple[int, int], tick: int) -> Slow:
+    """The crowd counted by brute force, once for any number of slots."""
+    return Slow(crowd(seed, tick=tick), *scale, tick)
+
+
 @pytest.fixture(params=[1, 1 << 9, 1 << 19])
 def slots(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """How many slots say first who may repeat: too few for anybody, enough for those who met few, for all."""
@@ -50,7 +57,7 @@ def prepared(acts: list[Act], window: int, block: int) -> tuple[Events, Backgrou
 @pytest.mark.parametrize(("seed", "scale", "tick"), list(product(SEEDS, SCALES, (1, 60))))
 def test_a_crowd_on_one_hashtag_is_counted_as_by_brute_force(seed: int, scale: tuple[int, int], tick: int) -> None:
     acts = crowd(seed, tick=tick)
-    slow = Slow(acts, *scale, tick)
+    slow = slowly(seed, scale, tick)
     events, b = prepared(acts, *scale)
     names, objects = events.accounts.to_list(), events.objects.to_list()
     found = {(names[u], names[v]): int(n) for u, v, n in zip(b.u, b.v, b.n, strict=True)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import permutations, product
 
 import numpy as np
 import polars as pl
@@ -29,11 +29,9 @@ def frequency(frame: pl.DataFrame) -> dict[str, int]:
 def test_listed_episodes_are_the_counted_ones(seed: int, scale: tuple[int, int], one_object: bool) -> None:
     acts = random_acts(seed)
     slow, frame = Slow(acts, *scale, 1, one_object), frame_of(acts)
-    everybody = sorted({a.who for a in acts})
-    for a, b in product(everybody, repeat=2):
-        if a == b:
-            continue
-        found = episodes(frame, a, b, Scale(*scale), frequency(frame), one_object)
+    everybody, counts = sorted({a.who for a in acts}), frequency(frame)
+    for a, b in permutations(everybody, 2):
+        found = episodes(frame, a, b, Scale(*scale), counts, one_object)
         cells = [(what, start // 1000 // scale[1]) for what, start in found.select("object", "block_start").iter_rows()]
         assert len(cells) == len(set(cells))
         assert set(cells) <= slow.episodes.get((min(a, b), max(a, b)), set())
@@ -46,8 +44,9 @@ def test_both_acts_of_an_episode_are_there_and_are_the_closest(seed: int) -> Non
     """Where no post has two objects; of those that have, one may have counted before."""
     acts = list({(a.who, a.when): a for a in random_acts(seed)}.values())
     slow, frame = Slow(acts, 300, 1800, 1), frame_of(acts)
+    counts = frequency(frame)
     for a, b in slow.episodes:
-        for what, _, a_time, b_time in episodes(frame, a, b, Scale(300, 1800), frequency(frame)).iter_rows():
+        for what, _, a_time, b_time in episodes(frame, a, b, Scale(300, 1800), counts).iter_rows():
             first, second = Act(a, what, a_time / 1000), Act(b, what, b_time / 1000)
             assert second in slow.met[first]
             gaps = [abs(x.when - y.when) for x in slow.acts for y in slow.met[x] if x.who == a and y.who == b]
