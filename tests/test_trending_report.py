@@ -147,7 +147,10 @@ def test_a_second_run_gives_the_same_bytes_and_says_what_it_does_not_compare_wit
         assert path.read_bytes() == (again / "2024-03-24" / path.name).read_bytes(), path.name
 
 
-def test_the_next_report_says_what_changed_and_who_is_back(made: Made, tmp_path: Path) -> None:
+def test_the_next_report_says_what_changed_and_who_is_back(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making.pipeline, "detect", lambda *_: made_detection(made))
     out = tmp_path / "reports"
     shutil.copytree(made.out / "2024-03-24", out / "2024-03-20")
     before = json.loads((out / "2024-03-20" / "report.json").read_text("utf-8"))
@@ -264,7 +267,10 @@ def test_a_store_of_one_hashtag_is_refused_for_want_of_others(tmp_path: Path) ->
     assert not (tmp_path / "reports" / "latest").exists()
 
 
-def test_tables_leave_the_coefficient_out_where_there_are_too_few_posts_for_it(made: Made) -> None:
+def test_tables_leave_the_coefficient_out_where_there_are_too_few_posts_for_it(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making.pipeline, "detect", lambda *_: made_detection(made))
     few = [t for t in made.report["hashtags"] if not t["concentration"]["enough_posts"]]
     assert few and all(t["concentration"]["ctm"] > 12 for t in few)  # organic ones among them
     rows = pl.read_csv(made.run(*WINDOW, "--format", "csv").out.encode()).filter(
