@@ -14,6 +14,7 @@ from campaign_cypher.errors import StoreError
 from campaign_cypher.neo4j_gds import Algorithm
 from campaign_cypher.neo4j_store import Neo4jStore
 from command import Corpus, campaign, refused, told
+from found import Found
 from servers import delete_data, driver
 from test_communities import frame, random_group
 
@@ -89,22 +90,22 @@ def test_a_failure_inside_gds_is_one_line_and_leaves_no_projection(neo4j_target:
 
 @pytest.mark.neo4j
 def test_detect_by_gds_makes_the_claims_of_detect_and_says_how_far_they_agree(
-    corpus: Corpus, each_line_target: StoreTarget
+    corpus: Corpus, found: Found, each_line_target: StoreTarget
 ) -> None:
+    """Those that `detect` makes of the same posts in an embedded store."""
     delete_data(each_line_target)
     at = ("--store", each_line_target.address)
     told("load", corpus.posts, *at, "--quiet", env=login(each_line_target))
-    ask = ("detect", "--placebos", 0, *at)
-    ours = json.loads(told(*ask, "--json", env=login(each_line_target)))
+    ask = ("detect", "--placebos", 0, "--layer", ",".join(found.answer["tested_pairs"]), *at)
     done = campaign(*ask, "--engine", "gds", "--json", env=login(each_line_target))
-    theirs = json.loads(done.out)
+    ours, theirs = found.answer, json.loads(done.out)
     assert done.code == 0
     assert theirs["run"]["parameters"]["engine"] == "gds"
     assert theirs["run"]["id"] != ours["run"]["id"]
     (note,) = [note for note in theirs["run"]["notes"] if "GDS" in note]
     assert "Adjusted Rand index of the two: 1.000" in note
     assert note in done.err
-    assert note in " ".join(told(*ask, "--engine", "gds", env=login(each_line_target)).split())
+    assert note in " ".join(told("runs", "show", theirs["run"]["id"], *at, env=login(each_line_target)).split())
     claims = [
         [(g["claim"], g["core"], sorted(a["id"] for a in g["accounts"])) for g in x["groups"]] for x in (ours, theirs)
     ]

@@ -91,17 +91,14 @@ def test_both_stores_give_the_same_bytes(embedded: Loaded, neo4j: Loaded, tag: s
 def test_both_stores_show_the_same_evidence_and_report(
     embedded: Loaded, neo4j: Loaded, tag: str, tmp_path: Path
 ) -> None:
-    found = embedded.detect("-H", tag)
-    neo4j.detect("-H", tag)
+    pages = [tmp_path / "embedded.html", tmp_path / "neo4j.html"]
+    found, _ = (s.detect("-H", tag, "--out", page) for s, page in zip((embedded, neo4j), pages, strict=True))
     group = found["groups"][0]
     pair = [m["id"] for m in group["accounts"][:2]]
     for arguments in ([], ["--account", pair[0]], ["--pair", *pair]):
         ours, theirs = (s.run("show --format csv --limit 1000", group["id"], *arguments) for s in (embedded, neo4j))
         assert ours == theirs
         assert ours.count("\n") > 5
-    pages = [tmp_path / "embedded.html", tmp_path / "neo4j.html"]
-    for store, page in zip((embedded, neo4j), pages, strict=True):
-        store.detect("-H", tag, "--out", page)
     for file in pages:
         twins = [path.read_text("utf-8") for path in (file, file.with_suffix(".json"))]
         assert all("browser/?cmd=edit" in text for text in twins) is (file is pages[1])
@@ -109,8 +106,22 @@ def test_both_stores_show_the_same_evidence_and_report(
         assert ours.read_text("utf-8") == linkless(theirs.read_text("utf-8"))
 
 
-def test_what_was_found_is_in_the_graph(loaded: Loaded, tag: str) -> None:
-    found = loaded.detect("-H", tag)
+@dataclass(frozen=True)
+class First:
+    """What the first of two runs printed, and the report that it wrote."""
+
+    text: str
+    page: Path
+
+
+@pytest.fixture(scope="module")
+def first(loaded: Loaded, tag: str, tmp_path_factory: pytest.TempPathFactory) -> First:
+    page = tmp_path_factory.mktemp("first") / "report.html"
+    return First(loaded.run("detect --json", "-H", tag, "--out", page), page)
+
+
+def test_what_was_found_is_in_the_graph(loaded: Loaded, first: First) -> None:
+    found = json.loads(first.text)
     run = found["run"]["id"]
     groups = {g["id"]: g for g in found["groups"]}
     assert {g["group"]: (g["claim"], g["size"], g["core"]) for g in loaded.read("runs/groups", run=run)} == {
@@ -129,15 +140,14 @@ def test_what_was_found_is_in_the_graph(loaded: Loaded, tag: str) -> None:
     assert edges == {(e["a"], e["b"], e["layer"], e["claim"]): (e["n"], e["expected"], e["p"]) for e in found["edges"]}
 
 
-def test_a_second_run_adds_nothing_and_prints_the_same(loaded: Loaded, tag: str, tmp_path: Path) -> None:
-    page = tmp_path / "report.html"
-    first = loaded.run("detect --json", "-H", tag, "--out", page)
+def test_a_second_run_adds_nothing_and_prints_the_same(loaded: Loaded, tag: str, first: First) -> None:
+    page = first.page
     counts, written = loaded.counts(), (page.read_bytes(), page.with_suffix(".json").read_bytes())
     again = loaded.run("detect --json", "-H", tag, "--out", page)
-    assert again == first
+    assert again == first.text
     assert loaded.counts() == counts
     assert (page.read_bytes(), page.with_suffix(".json").read_bytes()) == written
-    assert written[1].decode() == first.rstrip("\n") or json.loads(written[1]) == json.loads(first)
+    assert written[1].decode() == first.text.rstrip("\n") or json.loads(written[1]) == json.loads(first.text)
 
 
 def test_a_run_is_deleted_with_all_that_it_found_and_nothing_else(loaded: Loaded) -> None:
