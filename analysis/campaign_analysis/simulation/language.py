@@ -75,11 +75,9 @@ def _sentences_in(rng: np.random.Generator, vocabulary: pl.Series, count: int) -
     weight = 1 / (np.arange(len(vocabulary)) + 8.0)
     chosen = _weighted(rng, weight, (count, LONGEST))
     length = rng.integers(SHORTEST, LONGEST + 1, count)
-    columns = [
-        vocabulary.gather(chosen[:, i]).zip_with(pl.Series(length > i), vocabulary.clear(count)).alias(str(i))
-        for i in range(LONGEST)
-    ]
-    return pl.DataFrame(columns).select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)).to_series()
+    chosen[np.arange(LONGEST) >= length[:, None]] = len(vocabulary)  # no word
+    drawn = pl.concat([vocabulary, pl.Series([None], dtype=pl.String)]).gather(chosen.ravel())
+    return drawn.reshape((count, LONGEST)).arr.join(" ", ignore_nulls=True)
 
 
 def _weighted(rng: np.random.Generator, weight: npt.NDArray[np.float64], shape: tuple[int, ...]) -> Ints:
