@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -44,10 +45,16 @@ INNOCENT: dict[str, dict[str, Any]] = {
 }
 
 
+@cache
+def innocent(world: str, seed: int) -> Outcome:
+    """What is found there, once for all tests that ask."""
+    return outcome(INNOCENT[world], seed)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("world", INNOCENT)
 def test_no_campaign_where_nobody_coordinates(world: str, seed: int) -> None:
-    assert outcome(INNOCENT[world], seed).campaigns == []
+    assert innocent(world, seed).campaigns == []
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -67,7 +74,7 @@ def test_nothing_at_all_among_strangers(world: str) -> None:
 @pytest.mark.parametrize(("world", "kind"), [("a sharp broadcast", "televised"), ("fans of stars", "fandom")])
 def test_people_who_meet_are_gatherings_of_their_own_kind(world: str, kind: str) -> None:
     """A faithful audience and fans do turn up together; each gathering is one audience or one fan club."""
-    seen = outcome(INNOCENT[world], 1)
+    seen = innocent(world, 1)
     home = dict(seen.innocent_groups.filter(kind=kind).select("account_id", "group").iter_rows())
     assert len(seen.found.groups) >= 1
     for group in seen.found.groups:
@@ -78,7 +85,7 @@ def test_people_who_meet_are_gatherings_of_their_own_kind(world: str, kind: str)
 
 
 def test_fans_meet_on_the_retweets_of_their_star() -> None:
-    found = outcome(INNOCENT["fans of stars"], 1).found
+    found = innocent("fans of stars", 1).found
     assert {(e.layer, e.claim) for g in found.groups for e in g.layers} == {("retweet", "together")}
 
 
