@@ -142,6 +142,14 @@ def other_place(other_server: Server, tmp_path_factory: pytest.TempPathFactory) 
         stop(server)
 
 
+@pytest.fixture(scope="module")
+def posts(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first posts of the corpus: how many there are does not matter here."""
+    path = tmp_path_factory.mktemp("bulk") / "posts.parquet"
+    pl.read_parquet(corpus.posts).head(1500).write_parquet(path)
+    return path
+
+
 def target_of(place: LocalServer) -> StoreTarget:
     return StoreTarget(place.address, "neo4j", place.folder.password_file.read_text().strip())
 
@@ -161,9 +169,9 @@ def filled(place: LocalServer, batches: list[GraphBatch]) -> tuple[dict[str, int
 
 @pytest.mark.neo4j
 def test_a_killed_load_is_run_again_and_ends_as_batches_do(
-    place: LocalServer, corpus: Corpus, neo4j_target: StoreTarget, tmp_path: Path
+    place: LocalServer, posts: Path, neo4j_target: StoreTarget, tmp_path: Path
 ) -> None:
-    arguments = ("load", "--bulk", str(corpus.posts), "--store", place.address)
+    arguments = ("load", "--bulk", str(posts), "--store", place.address)
     process = subprocess.Popen(
         [sys.executable, "-c", "from campaign.cli import main; main()", *arguments],
         env={"CAMPAIGN_HOME": str(place.home), "HOME": str(tmp_path)},
@@ -183,7 +191,7 @@ def test_a_killed_load_is_run_again_and_ends_as_batches_do(
     account = json.loads(again.stdout)
     login = {"NEO4J_USERNAME": neo4j_target.username or "", "NEO4J_PASSWORD": neo4j_target.password or ""}
     empty(neo4j_target)
-    batch = json.loads(told("load", corpus.posts, "--store", neo4j_target.address, "--json", "--quiet", env=login))
+    batch = json.loads(told("load", posts, "--store", neo4j_target.address, "--json", "--quiet", env=login))
     for part in ("read", "written", "already_there", "rejected", "store_counts", "differences"):
         ours = {name: n for name, n in account[part].items() if n}
         assert ours == {name: n for name, n in batch[part].items() if n}, part
@@ -192,9 +200,9 @@ def test_a_killed_load_is_run_again_and_ends_as_batches_do(
 
 
 @pytest.mark.neo4j
-def test_a_filled_database_is_left_alone(place: LocalServer, corpus: Corpus) -> None:
+def test_a_filled_database_is_left_alone(place: LocalServer, posts: Path) -> None:
     before = graph(target_of(place))
-    done = campaign_at(place.home, "load", "--bulk", corpus.posts, "--store", place.address)
+    done = campaign_at(place.home, "load", "--bulk", posts, "--store", place.address)
     assert (done.returncode, done.stdout) == (1, "")
     assert "--bulk fills an empty database; load without --bulk" in done.stderr
     assert done.stderr.count("\n") == 1
@@ -257,11 +265,11 @@ def test_numbers_are_given_in_order_of_arrival_and_found_again() -> None:
 
 @pytest.mark.neo4j
 def test_for_another_server_the_files_and_the_command(
-    own_server: Server, corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_server: Server, posts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     at = ("--store", "neo4j+s://db.example.org", "--database", "tweets")
-    done = campaign("load", "--bulk", corpus.posts, *at)
+    done = campaign("load", "--bulk", posts, *at)
     assert done.code == 0, done.err
     change, folder, and_then, *command = shlex.split(done.out)
     assert (change, folder, and_then) == ("cd", "campaign-bulk", "&&")
@@ -271,11 +279,11 @@ def test_for_another_server_the_files_and_the_command(
         Path(own_server.home), DEFAULT_LINE, tmp_path / folder, command[1:], "256m", silent
     )  # it runs as it is
     assert "IMPORT DONE" in text
-    assert refused("load", "--bulk", corpus.posts, *at).code == 2  # the files of the first are not overwritten
+    assert refused("load", "--bulk", posts, *at).code == 2  # the files of the first are not overwritten
 
 
-def test_an_embedded_store_needs_none_of_it(corpus: Corpus, tmp_path: Path) -> None:
-    done = refused("load", "--bulk", corpus.posts, "--store", tmp_path / "new.lbug")
+def test_an_embedded_store_needs_none_of_it(posts: Path, tmp_path: Path) -> None:
+    done = refused("load", "--bulk", posts, "--store", tmp_path / "new.lbug")
     assert done.code == 2
     assert "--store bolt://127.0.0.1:7687" in done.err
 
