@@ -112,6 +112,9 @@ def test_the_dag_is_python_with_two_bash_operators_in_order() -> None:
     tree = ast.parse(text("airflow_dag.py"))
     calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
     operators = [call for call in calls if call.func.id == "BashOperator"]  # type: ignore[attr-defined]
-    assert [{k.arg for k in call.keywords} for call in operators] == [{"task_id", "bash_command"}] * 2
+    assert [{k.arg for k in call.keywords} for call in operators] == [
+        {"task_id", "bash_command"},
+        {"task_id", "bash_command", "retries"},
+    ]
     assert any(isinstance(n, ast.BinOp) and isinstance(n.op, ast.RShift) for n in ast.walk(tree))
     compile(tree, "airflow_dag.py", "exec")

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from campaign_cypher import StoreTarget
-from campaign_cypher.errors import StoreError
+from campaign_cypher.errors import AddressError, StoreError
 from command import refused
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -105,11 +105,36 @@ def test_password_of_a_server_of_this_machine_is_found(monkeypatch: pytest.Monke
     assert settings.resolve(REMOTE).password is None
 
 
-@pytest.mark.parametrize("address", ["bolt://ann:hush@graph.example", "neo4j://ann@graph.example"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "bolt://ann:hush@graph.example",
+        "neo4j://ann@graph.example",
+        "bolt://ann:h#hush@graph.example",
+        "bolt://ann:h/hush@graph.example",
+        "bolt://ann:h?hush@graph.example",
+        "bolt://graph.example/?user=ann&password=hush",
+        "neo4j:hush@graph.example",
+        "https://ann:hush@graph.example",
+    ],
+)
 def test_secrets_in_an_address_are_refused_and_not_repeated(address: str) -> None:
-    with pytest.raises(StoreError, match=r"address of graph\.example holds a user or password") as caught:
+    with pytest.raises(StoreError, match=r"address of graph\.example holds a user, a password or settings") as caught:
         settings.resolve(address)
     assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address", ["bolt:/127.0.0.1:7799", "bolt://", "neo4j:7687", "bolt://:7687", "bolt://host:port"]
+)
+def test_an_address_without_a_server_means_no_other_server(address: str) -> None:
+    with pytest.raises(AddressError, match="no address of a server; write it as bolt://host:7687"):
+        settings.resolve(address)
+
+
+@pytest.mark.parametrize("address", ["bolt://[::1]:7687", "neo4j+s://x.databases.neo4j.io", "bolt://localhost:1/"])
+def test_addresses_of_servers_are_taken(address: str) -> None:
+    assert settings.resolve(address).address == address
 
 
 @pytest.mark.parametrize("command", [("browser", "setup"), ("detect",), ("runs", "list"), ("load", "x", "--bulk")])

@@ -8,7 +8,8 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import jsonschema
 import polars as pl
@@ -16,7 +17,10 @@ import pytest
 from command import Corpus, Done, campaign, refused, told
 
 from campaign.trending import report as making
+from campaign.trending.across import change
 from campaign.trending.as_json import SCHEMA_VERSION, OlderReportError, read
+from campaign.trending.model import Tag
+from campaign.trending.words import changes
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMA = json.loads((ROOT / "docs" / "trending.schema.json").read_text("utf-8"))
@@ -166,6 +170,21 @@ def test_the_next_report_says_what_changed_and_who_is_back(
     assert "Back: shares" in (out / "latest" / "index.html").read_text("utf-8")
 
 
+def test_what_rises_but_is_not_told_of_is_not_said_to_rise_no_longer() -> None:
+    """Nor is a group gone that nobody looked for; and what was not told of then is not new."""
+    groups = [{"id": "g1", "members": ["a"], "pushes": [{"tag": "cut"}]}, {"id": "g2", "members": ["b"], "pushes": []}]
+    words = [{"tag": tag, "word": "organic"} for tag in ("cut", "over")]
+    before = {"date": "2024-03-20", "hashtags": words, "groups": groups, "untold": ["later"]}
+    told = [cast(Tag, SimpleNamespace(tag=tag, word="pushed")) for tag in ("later", "fresh")]
+    assert changes(change(told, [], before, untold=["cut"])) == [
+        "#cut (organic then) rises, and is not told of here.",
+        "#fresh is new: pushed.",
+        "#later rose then too, and was not told of: pushed now.",
+        "#over (organic) no longer rises.",
+        "1 group of then not found: g2.",
+    ]
+
+
 def test_a_report_of_another_schema_is_not_compared_with(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,6 +234,10 @@ def test_bad_input_is_one_line_and_nothing_is_written(made: Made, tmp_path: Path
     assert "no past to compare with" in asked("--since", "2024-03-04", "--until", "2024-03-06")
     assert "is after until" in asked("--since", "2024-03-10", "--until", "2024-03-06")
     assert "is no date or time" in asked("--since", "yesterday")
+    assert "'' is no date or time" in asked("--until", "")
+    assert "has no post after 2024-03-" in asked("--since", "2024-03-12", "--until", "2099-01-01")
+    for option, value in (("--fdr", "2"), ("--seed", "-1"), ("--placebos", "-1")):
+        assert f"{value} " in asked("--since", "2024-03-24T00:00", "--until", "2024-03-24T01:00", option, value)
     assert "no folder to write to" in refused("report", "trending", "--store", made.store).err
     assert [p.name for p in tmp_path.iterdir() if p.name != ".lock"] == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from campaign_cypher.errors import AddressError
 if TYPE_CHECKING:
     from campaign_cypher.store import Store
 
+SERVER, HOST = "bolt://host:7687", r"//[^/?#@\s:]+(:\d+)?/?|//\[[0-9a-fA-F:.]+\](:\d+)?/?"
 NEO4J_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
@@ -39,6 +41,8 @@ class StoreTarget:
         """Raises AddressError for an address of no kind of store, before anything is made of it."""
         if not self.is_neo4j and "://" in self.address:
             raise AddressError(f"{self.address}: unknown kind of address; a path, or one of {', '.join(NEO4J_SCHEMES)}")
+        if self.is_neo4j and not re.fullmatch(HOST, self.address.partition(":")[2]):  # no host would mean this machine
+            raise AddressError(f"{self.address}: no address of a server; write it as {SERVER}")
 
 
 def connect(target: StoreTarget) -> Store:

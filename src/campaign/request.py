@@ -26,8 +26,8 @@ class Request:
 
     `engine` parts the pairs by `community`. `thorough` asks for all that a run can say of itself; `placebos` for
     another number of placebo runs than usual.
-    Raises UsageError for a range that ends before it begins, a seed out of range, less than no placebo, and a method
-    that GDS has not.
+    Raises UsageError for a range that ends before it begins, a rate or seed out of range, less than no placebo, and a
+    method that GDS has not.
     """
 
     hashtags: tuple[str, ...] = ()
@@ -48,6 +48,10 @@ class Request:
             raise UsageError("--engine gds has no python-louvain: give --community louvain or leiden")
         if self.placebos is not None and self.placebos < 0:
             raise UsageError(f"{self.placebos} placebo runs make no sense: give 0 or more")
+        if not 0 < self.fdr < 1:
+            raise UsageError(
+                f"a rate of {self.fdr:g} makes no sense: give --fdr a number between 0 and 1, such as 0.01"
+            )
         if not 0 <= self.seed <= LARGEST_SEED:
             raise UsageError(f"{self.seed} is no seed: give a whole number from 0 to {LARGEST_SEED}")
         if any(not folded(h) for h in self.hashtags):

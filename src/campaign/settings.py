@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from campaign_cypher.errors import StoreError
-from campaign_cypher.target import StoreTarget, connect
+from campaign_cypher.target import NEO4J_SCHEMES, StoreTarget, connect
 
 from campaign.failures import UsageError
 from campaign.setting_names import by_parameter, known_keys
@@ -166,13 +167,15 @@ def _read_secret(path: Path) -> str:
 
 
 def _refuse_secrets(address: str) -> None:
-    from urllib.parse import urlsplit
-
-    if "@" in urlsplit(address).netloc:
-        host = urlsplit(address).netloc.rpartition("@")[2]
+    """A password may hold any sign, so that all before the last @ may be one; and so may what follows ? or #."""
+    scheme, _, rest = address.partition(":")
+    if "://" not in address and scheme not in NEO4J_SCHEMES:
+        return
+    host, *more = re.split("[?#]", rest.rpartition("@")[2], maxsplit=1)
+    if "@" in rest or more:
         raise StoreError(
-            f"the address of {host} holds a user or password: set NEO4J_USERNAME and NEO4J_PASSWORD, "
-            "or give --password-file"
+            f"the address of {host.strip('/') or 'the store'} holds a user, a password or settings: give {scheme}://host:port "
+            "alone, set NEO4J_USERNAME and NEO4J_PASSWORD, or give --password-file"
         )
 
 

@@ -47,14 +47,24 @@ def _back(members: set[str], before: Mapping[str, Any] | None) -> Back | None:
     return Back(before["date"], id, shared)
 
 
-def change(tags: Sequence[Tag], groups: Sequence[Pusher], before: Mapping[str, Any]) -> Change:
-    """What is different from an earlier report."""
+def change(
+    tags: Sequence[Tag], groups: Sequence[Pusher], before: Mapping[str, Any], untold: Sequence[str] = ()
+) -> Change:
+    """What is different from an earlier report. `untold` rise as well: of theirs nobody looked for groups."""
     now, then = {t.tag: t.word for t in tags}, {t["tag"]: t["word"] for t in before["hashtags"]}
     words = [(tag, then.get(tag), now.get(tag)) for tag in sorted(now.keys() | then.keys())]
     held = {g.back.group for g in groups if g.back}
+    untold_then = before.get("untold", ())
     return Change(
         date=before["date"],
         words=tuple(entry for entry in words if entry[1] != entry[2]),
         new_groups=tuple(g.id for g in groups if g.back is None),
-        gone_groups=tuple(g["id"] for g in before["groups"] if g["id"] not in held),
+        gone_groups=tuple(g["id"] for g in before["groups"] if g["id"] not in held and not _pushed(g) & set(untold)),
+        untold=tuple(tag for tag, _, word in words if word is None and tag in untold),
+        untold_then=tuple(tag for tag, word, _ in words if word is None and tag in untold_then),
     )
+
+
+def _pushed(group: Mapping[str, Any]) -> set[str]:
+    """The hashtags that a group of an earlier report pushed."""
+    return {pushed["tag"] for pushed in group.get("pushes", ())}

@@ -50,6 +50,7 @@ def to_dict(report: Trending) -> dict[str, Any]:
         "run": None if run is None else {"id": run.id, "parameters": run.parameters, "versions": run.versions},
         "version": version("campaign"),
         "hashtags": [_tag(tag) for tag in report.tags],
+        "untold": list(report.untold),
         "groups": [_group(group) for group in report.groups],
         "failed": [asdict(failed) for failed in report.failed],
         "notes": list(report.notes),

@@ -11,14 +11,18 @@ from campaign_cypher.store import Store
 
 from campaign.absent import no_posts
 from campaign.failures import NotFoundError, UsageError
-from campaign.request import moment, seconds
+from campaign.request import Request, moment, seconds
 
 HOUR = 3600
+LATER = timedelta(days=2)  # than the newest post `until` may lie: quiet days are told of, years to come are not
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The question. `since` is a duration back from `until`, or a date or time; `until` None: the newest post."""
+    """The question. `since` is a duration back from `until`, or a date or time; `until` None: the newest post.
+
+    Raises UsageError for what no detection takes, also where nothing will rise.
+    """
 
     since: str = "24h"
     until: str | None = None
@@ -27,6 +31,9 @@ class Asked:
     fdr: float = 0.01
     seed: int = 1
     placebos: int | None = None
+
+    def __post_init__(self) -> None:
+        Request(fdr=self.fdr, seed=self.seed, placebos=self.placebos)
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ def window_of(store: Store, asked: Asked) -> Window:
     if there["first"] is None:
         raise no_posts(store)
     first, last = (there[side].astimezone(UTC) for side in ("first", "last"))
-    until = moment(asked.until, end=True) if asked.until else last
+    until = last if asked.until is None else moment(asked.until, end=True)
     end = _hour(until) + 1
     begin = _begin(asked.since, end)
     since = _time(begin)
@@ -74,6 +81,11 @@ def window_of(store: Store, asked: Asked) -> Window:
         raise NotFoundError(
             f"no post from {since:%Y-%m-%d %H:%M} to {until:%Y-%m-%d %H:%M} in {store.address}, which has posts from "
             f"{first:%Y-%m-%d} to {last:%Y-%m-%d}: give other dates with --since and --until"
+        )
+    if until > last + LATER:  # hours in which nobody can have posted yet would be told as quiet
+        raise NotFoundError(
+            f"{store.address} has no post after {last:%Y-%m-%d %H:%M}: load newer ones, or leave --until "
+            f"{until:%Y-%m-%d %H:%M} out"
         )
     begins = max(begin - seconds(asked.past) // HOUR, _hour(first))
     if begin - begins < 3:  # the shortest stretch must fit into the past three times

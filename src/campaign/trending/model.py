@@ -114,17 +114,25 @@ class Failed:
 
 @dataclass(frozen=True)
 class Change:
-    """What is different from an earlier report: words of hashtags (None: not in that report), groups new and gone."""
+    """What is different from an earlier report: words of hashtags (None: not in that report), groups new and gone.
+
+    Of the hashtags with one word some rise in the other report too, and are not told of there: `untold` here, and
+    `untold_then`.
+    """
 
     date: str
     words: tuple[tuple[str, Word | None, Word | None], ...]
     new_groups: tuple[str, ...]
     gone_groups: tuple[str, ...]
+    untold: tuple[str, ...] = ()
+    untold_then: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Trending:
-    """The report. `rose`: hashtags that rise, of which the `tags` are told of; `cut`: the p up to which they do."""
+    """The report. `rose`: hashtags that rise, of which the `tags` are told of, and the `untold` named alone; `cut`: the
+    p up to which they do.
+    """
 
     date: str
     window: Window
@@ -139,6 +147,7 @@ class Trending:
     failed: tuple[Failed, ...]
     notes: tuple[str, ...]
     detection: Detection | None
+    untold: tuple[str, ...] = ()
     change: Change | None = None
 
     @property

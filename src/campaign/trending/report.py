@@ -55,6 +55,8 @@ def trending(
     detection = _detect(store, asked, window, tuple(r.tag for r in rises), say)
     tags, failed = _tags(store, window, hours, found, asked.top, detection, say)
     groups = pushers(detection.groups if detection else (), tags, before)
+    told = {tag.tag for tag in tags}
+    untold = tuple(r.tag for r in found.rises if r.tag not in told)
     made = Trending(
         date=f"{window.until:%Y-%m-%d}",
         window=window,
@@ -69,8 +71,9 @@ def trending(
         failed=failed,
         notes=detection.run.notes if detection else (),
         detection=detection,
+        untold=untold,
     )
-    return replace(made, change=change(tags, groups, before)) if compare and before else made
+    return replace(made, change=change(tags, groups, before, untold)) if compare and before else made
 
 
 def _detect(store: Store, asked: Asked, window: Window, tags: tuple[str, ...], say: Say) -> Detection | None:

@@ -141,8 +141,12 @@ def changes(change: Change) -> list[str]:
     """What is different from an earlier report, a sentence each."""
     said = []
     for tag, before, now in change.words:
-        if before is None:
+        if before is None and tag in change.untold_then:
+            said.append(f"#{tag} rose then too, and was not told of: {now} now.")
+        elif before is None:
             said.append(f"#{tag} is new: {now}.")
+        elif tag in change.untold:
+            said.append(f"#{tag} ({before} then) rises, and is not told of here.")
         elif now is None:
             said.append(f"#{tag} ({before}) no longer rises.")
         else:
