@@ -301,6 +301,7 @@ def test_formats_and_limit(store: Path, retweeting: dict[str, Any]) -> None:
         (["--pair", "{0}", "nobodyofthisname"], 2, "no account 'nobodyofthisname' in this store"),
         (["--pair", "{0}", "{0}"], 2, "are one account"),
         (["--layer", "likes"], 2, "no layer is called 'likes'"),
+        (["--layer", "retweet"], 2, "say whose with --account NAME or --pair A B"),
     ],
 )
 def test_what_is_not_there_is_one_line(

@@ -45,7 +45,7 @@ def show(
         help="The meetings of these two accounts (id or handle), in the group or not, and why they are linked or "
         "are not.",
     ),
-    layer: str = typer.Option("", help="Only this layer."),
+    layer: str = typer.Option("", help="With --account or --pair: only this layer."),
     limit: LimitOption = None,
     format: FormatOption = Format.table,
     json: JsonOption = False,
@@ -72,6 +72,8 @@ def show(
     shape = Format.json if json else format
     most = at_most(limit, shape)
     named([layer] if layer else [])  # a layer that there is not is told before anything is read
+    if layer and not (account or any(pair)):
+        raise UsageError("--layer chooses among meetings: say whose with --account NAME or --pair A B, or leave it out")
     with closing(open_store(store, password_file=password_file, database=database, read_only=True)) as graph:
         detection, found = group_of(graph, group)
         if any(pair):
