@@ -238,6 +238,7 @@ def test_bad_input_is_one_line_and_nothing_is_written(made: Made, tmp_path: Path
     assert "has no post after 2024-03-" in asked("--since", "2024-03-12", "--until", "2099-01-01")
     for option, value in (("--fdr", "2"), ("--seed", "-1"), ("--placebos", "-1")):
         assert f"{value} " in asked("--since", "2024-03-24T00:00", "--until", "2024-03-24T01:00", option, value)
+    assert "--past 1h is too short to compare with: give 3h or more" in asked(*WINDOW, "--past", "1h")
     assert "no folder to write to" in refused("report", "trending", "--store", made.store).err
     assert [p.name for p in tmp_path.iterdir() if p.name != ".lock"] == []
 

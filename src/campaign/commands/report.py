@@ -47,7 +47,9 @@ def trending(
         "24h", help="Begin of the window: a duration back from its end, or a date or time (UTC)."
     ),
     until: str | None = typer.Option(None, help="End of the window: a date or time (UTC); else the newest post."),
-    past: str = typer.Option("7d", help="How far before the window the past reaches that a rise is told against."),
+    past: str = typer.Option(
+        "7d", help="How far back from the window the past reaches that rises are told against; 3h or more."
+    ),
     top: int = typer.Option(20, min=1, help="At most so many hashtags that rise are told of."),
     compare: Compare = typer.Option(
         Compare.none, help="last: say what changed since the last report before this date."

@@ -15,6 +15,7 @@ from campaign.request import Request, moment, seconds
 
 HOUR = 3600
 LATER = timedelta(days=2)  # than the newest post `until` may lie: quiet days are told of, years to come are not
+SHORTEST = 3  # hours of a past: the shortest stretch must fit into it three times
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,12 @@ class Window:
 def window_of(store: Store, asked: Asked) -> Window:
     """The hours that are meant.
 
-    Raises UsageError for dates that cannot be read or lie the wrong way round; NotFoundError where the store has no
-    post in the window, or none before it, with what to do.
+    Raises UsageError for dates that cannot be read or lie the wrong way round, and for a past that is too short;
+    NotFoundError where the store has no post in the window, or none before it, with what to do.
     """
+    reach = seconds(asked.past) // HOUR
+    if reach < SHORTEST:
+        raise UsageError(f"--past {asked.past} is too short to compare with: give {SHORTEST}h or more")
     there = store.read(queries.get("overview/range"), {}).row(0, named=True)
     if there["first"] is None:
         raise no_posts(store)
@@ -87,8 +91,8 @@ def window_of(store: Store, asked: Asked) -> Window:
             f"{store.address} has no post after {last:%Y-%m-%d %H:%M}: load newer ones, or leave --until "
             f"{until:%Y-%m-%d %H:%M} out"
         )
-    begins = max(begin - seconds(asked.past) // HOUR, _hour(first))
-    if begin - begins < 3:  # the shortest stretch must fit into the past three times
+    begins = max(begin - reach, _hour(first))
+    if begin - begins < SHORTEST:
         raise NotFoundError(
             f"no past to compare with: {store.address} has posts from {first:%Y-%m-%d %H:%M} on, and the window begins "
             f"{since:%Y-%m-%d %H:%M}: give a later --since, such as "
