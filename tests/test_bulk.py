@@ -283,9 +283,10 @@ def test_for_another_server_the_files_and_the_command(
 
 
 def test_an_embedded_store_needs_none_of_it(posts: Path, tmp_path: Path) -> None:
-    done = refused("load", "--bulk", posts, "--store", tmp_path / "new.lbug")
-    assert done.code == 2
-    assert "--store bolt://127.0.0.1:7687" in done.err
+    for more in ([], ["--dry-run"]):
+        done = refused("load", "--bulk", posts, "--store", tmp_path / "new.lbug", *more)
+        assert done.code == 2
+        assert "--store bolt://127.0.0.1:7687" in done.err
 
 
 # --- whose server it is

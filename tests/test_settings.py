@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from campaign import settings
 from campaign.cli import app
+from campaign.failures import UsageError
 
 LOCAL = "bolt://127.0.0.1:7687"
 REMOTE = "neo4j+s://graph.example:7687"
@@ -95,6 +96,13 @@ def test_password_file_wins_over_the_environment_and_keeps_inner_spaces(monkeypa
     assert settings.resolve(password_file=secret).password == " two words "  # noqa: S105
     with pytest.raises(StoreError, match=r"password file .*none cannot be read"):
         settings.resolve(password_file=Path("none"))
+
+
+def test_an_embedded_store_has_no_login() -> None:
+    with pytest.raises(UsageError, match=r"^--database is for a Neo4j, and a\.lbug is an embedded store: leave it out"):
+        settings.resolve("a.lbug", database="films")
+    with pytest.raises(UsageError, match=r"^--password-file and --database are for a Neo4j"):
+        settings.resolve("a.lbug", password_file=Path("secret"), database="films")
 
 
 def test_password_of_a_server_of_this_machine_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

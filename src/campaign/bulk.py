@@ -21,6 +21,15 @@ Load = Callable[[BulkFiles], Report]
 Say = Callable[[str], None]
 
 
+def refuse_embedded(target: StoreTarget) -> None:
+    """Raises UsageError for an embedded store."""
+    if not target.is_neo4j:
+        raise UsageError(
+            f"--bulk is for a Neo4j, and {target.address} is an embedded store, which is fast without it: "
+            "leave it out, or give --store bolt://127.0.0.1:7687 for the one of this machine"
+        )
+
+
 def bulk_load(
     inputs: Inputs,
     target: StoreTarget,
@@ -31,14 +40,9 @@ def bulk_load(
 ) -> tuple[Report, str | None]:
     """Fill a local server, or write the files for another; the account of the load, and the command for the other.
 
-    Raises UsageError for an embedded store, StoreError where the database is not empty or the import fails, LoadError
-    where an input cannot be read.
+    The target is no embedded store (`refuse_embedded`). Raises StoreError where the database is not empty or the import
+    fails, LoadError where an input cannot be read.
     """
-    if not target.is_neo4j:
-        raise UsageError(
-            f"--bulk is for a Neo4j, and {target.address} is an embedded store, which is fast without it: "
-            "leave it out, or give --store bolt://127.0.0.1:7687 for the one of this machine"
-        )
 
     def read(files: BulkFiles) -> Report:
         return load(inputs, files, options, rejects=rejects, progress=progress)

@@ -52,6 +52,7 @@ def _answer(ctx: typer.Context, query: str, parameters: dict[str, Any]) -> pl.Da
     from campaign_cypher import connect, queries
     from campaign_cypher.errors import StoreError
 
+    from campaign.failures import UsageError
     from campaign.settings import resolve
 
     named = {name: ctx.params.get(name) for name in ("password_file", "database")}
@@ -61,5 +62,5 @@ def _answer(ctx: typer.Context, query: str, parameters: dict[str, Any]) -> pl.Da
             return None
         with closing(connect(replace(target, read_only=True))) as store:
             return store.read(queries.get(query), parameters)
-    except StoreError:
+    except (StoreError, UsageError):
         return None

@@ -60,7 +60,8 @@ def resolve(store: str | None = None, *, password_file: Path | None = None, data
 
     NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE belong to NEO4J_URI where that is set, and what a settings file
     says to the store that it names: another address given by `--store` does not get them. Raises UsageError for an
-    empty one: a script's variable that is not set must not mean some other store.
+    empty one (a script's variable that is not set must not mean some other store), and where an embedded store is given
+    a password file or a database.
     """
     if store is not None and not store.strip():
         raise UsageError("--store is empty: give a path or an address, or leave --store out")
@@ -71,6 +72,7 @@ def resolve(store: str | None = None, *, password_file: Path | None = None, data
     _refuse_secrets(address)
     target.check()
     if not target.is_neo4j:
+        _refuse_login(address, {"--password-file": password_file, "--database": database})
         return target
     login: Mapping[str, str] = env if uri in (None, address) else {}
     written = files if files.text("store") in (None, address) else Files({})
@@ -176,6 +178,15 @@ def _refuse_secrets(address: str) -> None:
         raise StoreError(
             f"the address of {host.strip('/') or 'the store'} holds a user, a password or settings: give {scheme}://host:port "
             "alone, set NEO4J_USERNAME and NEO4J_PASSWORD, or give --password-file"
+        )
+
+
+def _refuse_login(address: str, flags: Mapping[str, object]) -> None:
+    """What says how to enter a Neo4j would be passed over: perhaps its address was left out."""
+    if given := [flag for flag, value in flags.items() if value]:
+        raise UsageError(
+            f"{' and '.join(given)} {'is' if len(given) == 1 else 'are'} for a Neo4j, and {address} is an embedded "
+            f"store: leave {'it' if len(given) == 1 else 'them'} out, or name a Neo4j with --store"
         )
 
 

@@ -16,6 +16,7 @@ from campaign.streams import tell
 
 if TYPE_CHECKING:
     from campaign_cypher.store import Store
+    from campaign_cypher.target import StoreTarget
     from campaign_loader import Progress, ReadOptions, Report
     from rich.table import Table
 
@@ -80,7 +81,7 @@ def load(
 
     from campaign.failures import StoppedError
     from campaign.load_advice import read_otherwise, whole_files
-    from campaign.settings import open_store, resolve
+    from campaign.settings import open_store
 
     options = ReadOptions(
         columns=_columns(map),
@@ -95,10 +96,10 @@ def load(
         seen_at=seen_at.replace(tzinfo=seen_at.tzinfo or UTC) if seen_at else None,
     )
     inputs = find(paths, options)  # before a store is opened: a wrong path leaves nothing behind
-    if bulk and not dry_run:
+    target = _bulk_target(store, password_file, database) if bulk else None
+    if target and not dry_run:
         from campaign.bulk import bulk_load
 
-        target = resolve(store, password_file=password_file, database=database)
         with _progress(quiet) as show:
             report, command = bulk_load(inputs, target, options, rejects or Path(REJECTS), show, _sayer(quiet))
         _tell(report, quiet, as_json)
@@ -123,6 +124,16 @@ def load(
     if twice := read_otherwise(report, whole):
         tell(f"campaign: {twice}", err=True)
     raise typer.Exit(report.exit_code)
+
+
+def _bulk_target(store: str | None, password_file: Path | None, database: str | None) -> StoreTarget:
+    """The Neo4j that is meant, also where nothing is to be written. Raises UsageError for an embedded store."""
+    from campaign.bulk import refuse_embedded
+    from campaign.settings import resolve
+
+    target = resolve(store, password_file=password_file, database=database)
+    refuse_embedded(target)
+    return target
 
 
 def _known_owner(store: Store, options: ReadOptions) -> ReadOptions:
