@@ -10,7 +10,7 @@ from campaign_cypher import StoreTarget, connect, queries
 from command import campaign, refused, told
 from library_world import small
 
-NONE = "--queries", "none-here"
+NONE = "--queries", str(Path(__file__).parent)  # no query in there
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +111,7 @@ def test_hashtags_and_accounts_as_people_write_them(
             "limit='99999999999999999999' is no integer (for example 100)",
         ),
         pytest.param("hashtags/accounts", [f"tags={'[' * 100_000}"], "is no strings", id="too deep"),
+        ("hashtags/top", ["limit=1", "limit=2"], "--param limit=… is there twice: leave one of them out"),
         ("hashtags/top", ["since=yesterday"], "since='yesterday' is no time"),
         ("hashtags/top", ["limits=1"], "no parameter limits: it has since, until, limit"),
         ("hashtag/top", [], "did you mean hashtags/top, "),
@@ -132,6 +133,21 @@ def test_wrong_questions_are_one_line(store: str, id_: str, parameters: list[str
     done = refused("query", "run", id_, "--store", store, *words, *NONE)
     assert done.code == 2
     assert says in done.err
+
+
+def test_a_limit_said_twice_is_refused(store: str) -> None:
+    done = refused("query", "run", "hashtags/top", "--store", store, "--param", "limit=5", "--limit", 3)
+    assert (done.code, done.err.strip()) == (
+        2,
+        "campaign: --limit and --param limit=… say the same: leave one of them out",
+    )
+
+
+@pytest.mark.parametrize("words", [("list",), ("show", "hashtags/top"), ("run", "hashtags/top")])
+def test_a_folder_of_queries_that_is_not_there_is_refused(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = refused("query", *words, "--queries", tmp_path / "none")
+    assert done.code == 2
+    assert "none: there is no such folder" in done.err
 
 
 def test_a_picture_wants_neo4j(store: str) -> None:

@@ -46,9 +46,12 @@ def register(app: typer.Typer) -> None:
 
 
 def _catalogue(folder: Path | None) -> Catalogue:
+    """The library's queries and the user's own. Raises UsageError for a folder that was named and is not there."""
     from campaign.own_queries import catalogue
     from campaign.settings import query_folder
 
+    if folder is not None and not folder.is_dir():
+        raise UsageError(f"--queries {folder}: there is no such folder; `campaign query new` makes it")
     return catalogue(query_folder(folder))
 
 
@@ -116,7 +119,7 @@ def run(
     from campaign.settings import open_store
 
     query = _catalogue(queries).get(id)
-    parameters = query.from_text(dict(_pair(given) for given in param))
+    parameters = query.from_text(_pairs(param, limit))
     has_limit = any(p.name == "limit" for p in query.parameters)
     if limit is not None and has_limit:
         parameters["limit"] = limit
@@ -185,6 +188,17 @@ def _pair(given: str) -> tuple[str, str]:
     if not equals or not name.strip():
         raise UsageError(f"--param {given!r} is not NAME=VALUE, as in limit=10")
     return name.strip(), value
+
+
+def _pairs(given: list[str], limit: int | None) -> dict[str, str]:
+    """Parameters by name. Raises UsageError where one is said twice, `--limit` counted."""
+    pairs = [_pair(one) for one in given]
+    names = [name for name, _ in pairs]
+    if limit is not None and "limit" in names:
+        raise UsageError("--limit and --param limit=… say the same: leave one of them out")
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise UsageError(f"--param {twice}=… is there twice: leave one of them out; the parts of a list go by commas")
+    return dict(pairs)
 
 
 def _refuse_missing(query: StoredQuery, parameters: dict[str, Any]) -> None:
