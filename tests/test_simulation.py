@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -204,3 +204,9 @@ def test_names_do_not_repeat_and_scripts_are_several() -> None:
 def test_mistakes_are_said_in_a_line(worlds: dict[str, dict[str, Any]], posts: int, message: str) -> None:
     with pytest.raises(AnalysisError, match=message):
         simulate(worlds, 1, posts=posts, setting=SMALL)
+
+
+def test_a_log_of_the_future_is_refused() -> None:
+    yesterday = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    with pytest.raises(AnalysisError, match=r"2 days from .* on end in the future: ask for 1 or fewer"):
+        simulate({}, 1, posts=100, setting=Setting(start=yesterday, days=2, crowd=100))

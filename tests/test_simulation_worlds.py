@@ -158,6 +158,7 @@ def test_defaults_are_written_as_they_are_read(world: Any) -> None:
         ("chats:size=9/3", "size must be from the smaller to the larger"),
         ("chats:size=9", "size must be 2 values"),
         ("chats:rate=nan", "rate must be 0 or more, not nan"),
+        ("chats:rate=2,rate=3", "rate is there twice"),
     ],
 )
 def test_bad_parameters_are_said_in_a_line(written: str, message: str) -> None:

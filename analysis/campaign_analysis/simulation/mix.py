@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -14,7 +15,7 @@ from campaign_analysis.errors import AnalysisError
 from campaign_analysis.simulation.catalogue import module_of
 from campaign_analysis.simulation.language import handles
 from campaign_analysis.simulation.parameters import check
-from campaign_analysis.simulation.world import REFERENCES, Setting, World, together
+from campaign_analysis.simulation.world import DAY, REFERENCES, Setting, World, together
 
 CROWD = "crowd"
 ID_EPOCH = 1_288_834_974  # ids grow with time and are above 2^53, as on the platforms: software must not read floats
@@ -56,9 +57,11 @@ def simulate(
     Raises
     ------
     AnalysisError
-        If there is no such world or parameter, or the worlds alone have more than `posts` posts.
+        If there is no such world or parameter, the worlds alone have more than `posts` posts, or their time
+        ends in the future, of which no log can be.
     """
     setting = setting or Setting()
+    _refuse_future(setting)
     built = [_build(name, worlds[name], seed, setting) for name in sorted(worlds) if name != CROWD]
     crowd = dict(worlds.get(CROWD, {}))
     if posts is not None:
@@ -66,6 +69,14 @@ def simulate(
     mixed = together([_build(CROWD, crowd, seed, setting), *built])
     people = _people(np.random.default_rng(seed), mixed.accounts)
     return _log(mixed.posts, people), _truth(mixed.truth, people)
+
+
+def _refuse_future(setting: Setting) -> None:
+    most = int(time.time() - setting.begins) // DAY
+    if setting.days > most:
+        raise AnalysisError(
+            f"{setting.days} days from {setting.start:%Y-%m-%d} on end in the future: ask for {most} or fewer"
+        )
 
 
 def _build(name: str, own: Mapping[str, Any], seed: int, setting: Setting) -> World:

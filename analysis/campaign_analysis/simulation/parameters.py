@@ -86,13 +86,15 @@ def _base(hint: Any) -> Any:
 def parse(world: str, kind: type[Setting], written: str) -> dict[str, Any]:
     """Parameters as `key=value,key=value`; several values of one are parted by a slash: `size=60/150`.
 
-    Raises AnalysisError where that cannot be read, or a parameter or its value is not there.
+    Raises AnalysisError where that cannot be read, a parameter is there twice, or it or its value is not known.
     """
     known, given = own_fields(kind), {}
     for part in filter(None, written.split(",")):
         name, equals, value = part.partition("=")
         if not equals:
             raise AnalysisError(f"world {world!r}: {part!r} is no parameter; write {world}:key=value,key=value")
+        if name in given:
+            raise AnalysisError(f"world {world!r}: {name} is there twice; write it once")
         given[name] = _read(known.get(name, str), value)
     check(world, kind, given)
     return given
