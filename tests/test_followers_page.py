@@ -104,8 +104,8 @@ def test_the_page_is_drawn_in_a_browser(store: Path, tmp_path: Path) -> None:
 def market(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the lists of a simulated market, and the reactions to one account's posts."""
     folder = tmp_path_factory.mktemp("market")
-    for kind in ("market", "reactions"):
-        told("simulate", "--out", folder / kind, "--audience", kind, "--bought", 0.2)
+    for kind, share in (("market", ()), ("reactions", ("--bought", 0.2))):
+        told("simulate", "--out", folder / kind, "--audience", kind, *share)
     files = (folder / "market" / "followers.csv", folder / "reactions" / "posts.csv")
     told("load", *files, "--store", folder / "s.lbug", "--platform", "sim", "-q")
     return folder

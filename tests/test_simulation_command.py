@@ -7,10 +7,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 from campaign_analysis.errors import AnalysisError
+from command import refused
 from polars.testing import assert_frame_equal
 from typer.testing import CliRunner
 
 from campaign.cli import app
+from campaign.commands.simulate import _mixed
 from campaign.failures import UsageError
 
 SMALL = ["--posts", "8000", "--accounts", "400", "--rings", "2", "--ring-size", "10", "--chats", "1", "--spikes", "1"]
@@ -64,9 +66,9 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format", ["csv", "jsonl"])
 def test_other_formats_hold_the_same_posts(tmp_path: Path, format: str) -> None:
-    run(tmp_path)
+    run(tmp_path / "parquet")
     run(tmp_path, "--format", format)
-    posts = pl.read_parquet(tmp_path / "posts.parquet")
+    posts = pl.read_parquet(tmp_path / "parquet" / "posts.parquet")
     times = [name for name, type in posts.schema.items() if isinstance(type, pl.Datetime)]
     strings = {name: pl.String for name, type in posts.schema.items() if type == pl.String}
     read = (
@@ -132,6 +134,14 @@ def test_worlds_are_listed_on_stdout() -> None:
         (["--world", "bots", "--world", "bots:size=3"], "--world bots is there twice"),
         (["--world", "crowd:posts=9"], "with --posts"),
         (["--world", "sizes", "--posts", "500"], "ask for more than that, or fewer groups"),
+        (["--world", "burst:groups=1,groups=2"], "groups is there twice"),
+        (["--rings", "1", "--world", "rings:rings=2"], "--world says rings:rings=2 and an option of its own (1)"),
+        (["--rings", "0", "--ring-size", "99"], "--ring-size 99: there are no rings"),
+        (["--world", "burst", "--ring-size", "9"], "--ring-size 9: there are no rings"),
+        (["--days", "5000000"], "5000000 days from 2024-03-04 on end in the future"),
+        (["--bought", "0.1"], "name one with --audience"),
+        (["--audience", "followers", "--posts", "100000", "--ring-size", "3"], "leave --posts, --ring-size out"),
+        (["--audience", "market", "--bought", "0.8"], "no other share can be asked for"),
     ],
 )
 def test_bad_worlds_are_one_line_and_nothing_is_written(tmp_path: Path, words: list[str], message: str) -> None:
@@ -140,6 +150,30 @@ def test_bad_worlds_are_one_line_and_nothing_is_written(tmp_path: Path, words: l
     assert message in str(result.exception)
     assert "\n" not in str(result.exception)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_ring_size_counts_where_the_rings_are_a_named_world() -> None:
+    own: dict[str, dict[str, int | None]] = {"rings": {"rings": None, "size": 9}}
+    assert _mixed(own, ["rings"]) == {"rings": {"size": 9}}
+    assert _mixed(own, [])["rings"] == {"rings": 6, "size": 9}
+
+
+@pytest.mark.parametrize(
+    ("there", "words"),
+    [
+        ("posts.parquet", ["--format", "csv"]),
+        ("posts.csv.gz", ["--format", "csv"]),
+        ("posts.jsonl", ["--audience", "reactions"]),
+        ("posts.csv", ["--audience", "market"]),
+        ("followers.csv", []),
+    ],
+)
+def test_a_folder_with_another_corpus_is_refused(tmp_path: Path, there: str, words: list[str]) -> None:
+    (tmp_path / there).write_text("old")
+    done = refused("simulate", "--out", tmp_path, *words)
+    assert done.code == 2
+    assert f"{tmp_path / there} is of another corpus" in done.err
+    assert [file.name for file in tmp_path.iterdir()] == [there]
 
 
 def test_where_to_write_must_be_said() -> None:

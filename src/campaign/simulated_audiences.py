@@ -12,11 +12,16 @@ from campaign_analysis.simulation.audiences.reactions import Reactions, simulate
 PLATFORM = "sim"
 
 
+def file_of(kind: str) -> str:
+    """Name of the file that the lists of a kind are written to."""
+    return "posts.csv" if kind == "reactions" else "followers.csv"
+
+
 def write_audience(out: Path, kind: str, seed: int, bought: float) -> str:
     """Write followers.csv (or posts.csv) and truth.csv into a folder; what was written, in a line."""
     out.mkdir(parents=True, exist_ok=True)
-    data, truth, name = {"followers": _followers, "market": _market, "reactions": _reactions}[kind](seed, bought)
-    path = out / name
+    data, truth = {"followers": _followers, "market": _market, "reactions": _reactions}[kind](seed, bought)
+    path = out / file_of(kind)
     data.with_columns(pl.col(pl.Datetime).dt.strftime("%Y-%m-%dT%H:%M:%SZ")).write_csv(path)
     truth.write_csv(out / "truth.csv")
     return (
@@ -25,19 +30,19 @@ def write_audience(out: Path, kind: str, seed: int, bought: float) -> str:
     )
 
 
-def _followers(seed: int, bought: float) -> tuple[pl.DataFrame, pl.DataFrame, str]:
+def _followers(seed: int, bought: float) -> tuple[pl.DataFrame, pl.DataFrame]:
     frame = simulate_audience(seed, bought=bought).with_columns(account=pl.lit("@customer"))
     truth = frame.drop_nulls("lot").select("follower", "rank", "lot", "kind")
-    return frame.select("account", "follower", "rank", "created_at"), truth, "followers.csv"
+    return frame.select("account", "follower", "rank", "created_at"), truth
 
 
-def _market(seed: int, bought: float) -> tuple[pl.DataFrame, pl.DataFrame, str]:
+def _market(seed: int, bought: float) -> tuple[pl.DataFrame, pl.DataFrame]:
     sold = simulate_market(seed, Market() if bought else Market(sellers=0))
     handle = pl.lit("@") + pl.col("account")
-    return sold.follows.with_columns(account=handle), sold.truth.with_columns(account=handle), "followers.csv"
+    return sold.follows.with_columns(account=handle), sold.truth.with_columns(account=handle)
 
 
-def _reactions(seed: int, bought: float) -> tuple[pl.DataFrame, pl.DataFrame, str]:
+def _reactions(seed: int, bought: float) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Posts of one account and retweets of them."""
     setting = Reactions(bought=round(Reactions.posts * bought))
     acts = simulate_reactions(seed, setting)
@@ -57,4 +62,4 @@ def _reactions(seed: int, bought: float) -> tuple[pl.DataFrame, pl.DataFrame, st
         retweet_of="post",
     )
     data = pl.concat([posts, retweets]).rename({"account": "screen_name"})
-    return data, acts.filter("bought").select("post", "account", "at"), "posts.csv"
+    return data, acts.filter("bought").select("post", "account", "at")

@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
 
 
 def simulate(
+    context: typer.Context,
     out: Path | None = typer.Option(None, help="Folder for posts and truth.csv; made if it is not there. Required."),
     posts: int = typer.Option(100_000, min=1, help="Posts in all; the crowd writes what the groups leave."),
     accounts: int | None = typer.Option(
@@ -62,7 +63,9 @@ def simulate(
         None, min=0, help="Innocent: weekly series whose fans post after the same moments (0)."
     ),
     stars: int | None = typer.Option(None, min=0, help="Innocent: stars whose fans retweet what they post (0)."),
-    days: int = typer.Option(28, min=1, help="Length; chats and series come once in seven days."),
+    days: int = typer.Option(
+        28, min=1, help="Length, from 2024-03-04 to now at most; chats and series come once in seven days."
+    ),
     seed: int = typer.Option(1, min=0, help="The same seed and options give the same bytes."),
     format: FileFormat = typer.Option(FileFormat.parquet, help="Format of the posts."),
     audience: Audience | None = typer.Option(
@@ -71,7 +74,11 @@ def simulate(
         "sellers, or the reactions to one account's posts.",
     ),
     bought: float = typer.Option(
-        0.1, min=0, max=0.9, help="With --audience: the share of followers, or of posts, that is bought (0: nothing)."
+        0.1,
+        min=0,
+        max=0.9,
+        help="With --audience: the share of followers, or of posts, that is bought (0: nothing; a market takes "
+        "0 only).",
     ),
     list_worlds: bool = typer.Option(False, "--list-worlds", help="Print the worlds and their parameters, and end."),
 ) -> None:
@@ -87,14 +94,18 @@ def simulate(
     from campaign_analysis.simulation import Setting
     from campaign_analysis.simulation import simulate as simulate_worlds
 
+    from campaign.asked_corpus import refuse_another_corpus, refuse_passed_over
     from campaign.places import check_folder
 
+    refuse_passed_over(context, audience, bought)
     check_folder(out)
     if audience:
-        from campaign.simulated_audiences import write_audience
+        from campaign.simulated_audiences import file_of, write_audience
 
+        refuse_another_corpus(out, file_of(audience))
         tell(write_audience(out, audience, seed, bought), err=True)
         return
+    refuse_another_corpus(out, f"posts.{format}")
     options: dict[str, dict[str, int | None]] = {
         "rings": {"rings": rings, "size": ring_size},
         "chats": {"chats": chats},
@@ -118,18 +129,22 @@ def _mixed(options: dict[str, dict[str, int | None]], named: list[str]) -> dict[
     """The worlds to mix, with their parameters: those of the options, and those that are named."""
     from campaign_analysis.simulation.catalogue import asked
 
+    from campaign.asked_corpus import refuse_said_twice, refuse_size_of_none
+
     mixed: dict[str, dict[str, Any]] = {} if named else {name: dict(own) for name, own in USUAL.items()}
-    for name, own in options.items():
-        given = {key: value for key, value in own.items() if value is not None}
-        if given:
-            mixed[name] = mixed.get(name, {}) | given
+    given = {n: {key: value for key, value in own.items() if value is not None} for n, own in options.items()}
+    for name, set_ in given.items():
+        if set_:
+            mixed[name] = mixed.get(name, {}) | set_
     worlds = [asked(written) for written in named]
     for name, own in worlds:
         if [other for other, _ in worlds].count(name) > 1:
             raise UsageError(f"--world {name} is there twice: give its parameters once, parted by commas")
         if name == "crowd" and "posts" in own:
             raise UsageError("the crowd writes what the other worlds leave: say the number of posts with --posts")
+        refuse_said_twice(name, own, given.get(name, {}))
         mixed[name] = mixed.get(name, {}) | own
+    refuse_size_of_none(mixed, [name for name, _ in worlds], options["rings"]["size"])
     return mixed
 
 
