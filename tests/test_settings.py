@@ -103,6 +103,10 @@ def test_an_embedded_store_has_no_login() -> None:
         settings.resolve("a.lbug", database="films")
     with pytest.raises(UsageError, match=r"^--password-file and --database are for a Neo4j"):
         settings.resolve("a.lbug", password_file=Path("secret"), database="films")
+    Path("posts.csv").write_text("account,time,text\na,2020-01-01,#b\n")
+    for more in ((), ("--dry-run",)):
+        done = refused("load", "posts.csv", "--store", "a.lbug", "--database", "films", *more)
+        assert (done.code, Path("a.lbug").exists()) == (2, False)
 
 
 def test_password_of_a_server_of_this_machine_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,7 +81,7 @@ def load(
 
     from campaign.failures import StoppedError
     from campaign.load_advice import read_otherwise, whole_files
-    from campaign.settings import open_store
+    from campaign.settings import open_store, resolve
 
     options = ReadOptions(
         columns=_columns(map),
@@ -97,6 +97,8 @@ def load(
     )
     inputs = find(paths, options)  # before a store is opened: a wrong path leaves nothing behind
     target = _bulk_target(store, password_file, database) if bulk else None
+    if dry_run and (password_file or database):  # nothing is opened that would refuse them
+        resolve(store, password_file=password_file, database=database)
     if target and not dry_run:
         from campaign.bulk import bulk_load
 
