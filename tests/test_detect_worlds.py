@@ -18,6 +18,7 @@ INNOCENT: dict[str, dict[str, Any]] = {
     "chats as dense as a troll shift": {"chats": {"chats": 3, "rate": 3.2}},
     "series with a tag each": {"second_screen": {"series": 2, "tags": "series"}},
     "series with a tag an episode": {"second_screen": {"series": 2, "tags": "episode"}},
+    "calm chats with five hashtags in a post": {"chats": {"chats": 3, "rate": 1.8, "beside": 4}},
     "spikes": {"spikes": {"spikes": 5, "shared": 0.3}},
     "fans of stars": {"fandom": {"stars": 2}},
     "a sharp broadcast": {
@@ -139,6 +140,14 @@ def test_rings_that_retweet_posts_of_any_age_are_found_among_readers() -> None:
     assert seen.core
     assert seen.accused <= seen.guilty
     assert len(seen.core & seen.findable) >= 0.5 * len(seen.findable)
+
+
+def test_rings_that_push_lists_of_hashtags_in_any_order_are_found() -> None:
+    """Five hashtags in a post are one chance to meet, not five: of neither ring was anybody found when they were."""
+    lists = {"tag_lists": {"groups": 2, "turnout": (0.9, 0.7)}}
+    found = outcome(lists, 2)
+    assert len(found.core) > 40
+    assert found.core <= found.guilty
 
 
 def test_leiden_accuses_nobody_else() -> None:

@@ -111,6 +111,14 @@ def test_tag_templates_keep_their_order() -> None:
     assert {tuple(row.split()) for row in rows} == {tuple(first[i:] + first[:i]) for i in range(3)}
 
 
+def test_tag_lists_come_in_any_order() -> None:
+    acts = acts_of(build("tag_lists", groups=1, tags=8, length=5, actions=12)[0])
+    rows = [tuple(row.split()) for row in acts["hashtags"].unique()]
+    assert {len(set(row)) for row in rows} == {5}
+    assert len({tag for row in rows for tag in row}) == 8
+    assert len(rows) > 0.8 * acts.height
+
+
 def test_hidden_groups_act_in_spikes_of_strangers() -> None:
     posts, truth = build("hidden", strangers=100, actions=6, tags=6)
     seconds = posts.with_columns(second=pl.col("created_at").dt.epoch("s"))

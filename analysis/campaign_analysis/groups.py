@@ -28,9 +28,9 @@ def find_groups(
     with the accounts that `joined` (JOINED_SCHEMA) them; with a core it is a campaign, without a gathering. Where
     thousands of pairs are found, the false discovery rate lets some false ones in, and they may join: a group whose
     *in step* pairs, and those who joined them, would more likely than not be chance without the others' (p over .5, in
-    every layer or over all of them) is claimed to be a gathering only, and one of which that is true of all its evidence is no group. Who joined a core,
-    or is in step with one elsewhere, leaves the group where its edges had put it (homes.py); who is linked with nobody
-    of the others is not in their group.
+    every layer or over all of them) is claimed to be a gathering only, and one of which that is true in every layer of
+    all its evidence is no group. Who joined a core, or is in step with one elsewhere, leaves the group where its edges
+    had put it (homes.py); who is linked with nobody of the others is not in their group.
     `chances` and `accounts` are those of each layer that was tested.
     """
     best = joined.sort("q", "p", "layer").unique("account", keep="first", maintain_order=True)

@@ -176,8 +176,8 @@ def _refuse_secrets(address: str) -> None:
     host, *more = re.split("[?#]", rest.rpartition("@")[2], maxsplit=1)
     if "@" in rest or more:
         raise StoreError(
-            f"the address of {host.strip('/') or 'the store'} holds a user, a password or settings: give {scheme}://host:port "
-            "alone, set NEO4J_USERNAME and NEO4J_PASSWORD, or give --password-file"
+            f"the address of {host.strip('/') or 'the store'} holds a user, a password or settings: give "
+            f"{scheme}://host:port alone, set NEO4J_USERNAME and NEO4J_PASSWORD, or give --password-file"
         )
 
 
