@@ -13,6 +13,7 @@ from campaign_cypher import StoreTarget, connect, queries
 from campaign_cypher.store import Store
 from campaign_loader import LoadError, Progress, ReadOptions, load
 from campaign_loader.batch import to_batch
+from campaign_loader.limits import KEY_BYTES
 from loading import RecordingStore, pairs, read, write
 from typer.testing import CliRunner
 
@@ -190,6 +191,56 @@ def test_a_store_that_loses_rows_is_found_out(first: str) -> None:
     report = load([first], Forgetful())
     assert report.differences == {"TAGGED": -1}
     assert report.exit_code == 1
+
+
+def test_keys_that_no_index_of_neo4j_would_take_are_left_out_and_told_of(tmp_path: Path) -> None:
+    """One address of 8 kB stopped a load into a Neo4j for good, and an embedded store took it."""
+    fits, long = "é" * (KEY_BYTES // 2 - 2), "é" * (KEY_BYTES // 2)  # with `other:` or without: bytes, not characters
+    post = {"id": 1, "account_id": 1, "handle": "Ann", "created_at": "2020-01-01T10:00:00Z", "text": "a"}
+    posts = [
+        post | {"hashtags": ["One", fits, f"{long}é", "Two"], "mentions": [f"@{long}", "@bob"]},
+        post | {"id": 2, "urls": [f"https://a.example/{long}", "https://a.example/"], "phash": long + "é"},
+        post | {"id": 3, "account_id": 2, "retweet_of": long, "handle": f"{long}é"},
+        post | {"id": long},
+        post | {"id": 5, "account_id": long},
+    ]
+    path = write(tmp_path / "long.jsonl", "\n".join(map(json.dumps, posts)))
+    store = RecordingStore()
+    report = load([str(path)], store, rejects=tmp_path / "rejects.jsonl")
+    things = ("hashtag", "mention", "address", "image hash", "id of a post that is retweeted", "handle")
+    assert report.dropped == {f"{thing} longer than 8,000 bytes": 1 for thing in things}
+    rejected = [json.loads(line) for line in (tmp_path / "rejects.jsonl").read_text().splitlines()]
+    assert [(row["line"], row["reason"]) for row in rejected] == [
+        (4, "the post's id is longer than 8,000 bytes"),
+        (5, "the account's id is longer than 8,000 bytes"),
+    ]
+    assert store.keys["Hashtag"] == {"one", fits, "two"}
+    assert store.keys["Account"] == {"other:1", "other:2", "other:@bob"}
+    assert store.keys["Url"] == {"https://a.example/"}
+    assert store.keys["Post"] == {f"other:{n}" for n in (1, 2, 3)}
+    assert "Image" not in store.keys
+    (sent,) = (batch.nodes["Post"] for batch in store.batches if "Post" in batch.nodes)
+    assert sent["tag_sequence"][0] == f"#one #{fits} #two"
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"account": "1", "follower": "LONG"}, "the account's id is longer than 8,000 bytes"),
+        ({"account": "LONG", "follower": "1"}, "the id of the list's owner is longer than 8,000 bytes"),
+        ({"handle": "LONG", "name": "Ann"}, "the account's id is longer than 8,000 bytes"),
+        ({"id": "LONG", "name": "Ann", "username": "a"}, "the account's id is longer than 8,000 bytes"),
+        ({"id": "LONG", "action": "delete", "created_at": "2020", "reason": "deleted"}, "the id is longer than"),
+    ],
+)
+def test_an_own_id_that_is_too_long_is_rejected_in_every_format(
+    tmp_path: Path, row: dict[str, str], reason: str
+) -> None:
+    rows = [row | {name: n * times for name, of in row.items() if of == "LONG"} for n, times in (("7", 1), ("8", 9000))]
+    path = write(tmp_path / "rows.jsonl", "\n".join(json.dumps(row | {"public_metrics": {}}) for row in rows))
+    report = load([str(path)], RecordingStore())
+    ((told, count),) = report.rejected.items()
+    assert (told.startswith(reason), count, report.rows, report.examples[told].line) == (True, 1, 2, 2)
 
 
 def test_a_dry_run_writes_nothing(first: str, tmp_path: Path) -> None:

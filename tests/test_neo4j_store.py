@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 from campaign_cypher import StoreTarget, connect, schema
 from campaign_cypher.errors import StoreError
+from campaign_cypher.neo4j_session import in_words
 from campaign_cypher.store import Store
+from neo4j.exceptions import Neo4jError
 from servers import driver, free_port
 from small_graph import small_batch
 
@@ -24,6 +26,21 @@ def test_address_that_is_none() -> None:
     with pytest.raises(StoreError, match="bolt://127") as caught:
         connect(StoreTarget("bolt://127.0.0.1:notaport", "neo4j", "x"))
     assert "\n" not in str(caught.value)
+
+
+def test_a_value_that_is_too_long_for_an_index_is_called_so() -> None:
+    """It was said to break a constraint, and which value it was stood in a line that was not shown."""
+    said = (
+        "Unable to create Constraint( name='url_url_unique', schema=(:Url {url}) ):\nProperty value is too large to "
+        "index, please see index documentation for limitations. Index: Index( id=27, name='url_url_unique', "
+        "type='RANGE', schema=(:Url {url}), indexProvider='range-1.0' ), element id: 4:e0:1, property size: 9011.."
+    )
+    failed = Neo4jError._hydrate_neo4j(code="Neo.DatabaseError.Schema.ConstraintCreationFailed", message=said)
+    with pytest.raises(StoreError) as caught, in_words(StoreTarget("bolt://here")):
+        raise failed
+    assert str(caught.value) == (
+        "bolt://here: a value of :Url {url} has 9011 bytes, which no index takes: shorten or remove it"
+    )
 
 
 @pytest.mark.neo4j

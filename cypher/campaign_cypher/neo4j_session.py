@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from campaign_cypher.target import StoreTarget
 _SECONDS_TO_CONNECT = 10.0
 _SECONDS_TO_ANSWER = 60.0  # until a connection is there to be used, greeting and login included
 _SECONDS_TO_RETRY = 30.0  # a deadlock, a change of leader in a cluster, a connection that was lost
+_TOO_LONG = re.compile(r"too large to index.*?schema=\((.*?)\), .*?property size: (\d+)", re.DOTALL)
 
 # Without a handler Python writes the driver's warnings to stderr; what they say, our errors say in a user's words.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -146,6 +148,8 @@ def _server_error(target: StoreTarget, error: Neo4jError) -> str:
         return f"{target.address} has no database {target.database!r}: check NEO4J_DATABASE or --database"
     if "Forbidden" in code:
         return f"{target.username} may not do this at {target.address}: {_first(error)}; ask for the right to it"
+    if long := _TOO_LONG.search(error.message or ""):
+        return f"{target.address}: a value of {long[1]} has {long[2]} bytes, which no index takes: shorten or remove it"
     if "ConstraintCreationFailed" in code:
         return f"{target.address}: data that is there breaks a constraint: {_first(error)}; use an empty database"
     if "MemoryPool" in code or "OutOfMemory" in code:

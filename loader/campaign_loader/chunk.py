@@ -9,6 +9,7 @@ import polars as pl
 
 from campaign_loader import addresses, texts, values
 from campaign_loader.columns import OBSERVED
+from campaign_loader.limits import ACCOUNT_LONG, POST_LONG, too_long
 from campaign_loader.rows import Shape, read_rows
 from campaign_loader.tables import (
     ACCOUNTS,
@@ -29,6 +30,7 @@ ACCOUNT_LOST, POST_LOST = "the account's id lost digits", "the post's id lost di
 OTHERS = "the post's id belongs to another account"
 UNREADABLE, OUT_OF_RANGE = "the time cannot be read", "the time is out of range (before 1990 or in the future)"
 WRONG = {ACCOUNT_LOST: "account", POST_LOST: "id", UNREADABLE: "time", OUT_OF_RANGE: "time"}
+WRONG |= {ACCOUNT_LONG: "account", POST_LONG: "id"}
 
 
 def to_tables(rows: pl.DataFrame, shape: Shape, lines: Callable[[], pl.Series]) -> Tables:
@@ -68,7 +70,9 @@ def _reasons(rows: pl.DataFrame, read: pl.DataFrame, shape: Shape) -> pl.Series:
     checks = {
         ACCOUNT_LOST: read["native_lost"],
         "no account": read["account"].is_null(),
+        ACCOUNT_LONG: read.select(too_long(pl.col("account"))).to_series(),
         POST_LOST: read["own_lost"],
+        POST_LONG: read.select(too_long(pl.col("id"))).to_series(),
         "no time": written.is_null(),
         UNREADABLE: read["created_at"].is_null(),
         OUT_OF_RANGE: values.out_of_range(read["created_at"]),
@@ -147,7 +151,8 @@ def _hashtags(good: pl.DataFrame) -> pl.DataFrame:
 
 def _sequences(hashtags: pl.DataFrame) -> pl.DataFrame:
     """The hashtags of each post in one text, in order: `id`, `tag_sequence`. Spaces part them, so they have none."""
-    tags = hashtags.select(id="post", tag_sequence="#" + pl.col("tag").str.replace_all(" ", "_", literal=True))
+    short = hashtags.filter(~too_long(pl.col("tag")))
+    tags = short.select(id="post", tag_sequence="#" + pl.col("tag").str.replace_all(" ", "_", literal=True))
     lists = tags.group_by("id", maintain_order=True).agg("tag_sequence")
     return lists.with_columns(pl.col("tag_sequence").list.join(" "))
 

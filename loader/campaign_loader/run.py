@@ -15,6 +15,7 @@ from campaign_loader.dates import ordered
 from campaign_loader.errors import LoadError
 from campaign_loader.formats import Format, recognise
 from campaign_loader.head import Head, look
+from campaign_loader.limits import within
 from campaign_loader.loads import Loads, platforms
 from campaign_loader.options import ReadOptions
 from campaign_loader.rejects import RejectFile
@@ -172,7 +173,7 @@ class _Run:
             source.close()
 
     def _take(self, tables: Tables, file: FileReport, done: int) -> None:
-        before, tables = self.at, self._own(tables)
+        before, tables = self.at, self._own(within(tables))
         self.at = Progress(file.name, done, self.total, self.report.rows + tables.rows)
         file.said += tables.said
         file.rows += tables.rows

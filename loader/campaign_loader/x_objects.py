@@ -12,6 +12,7 @@ import polars as pl
 
 from campaign_loader import values
 from campaign_loader.chunk import to_tables
+from campaign_loader.limits import ACCOUNT_LONG, long_key
 from campaign_loader.listing import Listing, Lists
 from campaign_loader.profile_columns import impossible_dates
 from campaign_loader.rows import Shape
@@ -127,9 +128,12 @@ class Harvest:
             self.lists.add(listing, members, self.seen_at)
 
     def _is_object(self, line: int, item: Any) -> bool:
-        if isinstance(item, dict):
+        if not isinstance(item, dict):
+            self.no_object(line, item)
+        elif is_user(item) and long_key(f"{self.platform}:{item['id']}"):
+            self.rejected(line, ACCOUNT_LONG, item)
+        else:
             return True
-        self.no_object(line, item)
         return False
 
     def _observations(self) -> pl.DataFrame:

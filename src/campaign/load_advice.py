@@ -19,6 +19,8 @@ ADVICE = {
     "the account's id lost digits": "export the ids as text, not as numbers, or map another column with "
     "--map account=COLUMN",
     "the post's id lost digits": "export the ids as text, not as numbers, or map another column with --map id=COLUMN",
+    "the account's id is longer": "say which column is the account with --map account=COLUMN",
+    "the post's id is longer": "say which column is the post's id with --map id=COLUMN",
     "the post's id belongs to another account": "say which column is the post's id with --map id=COLUMN",
     "nobody whose list it is": "say which column it is with --map owner=COLUMN",
     "has ": "check how the file was written: its fields must be parted alike in all lines",

@@ -16,6 +16,7 @@ from campaign_loader.errors import AskedError, LoadError
 from campaign_loader.frames import frames
 from campaign_loader.head import Head
 from campaign_loader.late import as_they_come
+from campaign_loader.limits import ACCOUNT_LONG, LONGER, too_long
 from campaign_loader.listing import Kind, Listing, asked, by_kind, key_of
 from campaign_loader.options import ReadOptions
 from campaign_loader.profile_columns import PROFILE_HINTS, impossible_dates, profile, rejected
@@ -34,6 +35,7 @@ OWNERS: dict[Kind, tuple[str, ...]] = {
     "likers": ("post", "post_id", "tweet_id", "status_id"),
     "retweeters": ("post", "post_id", "tweet_id", "status_id"),
 }
+OWNER_LONG = f"the id of the list's owner is {LONGER}"
 HINTS: dict[str, tuple[str, ...]] = {
     "rank": ("rank", "position", "place"),
     "seen_at": ("seen_at", "collected_at", "retrieved_at", "crawled_at"),
@@ -124,6 +126,10 @@ def _tables(
         .then(pl.lit("no account"))
         .when(pl.col("owner").is_null())
         .then(pl.lit("nobody whose list it is"))
+        .when(too_long(pl.col("key")))
+        .then(pl.lit(ACCOUNT_LONG))
+        .when(too_long(pl.col("owner")))
+        .then(pl.lit(OWNER_LONG))
     )
     typed = typed.with_columns(reason.alias("reason"), created_at=pl.when(~impossible).then("created_at"))
     good = typed.filter(pl.col("reason").is_null()).with_columns(kind=pl.lit(kind), platform=pl.lit(platform))

@@ -14,6 +14,7 @@ from campaign_loader.errors import AskedError, LoadError
 from campaign_loader.frames import frames
 from campaign_loader.head import Head
 from campaign_loader.late import as_they_come
+from campaign_loader.limits import ACCOUNT_LONG, too_long
 from campaign_loader.listing import no_list
 from campaign_loader.options import ReadOptions
 from campaign_loader.profile_columns import PROFILE_HINTS, impossible_dates, profile, rejected
@@ -98,7 +99,7 @@ def _tables(rows: pl.DataFrame, lines: pl.Series, chosen: Mapping[str, str], opt
         id=key.otherwise(pl.format("{}:{}", "platform", "native")),
         created_at=pl.when(~impossible).then("created_at"),
         reason=pl.when(pl.col("lost")).then(pl.lit("the account's id lost digits")),
-    ).with_columns(reason=pl.coalesce("reason", pl.when(pl.col("id").is_null()).then(pl.lit("no account"))))
+    ).with_columns(reason=pl.coalesce("reason", _no_key(pl.col("id"))))
     good = typed.filter(pl.col("reason").is_null())
     seen = good.filter(pl.any_horizontal(pl.col(OBSERVED).is_not_null()) & pl.col("seen_at").is_not_null())
     latest = good.sort("seen_at", nulls_last=False, maintain_order=True).unique("id", keep="last", maintain_order=True)
@@ -109,3 +110,9 @@ def _tables(rows: pl.DataFrame, lines: pl.Series, chosen: Mapping[str, str], opt
         rows=rows.height,
         dropped=impossible_dates(impossible),
     )
+
+
+def _no_key(key: pl.Expr) -> pl.Expr:
+    """Why an account's key cannot be one; null where it can."""
+    long = pl.when(too_long(key)).then(pl.lit(ACCOUNT_LONG))
+    return pl.when(key.is_null()).then(pl.lit("no account")).otherwise(long)

@@ -19,6 +19,7 @@ import polars as pl
 from campaign_loader.errors import LoadError
 from campaign_loader.head import Head
 from campaign_loader.json_records import Broken, records
+from campaign_loader.limits import LONGER, long_key
 from campaign_loader.listing import no_list
 from campaign_loader.options import ReadOptions
 from campaign_loader.source import Source
@@ -53,7 +54,7 @@ def _read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
         rows += 1
         if isinstance(record, Broken):
             rejected.append((record.line, record.reason, record.row))
-        elif (reason := _wrong(record)) is not None:
+        elif (reason := _wrong(record, platform)) is not None:
             rejected.append((line, reason, str(record)))
         else:
             kept = posts if "." in str(record["created_at"]) else accounts
@@ -61,11 +62,13 @@ def _read(source: Source, head: Head, options: ReadOptions) -> Iterator[Tables]:
     yield _tables(posts, accounts, rejected, rows)
 
 
-def _wrong(record: Any) -> str | None:
+def _wrong(record: Any, platform: str) -> str | None:
     if not isinstance(record, dict) or not record.keys() >= MARKS:
         return "no compliance event: id, action, created_at and reason are wanted"
     if not isinstance(record["id"], str) or not record["id"].isdigit():
         return "id is no number in quotes"
+    if long_key(f"{platform}:{record['id']}"):
+        return f"the id is {LONGER}"
     if record["reason"] not in STATUS and record["reason"] != "scrub_geo":
         return f"reason {record['reason']} is not known"
     return None
