@@ -160,6 +160,17 @@ def test_our_own_words_are_left_alone() -> None:
     assert redactor.labels("x:3") == "outsider-2"
 
 
+def test_a_file_that_a_run_names_is_not_named() -> None:
+    """Files have numbers in a redacted case: whose posts are in one may be its name."""
+    found = detection(groups())
+    one = "The load of bobby.csv was not finished: load it again."
+    more = "The loads of bobby.csv, bobby\n2.csv and 9 more were not finished: load them again."
+    for note in (one, more):
+        named = replace(found, run=replace(found.run, notes=(note, "Other words.")))
+        hidden = _Hide(Redactor([], [], EVERYBODY, []), RING, set()).detection(named)
+        assert hidden.run.notes == ("The load of a file was not finished: load it again.", "Other words.")
+
+
 def test_what_a_result_tells_of_texts_and_of_whom_a_group_names_is_redacted_too() -> None:
     """The commonest text of an innocent explanation is a post's words, and a target is mostly somebody outside."""
     ring = groups()[0]

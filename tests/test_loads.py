@@ -20,10 +20,12 @@ from campaign_cypher.bulk.local import LocalServer
 from campaign_cypher.server.process import Options
 from campaign_cypher.store import Store
 from campaign_loader import load
+from campaign_loader.loads import Loads
 from command import campaign, told
 from loading import write
 
 from campaign import bulk
+from campaign.sources import unfinished
 
 POSTS = "id,user_id,created_at,text\n" + "".join(f"{n},u{n % 7},2020-01-01T00:{n % 60:02}:00,#t\n" for n in range(90))
 
@@ -142,6 +144,26 @@ def test_a_killed_load_claims_no_end_and_is_whole_when_it_is_run_again(tmp_path:
     with closing(connect(StoreTarget(str(store), read_only=True))) as graph:
         assert [(file["state"], file["rows"], file["posts"]) for file in loads(graph)] == [("whole", 90, 90)] * 2
         assert graph.counts()["Post"] == 90
+
+
+def test_a_load_that_was_not_finished_is_told_of_wherever_the_graph_is_asked(tmp_path: Path) -> None:
+    rows = "".join(f"{n},u{n % 7},2020-01-0{1 + n // 60}T{n % 24:02}:00:00,#t{n % 9}\n" for n in range(200))
+    path, second = write(tmp_path / "posts.csv", f"id,user_id,created_at,text\n{rows}"), tmp_path / "second.csv"
+    store = ("--store", tmp_path / "s.lbug")
+    with closing(connect(StoreTarget(str(store[1])))) as graph:
+        load([str(path)], graph)
+        Loads(graph).begin([str(write(second, rows))], lambda _: None)  # and killed
+    note, quick = "The load of second.csv was not finished: load it again.", ("--placebos", 0, *store)
+    trending = ("report", "trending", "--since", "2h", "--past", "3d", "--out", tmp_path / "reports", *quick)
+    assert f"· loads         {note}" in told("doctor", *store)
+    assert json.loads(told("detect", "--json", *quick))["run"]["notes"][0] == note
+    assert note in told("detect", *quick, "--out", tmp_path / "r.html")
+    assert note in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert note in json.loads(told(*trending, "--json"))["notes"]
+
+    with closing(connect(StoreTarget(str(store[1])))) as graph:
+        Loads(graph).begin([str(write(tmp_path / f"{n}.csv", rows)) for n in range(4)], lambda _: None)
+        assert unfinished(graph) == ("The loads of 0.csv, 1.csv, 2.csv and 2 more were not finished: load them again.",)
 
 
 def test_a_load_that_is_only_tried_or_of_which_no_row_was_taken(

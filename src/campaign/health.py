@@ -19,7 +19,7 @@ _SIGNS: dict[State, str] = {"well": "✓", "noted": "·", "broken": "✗"}
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was looked at. `noted` is neither well nor broken: something optional that is not there."""
+    """One thing that was looked at. `noted` is neither well nor broken: something that one should know of."""
 
     name: str
     state: State
@@ -92,6 +92,10 @@ def _schema(missing: list[str]) -> Check:
 def _contents(store: Store) -> Iterator[Check]:
     from campaign_cypher import queries
 
+    from campaign.sources import unfinished
+
+    for note in unfinished(store):
+        yield Check("loads", "noted", note)
     counts = {name: n for name, n in store.counts().items() if n}
     if not counts.get("Post"):
         yield Check("posts", "broken", "none", "load some: campaign load PATH…")

@@ -29,6 +29,7 @@ from campaign.reporting.json_result import to_json
 from campaign.request import Request, parameters_of
 from campaign.saving import batch_of
 from campaign.signals import with_signals
+from campaign.sources import unfinished
 from campaign.untold_words import untold_sentences
 
 LIBRARIES = ("igraph", "numba", "numpy", "polars", "scipy")
@@ -52,6 +53,7 @@ def detect(store: Store, request: Request, say: Say = silent, save: bool = True)
     if engine:
         found = replace(found, notes=(*found.notes, engine.agreement(found.edges)))
     found = explained(found, known, chosen)
+    found = replace(found, notes=(*unfinished(store), *found.notes))
     run = _run(request, inputs, known, found, chosen)
 
     def describe(groups: Sequence[Group], say: Say) -> Sequence[Group]:

@@ -15,6 +15,7 @@ from campaign.case.gather import Case
 from campaign.case.redact import Redactor, mapped
 from campaign.reporting.data import QueryUse, ReportData
 from campaign.reporting.json_result import from_json, to_json
+from campaign.sources import without_file_names
 
 OF_POSTS = ("retweet", "quote", "reply")  # layers whose objects are posts
 KEPT = ("hashtag", "hashtag_sequence", "domain", "image", "text")  # layers whose objects name nobody
@@ -100,6 +101,7 @@ class _Hide:
             "tag": None,
             "hashtags": None,
             "text": by.text,
+            "notes": lambda note: by.labels(without_file_names(note)),
         }
         found = json.loads(to_json(detection))
         return from_json(json.dumps(mapped(found, rules, by)))

@@ -15,6 +15,7 @@ from campaign_cypher.store import Store
 from campaign import pipeline
 from campaign.failures import NotFoundError
 from campaign.request import Request
+from campaign.sources import unfinished
 from campaign.trending.across import change, pushers
 from campaign.trending.asked import Asked, Window
 from campaign.trending.model import Failed, Tag, Trending
@@ -69,7 +70,7 @@ def trending(
         tags=tags,
         groups=groups,
         failed=failed,
-        notes=detection.run.notes if detection else (),
+        notes=detection.run.notes if detection else unfinished(store),
         detection=detection,
         untold=untold,
     )
