@@ -212,19 +212,13 @@ class Slow:
         """Episodes expected under *together* and *in step*: two posts that share several objects are one chance."""
         shares = [(what, *(self.share(u, v, what, claim) for claim in (False, True))) for what in self.both(u, v)]
         together = sum(self.on_object(u, v, what, False, share) for what, share, _ in shares)
-        if not self._several(u, v):
+        if all(share == 1 for _, share, _ in shares):
             return together, max(together, sum(self.on_object(u, v, what, True, share) for what, _, share in shares))
         in_step = 0.0
         for block in self.blocks[u] & self.blocks[v]:
             posts = (sum(when // self.block == block for when in self._posts[who]) for who in (u, v))
             in_step += min(sum(self.in_block(u, v, what, block, True, share) for what, _, share in shares), *posts)
         return together, max(together, in_step)
-
-    def _several(self, u: str, v: str) -> bool:
-        """Whether the two share several objects, and posts of either on these have several."""
-        both = self.both(u, v)
-        several = any(len(self._objects[a.who, a.when]) > 1 for a in self.acts if a.who in (u, v) and a.what in both)
-        return len(both) > 1 and several and not self._one_object
 
     def fold(self, u: str, v: str) -> float:
         """How much more is expected *together* if each object counts for itself."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numba as nb
 import numpy as np
+from numpy.typing import NDArray
 
 from campaign_analysis.arrays import Codes, Floats, Ints
 from campaign_analysis.listing import ROUNDED
@@ -102,16 +103,16 @@ class Interests(NamedTuple):
     """What accounts act on and when (interest.Interest): the rows of account u are those at [start[u], start[u + 1]).
 
     The acts of a row are the `events` from `first` on, in the order of accounts; `once` is a share of them, the less
-    the more objects their posts have (significance.once_a_pair).
+    the more objects their posts have (once.py).
     """
 
     start: Ints
     object: Codes
     ratio: Floats
     in_step_ratio: Floats
-    once: Floats
+    once: NDArray[np.float32]
     events: Floats
-    first: Ints
+    first: Codes
     block_start: Ints
     block: Codes
     activity: Floats
@@ -171,6 +172,97 @@ def add_in_step(stronger: float, obj: int, both: Floats, shared: Codes, c: Cells
 
 
 @nb.njit(cache=True, nogil=True)
+def crowd_on(crowded: int, c: Cells) -> np.ndarray:
+    """K'^2 kappa of an object by block."""
+    crowd = np.full(c.n_blocks, c.uniform)
+    for k in range(c.object_start[crowded], c.object_start[crowded + 1]):
+        crowd[c.block[k]] = c.profile[k] * c.profile[k] * c.together[k]
+    return crowd
+
+
+@nb.njit(cache=True, nogil=True)
+def take_up(u: int, before: int, i: Interests, row: Codes, activity: Floats, posts: Floats) -> None:
+    """Lay out an account's rows by object (from 1 on), and its activity and posts by block, where another's were."""
+    if before >= 0:
+        for k in range(i.start[before], i.start[before + 1]):
+            row[i.object[k]] = 0
+        for b in range(i.block_start[before], i.block_start[before + 1]):
+            activity[i.block[b]] = posts[i.block[b]] = 0.0
+    for k in range(i.start[u], i.start[u + 1]):
+        row[i.object[k]] = k + 1
+    for b in range(i.block_start[u], i.block_start[u + 1]):
+        activity[i.block[b]], posts[i.block[b]] = i.activity[b], i.posts[b]
+
+
+@nb.njit(cache=True, nogil=True)
+def on_crowded(v: int, crowded: int, i: Interests, row: Codes, my_activity: Floats, crowd: Floats) -> float:
+    """Fewer episodes than are expected on the crowded object; 0 where not both use it."""
+    k = find(crowded, i.object, i.start[v], i.start[v + 1])
+    if k < 0 or row[crowded] == 0:
+        return 0.0
+    r = row[crowded] - 1
+    first, end = i.block_start[v], i.block_start[v + 1]
+    least = at_least(i.ratio[r] * i.ratio[k], my_activity, crowd, i.block, i.activity, first, end)
+    return float(least * i.once[r] * i.once[k])
+
+
+@nb.njit(cache=True, nogil=True)
+def share_blocks(v: int, i: Interests, my_activity: Floats, both: Floats, shared: Codes) -> tuple[int, float]:
+    """Lay out A_u A_v by block, and the blocks where it is not 0; how many these are, and its sum."""
+    n, total = 0, 0.0
+    for b in range(i.block_start[v], i.block_start[v + 1]):
+        block = i.block[b]
+        if my_activity[block] > 0:
+            both[block] = my_activity[block] * i.activity[b]
+            total += both[block]
+            shared[n] = block
+            n += 1
+    return n, total
+
+
+@nb.njit(cache=True, nogil=True)
+def once_a_pair(
+    mine: Codes,
+    others: Codes,
+    a: Floats,
+    shares: np.ndarray,
+    i: Interests,
+    c: Cells,
+    both: Floats,
+    shared: Codes,
+    sum_both: float,
+    of_block: Floats,
+) -> float:
+    """Episodes expected *together* where two posts that share several objects are one chance to meet.
+
+    `mine`, `others`: the rows of either on each object that they share, on which `a` are expected if it is the only
+    one; `shares` of them are taken (a row for each claim). What is expected *in step* is added to `of_block`, by block.
+    """
+    together = 0.0
+    for o in range(len(mine)):
+        r, k = mine[o], others[o]
+        if shares[0, o] < 1.0:
+            factor = shares[0, o] * i.ratio[r] * i.ratio[k]
+            together += with_object(factor, 0.0, i.object[k], both, shared, sum_both, c)[0]
+        else:
+            together += a[o]
+        stronger = shares[1, o] * i.in_step_ratio[r] * i.in_step_ratio[k]
+        add_in_step(stronger, i.object[k], both, shared, c, of_block)
+    return together
+
+
+@nb.njit(cache=True, nogil=True)
+def within_posts(v: int, i: Interests, my_posts: Floats, of_block: Floats) -> float:
+    """The sum of what is expected by block, of which it is no more than either's posts there; it is 0 again after."""
+    total = 0.0
+    for b in range(i.block_start[v], i.block_start[v + 1]):
+        block = i.block[b]
+        total += min(of_block[block], min(my_posts[block], i.posts[b]))
+        of_block[block] = 0.0
+    return total
+
+
+@nb.njit(cache=True, nogil=True)
 def expect(
     us: Codes,
     vs: Codes,
@@ -178,7 +270,7 @@ def expect(
     i: Interests,
     c: Cells,
     post: Codes,
-    n_posts: int,
+    most_posts: int,
     crowded: int,
     out_together: Floats,
     out_in_step: Floats,
@@ -189,54 +281,30 @@ def expect(
     In a cell: 1 - exp(-E_u E_v kappa), E = d A K' / sum(A K'). In the shared blocks without events of the object
     (K' = 1, kappa uniform) it is bounded from above by E_u E_v kappa, which keeps the test on the safe side. Two posts
     that share several objects are one chance to meet (once.py), and *in step* no more are expected in a block, over all
-    objects, than either has posts there, where any has several. `folds`: how much more would be expected, were they
-    several. `crowded` is the object that most expect most on; `post` is that of each act in the order of accounts, one
-    of `n_posts`.
+    objects, than either has posts there, where any two share several. `folds`: how much more would be expected, were
+    they several. `crowded` is the object that most expect most on; `post` is that of each act in the order of accounts,
+    of which each has `most_posts` or fewer.
     """
     row = np.zeros(len(c.object_start) - 1, dtype=np.int32)  # of u on each object, from 1 on
     my_activity, my_posts, of_block = np.zeros(c.n_blocks), np.zeros(c.n_blocks), np.zeros(c.n_blocks)
-    crowd = np.full(c.n_blocks, c.uniform)  # K'^2 kappa of the crowded object
-    for k in range(c.object_start[crowded], c.object_start[crowded + 1]):
-        crowd[c.block[k]] = c.profile[k] * c.profile[k] * c.together[k]
-    both = np.zeros(c.n_blocks)
-    shared = np.empty(c.n_blocks, dtype=np.int32)
+    crowd = crowd_on(crowded, c)
+    both, shared = np.zeros(c.n_blocks), np.empty(c.n_blocks, dtype=np.int32)
     widest = max(1, int(np.diff(i.start).max()))
     mine, others = np.empty(widest, dtype=np.int32), np.empty(widest, dtype=np.int32)  # rows of objects that both use
     a, s = np.empty(widest), np.empty(widest)  # expected on each of these
-    marks = np.zeros(n_posts, dtype=np.uint64)
+    marks = np.zeros(most_posts, dtype=np.uint64)
     before = -1
     for p in range(len(us)):
         u, v = us[p], vs[p]
         folds[p] = 1.0
         if u != before:
-            if before >= 0:
-                for k in range(i.start[before], i.start[before + 1]):
-                    row[i.object[k]] = 0
-                for b in range(i.block_start[before], i.block_start[before + 1]):
-                    my_activity[i.block[b]] = my_posts[i.block[b]] = 0.0
-            for k in range(i.start[u], i.start[u + 1]):
-                row[i.object[k]] = k + 1
-            for b in range(i.block_start[u], i.block_start[u + 1]):
-                my_activity[i.block[b]], my_posts[i.block[b]] = i.activity[b], i.posts[b]
+            take_up(u, before, i, row, my_activity, my_posts)
             before = u
-        k = find(crowded, i.object, i.start[v], i.start[v + 1])
-        if k >= 0 and row[crowded] > 0:  # it alone often is too much: then nothing else need be looked at
-            r = row[crowded] - 1
-            least = at_least(
-                i.ratio[r] * i.ratio[k], my_activity, crowd, i.block, i.activity, i.block_start[v], i.block_start[v + 1]
-            )
-            least *= i.once[r] * i.once[k]
-            if least * ROUNDED > most[p]:
-                out_together[p] = out_in_step[p] = least
-                continue
-        n_shared = 0
-        sum_both = 0.0
-        for b in range(i.block_start[v], i.block_start[v + 1]):
-            if my_activity[i.block[b]] > 0:
-                both[i.block[b]] = my_activity[i.block[b]] * i.activity[b]
-                sum_both += both[i.block[b]]
-                shared[n_shared] = i.block[b]
-                n_shared += 1
+        least = on_crowded(v, crowded, i, row, my_activity, crowd)
+        if least * ROUNDED > most[p]:  # it alone often is too much: then nothing else need be looked at
+            out_together[p] = out_in_step[p] = least
+            continue
+        n_shared, sum_both = share_blocks(v, i, my_activity, both, shared)
         n, least, several = 0, 0.0, False
         for k in range(i.start[v], i.start[v + 1]):
             r = row[i.object[k]] - 1
@@ -253,26 +321,19 @@ def expect(
             n += 1
             if least * ROUNDED > most[p]:
                 break
-        given_up = least * ROUNDED > most[p]
-        every = a[:n].sum()
-        if several and n > 1 and not given_up:
-            shares, in_step_shares = shares_of(
-                mine[:n], others[:n], a[:n], s[:n], i.events, i.first, post, marks
-            )  # fmt: skip
-            for o in range(n):
-                r, k = mine[o], others[o]
-                if shares[o] < 1.0:
-                    factor = shares[o] * i.ratio[r] * i.ratio[k]
-                    a[o], _ = with_object(factor, 0.0, i.object[k], both, shared[:n_shared], sum_both, c)
-                stronger = in_step_shares[o] * i.in_step_ratio[r] * i.in_step_ratio[k]
-                add_in_step(stronger, i.object[k], both, shared[:n_shared], c, of_block)
-            s[:n] = 0.0
-            for b in range(i.block_start[v], i.block_start[v + 1]):
-                block = i.block[b]
-                s[0] += min(of_block[block], min(my_posts[block], i.posts[b]))
-                of_block[block] = 0.0
-            folds[p] = max(1.0, every / max(a[:n].sum(), 1e-300))
-        for b in range(n_shared):
-            both[shared[b]] = 0.0
-        out_together[p] = max(least if given_up else a[:n].sum(), 0.0)
-        out_in_step[p] = max(s[:n].sum(), out_together[p])
+        if least * ROUNDED > most[p]:
+            out_together[p], out_in_step[p] = least, s[:n].sum()
+        else:
+            every = a[:n].sum()
+            out_together[p], out_in_step[p] = every, s[:n].sum()
+            if several and n > 1:
+                counted = shares_of(mine[:n], others[:n], a[:n], s[:n], i.events, i.first, post, marks)
+                if counted.min() < 1.0:
+                    out_together[p] = once_a_pair(
+                        mine[:n], others[:n], a[:n], counted, i, c, both, shared[:n_shared], sum_both, of_block
+                    )  # fmt: skip
+                    out_in_step[p] = within_posts(v, i, my_posts, of_block)
+                    folds[p] = max(1.0, every / max(out_together[p], 1e-300))
+        both[shared[:n_shared]] = 0.0
+        out_together[p] = max(out_together[p], 0.0)
+        out_in_step[p] = max(out_in_step[p], out_together[p])

@@ -46,9 +46,9 @@ class Interest:
     object: Codes
     ratio: Floats
     in_step_ratio: Floats
-    once: Floats
+    once: NDArray[np.float32]
     events: Floats
-    first: Ints
+    first: Codes
     block_start: Ints
     block: Codes
     activity: Floats
@@ -86,12 +86,12 @@ def interest_of(b: Background, wanted: np.ndarray) -> Interest:
     together, in_step = d / totals
     kept = np.repeat(wanted, np.diff(s.run_start))
     return Interest(
-        start, objects, together, in_step, once / d, d, first, block_start, blocks, activity, posts, kept,
-        object_row, block_row,
+        start, objects, together, in_step, (once / d).astype(np.float32), d, first, block_start, blocks, activity, posts,
+        kept, object_row, block_row,
     )  # fmt: skip
 
 
-Laid = tuple[Ints, Codes, Floats, Floats, Ints, Codes, Ints, Codes, Floats, Floats, Codes]
+Laid = tuple[Ints, Codes, Floats, Floats, Codes, Codes, Ints, Codes, Floats, Floats, Codes]
 
 
 def _laid(s: Sessions, wanted: np.ndarray) -> Laid:
@@ -111,7 +111,7 @@ def _laid(s: Sessions, wanted: np.ndarray) -> Laid:
     start, block_start, kept_start = np.cumsum(begins, axis=1, out=begins)
     rows, block_rows, kept = begins[:, -1].tolist()
     objects, d, once = np.empty(rows, np.int32), np.zeros(rows), np.zeros(rows)
-    first, object_row = np.empty(rows, np.int64), np.empty(kept, np.int32)
+    first, object_row = np.empty(rows, np.int32), np.empty(kept, np.int32)
     blocks, activity, posts = np.empty(block_rows, np.int32), np.zeros(block_rows), np.zeros(block_rows)
     block_row = np.empty(kept, np.int32)
 
@@ -176,7 +176,7 @@ def lay_out(
     objects: Codes,
     d: Floats,
     once: Floats,
-    first_event: Ints,
+    first_event: Codes,
     object_row: Codes,
     block_start: Ints,
     blocks: Codes,

@@ -96,7 +96,7 @@ def _from_cells(b: Background, i: Interest, u: Codes, v: Codes, most: Floats) ->
     cells = Cells(
         s.object_start, s.cell_block, b.profile, b.session, b.together, b.in_step, b.uniform, s.n_blocks
     )  # fmt: skip
-    post = s.events.post[s.event[s.by_account]]
+    post, most_posts = s.events.post[s.event[s.by_account]], int(np.diff(s.posts.account_start).max(initial=0))
 
     def part(share: Share) -> None:
         of = slice(*share)
@@ -107,7 +107,7 @@ def _from_cells(b: Background, i: Interest, u: Codes, v: Codes, most: Floats) ->
             i.rows,
             cells,
             post,
-            s.posts.number,
+            most_posts,
             crowded,
             expected[0, of],
             expected[1, of],
