@@ -86,8 +86,8 @@ def interest_of(b: Background, wanted: np.ndarray) -> Interest:
     together, in_step = d / totals
     kept = np.repeat(wanted, np.diff(s.run_start))
     return Interest(
-        start, objects, together, in_step, (once / d).astype(np.float32), d, first, block_start, blocks, activity, posts,
-        kept, object_row, block_row,
+        start, objects, together, in_step, (once / d).astype(np.float32), d, first, block_start, blocks, activity,
+        posts, kept, object_row, block_row,
     )  # fmt: skip
 
 
