@@ -27,10 +27,10 @@ def find_groups(
     A group's core is what *in step* edges of any layer join inside it, in connected parts of three accounts or more,
     with the accounts that `joined` (JOINED_SCHEMA) them; with a core it is a campaign, without a gathering. Where
     thousands of pairs are found, the false discovery rate lets some false ones in, and they may join: a group whose
-    *in step* pairs, and those who joined them, would more likely than not be chance without the others' (p over .5, in
-    every layer or over all of them) is claimed to be a gathering only, and one of which that is true in every layer of
-    all its evidence is no group. Who joined a core, or is in step with one elsewhere, leaves the group where its edges
-    had put it (homes.py); who is linked with nobody of the others is not in their group.
+    *in step* pairs, and those who joined them, would more likely than not be chance without the others' (p over .5) is
+    claimed to be a gathering only, and one of which that is true of all its evidence is no group. Who joined a core,
+    or is in step with one elsewhere, leaves the group where its edges had put it (homes.py); who is linked with nobody
+    of the others is not in their group.
     `chances` and `accounts` are those of each layer that was tested.
     """
     best = joined.sort("q", "p", "layer").unique("account", keep="first", maintain_order=True)
@@ -57,19 +57,16 @@ def _judge(edges: pl.DataFrame, joined: pl.DataFrame, chances: dict[str, Chance]
         LayerEvidence(layer, claim, len(part), _p(part, joined.filter(layer=layer), chances[layer], claim))
         for (layer, claim), part in sorted(edges.partition_by("layer", "claim", as_dict=True).items())
     )
-
-    def p_of(claim: str) -> float:
-        speaking = [e.p for e in layers if e.claim == claim]
-        return over_layers(speaking, len(chances)) if speaking else 1.0
-
     strongest = min((e.p for e in layers if e.claim == "in step"), default=1.0)
-    core = core_of(edges, joined) if max(strongest, p_of("in step")) <= LIKELIER_CHANCE else set()
+    core = core_of(edges, joined) if strongest <= LIKELIER_CHANCE else set()
     grown = pl.col("account").is_in(core - core_of(edges, joined.clear()))
+    claimed = "in step" if core else "together"
+    speaking = {e.layer: e.p for e in layers if e.claim == claimed}
     return Group(
         id="",
         claim="campaign" if core else "gathering",
         layers=layers,
-        p=p_of("in step" if core else "together"),
+        p=over_layers(list(speaking.values()), len(chances)),
         accounts=_members(core, edges, joined.filter(grown), accounts),
     )
 
