@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from command import Corpus, told
 
+from campaign import honesty
 from campaign.trending.folder import alone, put
 
 PROGRAM = Path(__file__).with_name("killed_report.py")
@@ -53,7 +54,9 @@ def killed(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Killed:
     before, after = read(out / EARLIER), read(whole / DATE)
     assert before != after
     done = subprocess.run(
-        [sys.executable, "-W", "ignore::DeprecationWarning", PROGRAM, states, *map(str, again)], capture_output=True
+        [sys.executable, "-W", "ignore::DeprecationWarning", PROGRAM, states, *map(str, again)],
+        capture_output=True,
+        env={**os.environ, "RINGS": str(honesty.RINGS)},
     )
     assert done.returncode == -signal.SIGKILL, done.stderr
     return Killed(states, out, before, after, again)

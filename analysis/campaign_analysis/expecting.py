@@ -100,10 +100,12 @@ def at_least(
 
 
 class Interests(NamedTuple):
-    """What accounts act on and when (interest.Interest): the rows of account u are those at [start[u], start[u + 1]).
+    """For each account its objects with d / sum(A K') under either claim, and its blocks with its activity A, and its
+    `posts`, there: the rows of account u are those at [start[u], start[u + 1]).
 
-    The acts of a row are the `events` from `first` on, in the order of accounts; `once` is a share of them, the less
-    the more objects their posts have (once.py).
+    Of each object also the `events` d, the `first` of them in the order of accounts, and `once`: how many at least are
+    a chance of their own to meet, per event. Two posts with several objects in common are one chance (once.py), and
+    these are no more than the root of the product of their numbers: an event counts 1 / sqrt(objects of its post).
     """
 
     start: Ints

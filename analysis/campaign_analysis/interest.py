@@ -33,37 +33,12 @@ def activity_of(s: Sessions) -> Activity:
 
 @dataclass(frozen=True)
 class Interest:
-    """For each account: its objects with d / sum(A K') under either claim, and its blocks with its activity A, and its
-    `posts`, there.
+    """The interests of accounts. `kept` are their runs, of each of which the two last say where its rows stand."""
 
-    Of each of these rows the `events` d, the `first` of them in the order of accounts, and `once`: how many at least
-    are a chance of their own to meet, per event. Two posts with several objects in common are one chance, and these
-    are no more than the root of the product of their numbers: an event counts 1 / sqrt(objects of its post).
-    `kept` are the runs of these accounts, and the rows say where the object and the block of each of them stand.
-    """
-
-    start: Ints
-    object: Codes
-    ratio: Floats
-    in_step_ratio: Floats
-    once: NDArray[np.float32]
-    events: Floats
-    first: Codes
-    block_start: Ints
-    block: Codes
-    activity: Floats
-    posts: Floats
+    rows: Interests
     kept: np.ndarray
     object_row: Codes
     block_row: Codes
-
-    @property
-    def rows(self) -> Interests:
-        """The same for compiled sums."""
-        return Interests(
-            self.start, self.object, self.ratio, self.in_step_ratio, self.once, self.events, self.first,
-            self.block_start, self.block, self.activity, self.posts,
-        )  # fmt: skip
 
 
 def interest_of(b: Background, wanted: np.ndarray) -> Interest:
@@ -85,10 +60,9 @@ def interest_of(b: Background, wanted: np.ndarray) -> Interest:
     each(part, shares(cost.astype(np.int64)))
     together, in_step = d / totals
     kept = np.repeat(wanted, np.diff(s.run_start))
-    return Interest(
-        start, objects, together, in_step, (once / d).astype(np.float32), d, first, block_start, blocks, activity,
-        posts, kept, object_row, block_row,
-    )  # fmt: skip
+    per_event = (once / d).astype(np.float32)
+    laid = Interests(start, objects, together, in_step, per_event, d, first, block_start, blocks, activity, posts)
+    return Interest(laid, kept, object_row, block_row)
 
 
 Laid = tuple[Ints, Codes, Floats, Floats, Codes, Codes, Ints, Codes, Floats, Floats, Codes]

@@ -46,7 +46,8 @@ def test_pairs(background: Background, interest: Interest, source: Codes, chosen
 
     p = P(Poisson(expected) >= n): the Poisson approximation of the Poisson-binomial law of a pair's episodes, which is
     on the safe side for n >= expected + 1 (Hoeffding 1956). Pairs with p above `cut` get p = 1. Where *in step* p alone
-    is above it, habits are not asked, which would raise it. Fewer episodes with each post once raise it too.
+    is above it, habits are not asked, which would raise it. Fewer episodes with each post once raise it too. Habits
+    count object by object: they are divided by how many objects of two posts count for one.
     """
     b = background
     pair = np.flatnonzero(chosen[b.u] & chosen[b.v])
@@ -114,7 +115,7 @@ def _from_cells(b: Background, i: Interest, u: Codes, v: Codes, most: Floats) ->
             folds[of],
         )
 
-    blocks = np.diff(i.block_start)
+    blocks = np.diff(i.rows.block_start)
     each(part, shares(blocks[u] + blocks[v]))
     return expected, folds
 
@@ -133,8 +134,9 @@ def with_pairs(
     i = interest_of(b, chosen)
     cell = s.run_cell[i.kept]
     expected, once = np.zeros(len(s.run_cell)), np.zeros(len(s.run_cell), dtype=np.float32)
-    once[i.kept] = i.once[i.object_row]
-    expected[i.kept] = i.ratio[i.object_row] * i.activity[i.block_row] * b.profile[cell] * np.sqrt(b.together[cell])
+    once[i.kept] = i.rows.once[i.object_row]
+    attending = i.rows.ratio[i.object_row] * i.rows.activity[i.block_row]
+    expected[i.kept] = attending * b.profile[cell] * np.sqrt(b.together[cell])
     most = np.append(special.gammaincinv(np.arange(1, MANY, dtype=np.float64), cut), np.inf)
     meetings = meetings_of(s, posts, b.scale.window * SECOND)
     u, v, n = repeat_pairs(meetings, chosen, Least(expected[s.run], once[s.run], most), say)
