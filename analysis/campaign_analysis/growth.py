@@ -300,9 +300,9 @@ class _Place:
 
         apart = [expected(at, of.events) for at, of in enumerate(users)]
         counts = _once_a_post(users, [x / of.events for x, of in zip(apart, users, strict=True)])
-        if counts is None:
+        if not counts:
             return sums(apart), np.ones(len(self.eligible))
-        once = sums([expected(at, events) for at, events in enumerate(counts)])
+        once = sums([expected(at, counts[at]) if at in counts else x for at, x in enumerate(apart)])
         return once, np.maximum(1.0, sums(apart) / np.maximum(once, 1e-300))
 
     def _users_of(self, obj: int) -> _Users:
@@ -323,9 +323,9 @@ class _Place:
         return self._users[obj]
 
 
-def _once_a_post(users: Sequence[_Users], each: Sequence[Floats]) -> list[Floats] | None:
-    """The events of each object's users where a post counts for one object alone: that on which most is expected of an
-    event (`each`, of each user). None where no post has two of these objects.
+def _once_a_post(users: Sequence[_Users], each: Sequence[Floats]) -> dict[int, Floats]:
+    """The events of an object's users where a post counts for one object alone, that on which most is expected of an
+    event (`each`, of each user): by the object's position, for those of which there are fewer by it.
     """
     place = np.concatenate([of.of_several[0] for of in users])
     post = np.concatenate([of.of_several[1] for of in users])
@@ -333,11 +333,9 @@ def _once_a_post(users: Sequence[_Users], each: Sequence[Floats]) -> list[Floats
     worth = np.concatenate([worth[of.of_several[0]] for worth, of in zip(each, users, strict=True)])
     order = np.lexsort((at, -worth, post))
     again = order[~edges(post[order])]  # all but the first of each post
-    if not len(again):
-        return None
-    counts = [of.events.copy() for of in users]
-    for i in np.unique(at[again]).tolist():
-        np.subtract.at(counts[i], place[again[at[again] == i]], 1.0)
+    counts = {i: users[i].events.copy() for i in np.unique(at[again]).tolist()}
+    for i, events in counts.items():
+        np.subtract.at(events, place[again[at[again] == i]], 1.0)
     return counts
 
 

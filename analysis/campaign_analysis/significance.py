@@ -97,7 +97,9 @@ def _from_cells(b: Background, i: Interest, u: Codes, v: Codes, most: Floats) ->
     cells = Cells(
         s.object_start, s.cell_block, b.profile, b.session, b.together, b.in_step, b.uniform, s.n_blocks
     )  # fmt: skip
-    post, most_posts = s.events.post[s.event[s.by_account]], int(np.diff(s.posts.account_start).max(initial=0))
+    post, most_posts = np.empty(0, dtype=np.int32), 0
+    if (i.rows.once < 1).any():  # else no post has several objects, and nothing asks which post an act is of
+        post, most_posts = s.events.post[s.event[s.by_account]], int(np.diff(s.posts.account_start).max())
 
     def part(share: Share) -> None:
         of = slice(*share)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
 from campaign_analysis.simulation.everyday import lists_of
 from campaign_analysis.simulation.parameters import Several
@@ -41,4 +40,4 @@ def _group(rng: np.random.Generator, parameters: Parameters, number: int) -> Wor
     lists = lists_of(rng, tags.unique(maintain_order=True), len(ring.actors), parameters.length)
     texts = pasted_texts(rng, len(ring.actors), parameters.pasted)
     acts = push(rng, parameters, ring, starts, bodies=texts).with_columns(tags=lists)
-    return planted(rng, parameters, [ring], pl.concat([acts, taken_up(rng, parameters, starts, tags)]))
+    return planted(rng, parameters, [ring], acts, taken_up(rng, parameters, starts, tags))
